@@ -1,0 +1,40 @@
+import compression from 'compression';
+import type { Plugin } from 'vite';
+import { META_POLICY, SITE_HEADERS } from './headers.ts';
+
+/** Writes `_headers` (read by Cloudflare Pages, Netlify and others) and the policy's <meta>. */
+export function siteHeaders(): Plugin {
+  return {
+    name: 'site-headers',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: META_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+    generateBundle() {
+      const lines = Object.entries(SITE_HEADERS).map(([name, value]) => `  ${name}: ${value}`);
+      const source = `/*\n${lines.join('\n')}\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n`;
+      this.emitFile({ type: 'asset', fileName: '_headers', source });
+    },
+  };
+}
+
+/** Hosts compress what they serve, so the preview does too. */
+export function compressedPreview(): Plugin {
+  return {
+    name: 'compressed-preview',
+    configurePreviewServer(server) {
+      server.middlewares.use(
+        compression({
+          filter: (_, response) => isText(String(response.getHeader('Content-Type'))),
+        }),
+      );
+    },
+  };
+}
+
+const isText = (type: string) =>
+  /^(text\/|application\/(javascript|json|wasm|manifest))/.test(type);

@@ -1,0 +1,81 @@
+import type { Bytes, Fraction, Interval, Milliseconds } from './units.ts';
+
+const MISSING = '–';
+
+/** Three significant digits without exponent or trailing noise: 0.0412, 3.1, 412, 20,400. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return MISSING;
+  if (value === 0) return '0';
+  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  const decimals = Math.min(6, Math.max(0, 2 - magnitude));
+  const step = 10 ** Math.max(0, magnitude - 2);
+  return (Math.round(value / step) * step).toLocaleString('en', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+}
+
+/** A whole number with thousands separated. */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+export interface Quantity {
+  readonly value: string;
+  readonly unit: string;
+}
+
+const text = ({ value, unit }: Quantity): string => `${value} ${unit}`;
+
+/** Times under a microsecond do not occur here; from 1,000 ms on seconds read better. */
+export function durationParts(ms: Milliseconds): Quantity {
+  return ms >= 1000 ? { value: figure(ms / 1000), unit: 's' } : { value: figure(ms), unit: 'ms' };
+}
+
+export function duration(ms: Milliseconds): string {
+  return text(durationParts(ms));
+}
+
+/** Decimal units (1 MB = 10^6 bytes), as file managers and network tools print them. */
+export function bytesParts(bytes: Bytes): Quantity {
+  if (bytes < 1000) return { value: count(bytes), unit: 'B' };
+  if (bytes < 1e6) return { value: figure(bytes / 1e3), unit: 'KB' };
+  if (bytes < 1e9) return { value: figure(bytes / 1e6), unit: 'MB' };
+  return { value: figure(bytes / 1e9), unit: 'GB' };
+}
+
+export function bytes(value: Bytes): string {
+  return text(bytesParts(value));
+}
+
+/**
+ * A share in per cent. 100% and 0% are printed only when they are exact, because "100%" of
+ * 2,000 images with one miss would be a lie by rounding.
+ */
+export function percent(share: Fraction): string {
+  if (!Number.isFinite(share)) return MISSING;
+  if (share === 1) return '100%';
+  if (share === 0) return '0%';
+  const rounded = Math.min(99.9, Math.max(0.1, Math.round(share * 1000) / 10));
+  return `${rounded.toFixed(1)}%`;
+}
+
+/** "3–12": two significant digits, since an interval's ends are never known better. */
+export function range({ low, high }: Interval): string {
+  const two = (value: number) =>
+    value === 0
+      ? '0'
+      : Number(value.toPrecision(2)).toLocaleString('en', { maximumSignificantDigits: 2 });
+  return two(low) === two(high) ? two(low) : `${two(low)}–${two(high)}`;
+}
+
+/** "1.46×" */
+export function ratio(value: number): string {
+  return `${figure(value)}×`;
+}
+
+/** "one", "one and two", "one, two and three". */
+export function list(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import { Fault } from '../errors.ts';
+import type { Model, Variant } from './model.ts';
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** A bare file name: a manifest must not be able to point outside the models' folder. */
+const fileName = v.pipe(v.string(), v.regex(/^[\w.-]+$/));
+
+const Pack = v.object({ file: fileName, bytes: whole, sha256, count: whole });
+
+const VariantEntry = v.object({
+  id: v.string(),
+  title: v.string(),
+  precision: v.picklist(['fp32', 'fp16', 'int8', 'int4']),
+  file: fileName,
+  bytes: whole,
+  sha256,
+  made: v.string(),
+  operators: v.record(v.string(), whole),
+  accuracy: v.object({ value: share, correct: whole, of: whole, data: v.string() }),
+});
+
+const ModelEntry = v.object({
+  id: v.string(),
+  title: v.string(),
+  sentence: v.string(),
+  task: v.object({
+    kind: v.literal('digit'),
+    input: v.string(),
+    output: v.string(),
+    labels: v.array(v.string()),
+  }),
+  parameters: whole,
+  macs: whole,
+  licence: v.object({ spdx: v.string(), notice: v.string() }),
+  samples: Pack,
+  preview: Pack,
+  variants: v.pipe(v.array(VariantEntry), v.minLength(1)),
+});
+
+const Manifest = v.object({ version: v.literal(1), models: v.array(ModelEntry) });
+
+function toVariant(entry: v.InferOutput<typeof VariantEntry>): Variant {
+  const { file, sha256: digest, ...rest } = entry;
+  return { ...rest, source: { kind: 'zoo', file, sha256: digest } };
+}
+
+/**
+ * Reads the zoo's manifest (untrusted: it came over the network).
+ * @throws Fault ManifestError naming the first field that is wrong.
+ */
+export function readManifest(json: unknown): Model[] {
+  const parsed = v.safeParse(Manifest, json);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    const path = v.getDotPath(issue) ?? 'the file itself';
+    throw new Fault('ManifestError', `models/manifest.json: ${path}: ${issue.message}`);
+  }
+  return parsed.output.models.map((entry) => ({
+    ...entry,
+    licence: `${entry.licence.spdx}. ${entry.licence.notice}`,
+    variants: entry.variants.map(toVariant),
+  }));
+}

@@ -1,0 +1,69 @@
+import type { Task } from '../tasks/task.ts';
+import type { Bytes, Fraction } from '../units.ts';
+
+/** `unknown` is a file whose weights could not be read well enough to say. */
+export type Precision = 'fp32' | 'fp16' | 'int8' | 'int4' | 'unknown';
+
+/** Where a variant's bytes come from. */
+export type VariantSource =
+  | { readonly kind: 'zoo'; readonly file: string; readonly sha256: string }
+  | { readonly kind: 'dropped'; readonly file: string };
+
+/** Accuracy as its recipe measured it, on data that are named. */
+export interface MeasuredAccuracy {
+  readonly value: Fraction;
+  readonly correct: number;
+  readonly of: number;
+  readonly data: string;
+}
+
+/** One form of a model: fp32, static int8, int8 weights, or a file the user dropped. */
+export interface Variant {
+  readonly id: string;
+  readonly title: string;
+  readonly precision: Precision;
+  readonly bytes: Bytes;
+  readonly source: VariantSource;
+  /** How often each operator occurs in the graph; absent where the file was not read. */
+  readonly operators?: Readonly<Record<string, number>>;
+  readonly accuracy?: MeasuredAccuracy;
+  /** One sentence: how this variant was made. */
+  readonly made?: string;
+}
+
+/** Labelled inputs that ship beside a model. */
+export interface SamplePack {
+  readonly file: string;
+  readonly bytes: Bytes;
+  readonly sha256: string;
+  readonly count: number;
+}
+
+/** One ONNX network with a task, in one or several variants; the first is the reference. */
+export interface Model {
+  readonly id: string;
+  readonly title: string;
+  readonly sentence: string;
+  readonly task: Task;
+  readonly variants: readonly Variant[];
+  readonly parameters?: number;
+  readonly macs?: number;
+  readonly licence?: string;
+  /** All labelled samples. */
+  readonly samples?: SamplePack;
+  /** A few of the samples, small enough to fetch with the page. */
+  readonly preview?: SamplePack;
+}
+
+export function variantOf(model: Model, id: string): Variant {
+  const variant = model.variants.find((candidate) => candidate.id === id);
+  if (!variant) throw new RangeError(`Model ${model.id} has no variant "${id}".`);
+  return variant;
+}
+
+/** The variant whose answers on WASM the others are compared with. */
+export function referenceVariant(model: Model): Variant {
+  const [first] = model.variants;
+  if (!first) throw new RangeError(`Model ${model.id} has no variants.`);
+  return first;
+}

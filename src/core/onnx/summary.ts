@@ -1,0 +1,106 @@
+import type { Precision } from '../models/model.ts';
+import type { TensorSpec } from '../race/tensors.ts';
+import {
+  type GraphProto,
+  type ModelProto,
+  TensorProto_DataLocation,
+  TensorProto_DataType,
+  type TypeProto,
+  type ValueInfoProto,
+} from './onnx_pb.ts';
+
+/** What a file says of itself without being run. */
+export interface ModelSummary {
+  readonly irVersion: number;
+  /** Version of the default operator set. */
+  readonly opset: number;
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  /** How often each operator occurs in the main graph. */
+  readonly operators: Readonly<Record<string, number>>;
+  readonly precision: Precision;
+  /** Elements of all initializers. */
+  readonly parameters: number;
+  /** Names of files that hold weights outside this one. */
+  readonly externalFiles: readonly string[];
+}
+
+/** ONNX element types by the names that the runtime uses. */
+const TYPE_NAMES: Readonly<Partial<Record<TensorProto_DataType, string>>> = {
+  [TensorProto_DataType.FLOAT]: 'float32',
+  [TensorProto_DataType.DOUBLE]: 'float64',
+  [TensorProto_DataType.FLOAT16]: 'float16',
+  [TensorProto_DataType.INT8]: 'int8',
+  [TensorProto_DataType.UINT8]: 'uint8',
+  [TensorProto_DataType.INT16]: 'int16',
+  [TensorProto_DataType.UINT16]: 'uint16',
+  [TensorProto_DataType.INT32]: 'int32',
+  [TensorProto_DataType.UINT32]: 'uint32',
+  [TensorProto_DataType.INT64]: 'int64',
+  [TensorProto_DataType.UINT64]: 'uint64',
+  [TensorProto_DataType.BOOL]: 'bool',
+};
+
+function shapeOf(type: TypeProto['value'] & { case: 'tensorType' }): (number | string)[] {
+  return (type.value.shape?.dim ?? []).map(({ value }) =>
+    value.case === 'dimValue' ? Number(value.value) : (value.value ?? ''),
+  );
+}
+
+function specOf({ name, type }: ValueInfoProto): TensorSpec {
+  const value = type?.value;
+  if (value?.case !== 'tensorType') return { name, type: value?.case ?? 'untyped', shape: [] };
+  const elem = value.value.elemType as TensorProto_DataType;
+  const typeName = TYPE_NAMES[elem] ?? TensorProto_DataType[elem] ?? `type ${elem}`;
+  return { name, type: typeName.toLowerCase(), shape: shapeOf(value) };
+}
+
+const PRECISIONS: Readonly<Partial<Record<TensorProto_DataType, Precision>>> = {
+  [TensorProto_DataType.FLOAT]: 'fp32',
+  [TensorProto_DataType.FLOAT16]: 'fp16',
+  [TensorProto_DataType.INT8]: 'int8',
+  [TensorProto_DataType.UINT8]: 'int8',
+  [TensorProto_DataType.INT4]: 'int4',
+  [TensorProto_DataType.UINT4]: 'int4',
+};
+
+/** The precision that most weights are stored in; shapes and indices (int64) do not vote. */
+function precisionOf({ initializer, node }: GraphProto): Precision {
+  // Its 4-bit weights are packed in bytes and would pass for int8.
+  if (node.some(({ opType }) => opType === 'MatMulNBits')) return 'int4';
+  const votes = new Map<Precision, number>();
+  for (const { dataType, dims } of initializer) {
+    const precision = PRECISIONS[dataType as TensorProto_DataType];
+    if (precision) votes.set(precision, (votes.get(precision) ?? 0) + elements(dims));
+  }
+  const [winner] = [...votes].sort(([, a], [, b]) => b - a);
+  return winner?.[0] ?? 'unknown';
+}
+
+const elements = (dims: readonly bigint[]) => dims.reduce((n, dim) => n * Number(dim), 1);
+
+function countOperators({ node }: GraphProto): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { opType } of node) counts[opType] = (counts[opType] ?? 0) + 1;
+  return counts;
+}
+
+/** Needs a model that `readModel` returned, which has a graph. */
+export function summarise(model: ModelProto): ModelSummary {
+  const graph = model.graph as GraphProto;
+  // Before IR version 4 initializers were listed among the inputs too.
+  const stored = new Set(graph.initializer.map(({ name }) => name));
+  const external = graph.initializer
+    .filter(({ dataLocation }) => dataLocation === TensorProto_DataLocation.EXTERNAL)
+    .flatMap(({ externalData }) => externalData.filter(({ key }) => key === 'location'));
+  return {
+    irVersion: Number(model.irVersion),
+    opset: Number(model.opsetImport.find(({ domain }) => domain === '')?.version ?? 0),
+    inputs: graph.input.filter(({ name }) => !stored.has(name)).map(specOf),
+    outputs: graph.output.map(specOf),
+    operators: countOperators(graph),
+    precision: precisionOf(graph),
+    parameters: graph.initializer.reduce((sum, { dims }) => sum + elements(dims), 0),
+    externalFiles: [...new Set(external.map(({ value }) => value))],
+  };
+}

@@ -1,0 +1,47 @@
+import type { Milliseconds } from '../units.ts';
+import type { LaneMemory, LaneOpened, Slot } from './runner.ts';
+import type { OutputTensor } from './tensors.ts';
+
+/** The stretch of a race; each is entered once, in this order. */
+export type RacePhase = 'opening' | 'cold' | 'rounds' | 'checking' | 'done';
+
+/** An error as plain data, so that it can be stored and shown. */
+export interface ErrorFacts {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** What happens in a race, in the order in which it happens. `lane` is a lane's id. */
+export type RaceEvent =
+  | { readonly kind: 'phase'; readonly phase: RacePhase }
+  | { readonly kind: 'progress'; readonly share: number }
+  | { readonly kind: 'opening'; readonly lane: string }
+  | { readonly kind: 'opened'; readonly lane: string; readonly opened: LaneOpened }
+  | {
+      readonly kind: 'cold';
+      readonly lane: string;
+      readonly ms: Milliseconds;
+      readonly memory: LaneMemory;
+    }
+  | {
+      readonly kind: 'turn';
+      readonly lane: string;
+      readonly round: number;
+      /** Milliseconds per inference, in the order taken. */
+      readonly ms: Float64Array;
+      /** Inferences inside each timing. */
+      readonly batch: number;
+      readonly memory: LaneMemory;
+    }
+  | {
+      /** Outputs of consecutive feeds, beside the reference lane's for the same feeds. */
+      readonly kind: 'scored';
+      readonly lane: string;
+      readonly slot: Slot;
+      readonly from: number;
+      readonly outputs: readonly (readonly OutputTensor[])[];
+      /** null when the reference lane is gone. */
+      readonly reference: readonly (readonly OutputTensor[])[] | null;
+    }
+  | { readonly kind: 'finished'; readonly lane: string }
+  | { readonly kind: 'died'; readonly lane: string; readonly error: ErrorFacts };

@@ -1,0 +1,141 @@
+import type { Precision } from '../models/model.ts';
+import { argmax } from '../tasks/classify.ts';
+import type { Fraction } from '../units.ts';
+import type { OutputTensor } from './tensors.ts';
+
+/** How far a lane's outputs lie from the reference's, summed over all inferences compared. */
+export interface Fidelity {
+  /** Inferences compared. */
+  readonly compared: number;
+  /** Of those, how many had the same largest score; meaningful for classifiers only. */
+  readonly sameTop: number;
+  /** Sum of squares of the reference's outputs. */
+  readonly signal: number;
+  /** Sum of squares of the differences. */
+  readonly noise: number;
+  readonly maxAbs: number;
+  /** Output numbers that are NaN or infinite where the reference's are finite. */
+  readonly notFinite: number;
+}
+
+export const NOTHING_COMPARED: Fidelity = {
+  compared: 0,
+  sameTop: 0,
+  signal: 0,
+  noise: 0,
+  maxAbs: 0,
+  notFinite: 0,
+};
+
+/**
+ * Compares the outputs of one inference, tensor by tensor in order.
+ * @returns null when shapes or output counts differ, so that nothing can be compared
+ */
+export function compareOutputs(
+  outputs: readonly OutputTensor[],
+  reference: readonly OutputTensor[],
+): Fidelity | null {
+  if (outputs.length !== reference.length) return null;
+  let sameTop = 1;
+  let signal = 0;
+  let noise = 0;
+  let maxAbs = 0;
+  let notFinite = 0;
+  for (const [k, expected] of reference.entries()) {
+    const got = outputs[k] as OutputTensor;
+    if (got.data.length !== expected.data.length) return null;
+    for (let i = 0; i < expected.data.length; i++) {
+      const want = expected.data[i] as number;
+      const have = got.data[i] as number;
+      if (Object.is(want, have) || want === have) {
+        if (Number.isFinite(want)) signal += want * want;
+        continue;
+      }
+      if (!Number.isFinite(have) || !Number.isFinite(want)) {
+        notFinite++;
+        continue;
+      }
+      const difference = Math.abs(have - want);
+      signal += want * want;
+      noise += difference * difference;
+      maxAbs = Math.max(maxAbs, difference);
+    }
+    if (argmax(got.data) !== argmax(expected.data)) sameTop = 0;
+  }
+  return { compared: 1, sameTop, signal, noise, maxAbs, notFinite };
+}
+
+export function addFidelity(a: Fidelity, b: Fidelity): Fidelity {
+  return {
+    compared: a.compared + b.compared,
+    sameTop: a.sameTop + b.sameTop,
+    signal: a.signal + b.signal,
+    noise: a.noise + b.noise,
+    maxAbs: Math.max(a.maxAbs, b.maxAbs),
+    notFinite: a.notFinite + b.notFinite,
+  };
+}
+
+/** Signal to quantization noise ratio, 10 log10(signal / noise), in decibel; Infinity when equal. */
+export function sqnr({ signal, noise }: Fidelity): number {
+  if (noise === 0) return Number.POSITIVE_INFINITY;
+  return 10 * Math.log10(signal / noise);
+}
+
+export function agreement({ sameTop, compared }: Fidelity): Fraction {
+  return sameTop / compared;
+}
+
+/**
+ * Below this SQNR a lane is called wrong, not merely coarse. 40 dB is 1% of the signal's size,
+ * far more than any order of float32 sums explains; 30 dB leaves room for float16's 11 bits over
+ * some hundred layers; a usable int8 classifier lies at 15 to 40 dB, int4 lower.
+ */
+const LEAST_SQNR: Readonly<Record<Precision, number>> = {
+  fp32: 40,
+  fp16: 30,
+  int8: 10,
+  int4: 5,
+  unknown: 10,
+};
+
+/** A classifier that names another class more often than this is wrong, however near its scores. */
+const LEAST_AGREEMENT: Fraction = 0.95;
+/** Fewer comparisons than this say nothing about a share of 95%. */
+const ENOUGH_FOR_AGREEMENT = 40;
+
+export type Correctness =
+  | { readonly state: 'reference' }
+  | { readonly state: 'unchecked' }
+  | { readonly state: 'right' }
+  | { readonly state: 'wrong'; readonly reason: string };
+
+/** Is a lane right enough to be allowed to win? */
+export function judge(fidelity: Fidelity, precision: Precision, classifier: boolean): Correctness {
+  if (fidelity.compared === 0) return { state: 'unchecked' };
+  if (fidelity.notFinite > 0) {
+    return {
+      state: 'wrong',
+      reason: `${fidelity.notFinite} output numbers are NaN or infinite where the reference's are not`,
+    };
+  }
+  const ratio = sqnr(fidelity);
+  const least = LEAST_SQNR[precision];
+  // A signal of zero with noise, or NaN, fails too.
+  if (!(ratio >= least)) {
+    return {
+      state: 'wrong',
+      reason: `outputs are ${ratio.toFixed(0)} dB above their error; ${precision} must reach ${least} dB`,
+    };
+  }
+  if (classifier && fidelity.compared >= ENOUGH_FOR_AGREEMENT) {
+    const share = agreement(fidelity);
+    if (share < LEAST_AGREEMENT) {
+      return {
+        state: 'wrong',
+        reason: `it names the reference's class in only ${(share * 100).toFixed(1)}% of ${fidelity.compared} inputs`,
+      };
+    }
+  }
+  return { state: 'right' };
+}

@@ -1,0 +1,65 @@
+import { Fault } from '../errors.ts';
+import { type Random, seededRandom } from './random.ts';
+import {
+  type ElementType,
+  elementCount,
+  type FeedInput,
+  type FeedSet,
+  resolveShape,
+  type TensorArray,
+  type TensorSpec,
+} from './tensors.ts';
+
+/** 1.0 and its neighbours: random float16 bit patterns with exponent 0, so values in [1, 2). */
+const HALF_ONE = 0x3c00;
+
+type Fill = (count: number, random: Random) => TensorArray;
+
+/**
+ * How each element type is filled. Floats are standard normal. Wide integers are mostly token
+ * ids, masks or indices, so only 0 and 1 are certain to be inside every table they index.
+ */
+const FILLS: Readonly<Record<ElementType, Fill>> = {
+  float32: (n, random) => Float32Array.from({ length: n }, random.normal),
+  float64: (n, random) => Float64Array.from({ length: n }, random.normal),
+  float16: (n, random) => Uint16Array.from({ length: n }, () => HALF_ONE + random.int(0, 1023)),
+  int8: (n, random) => Int8Array.from({ length: n }, () => random.int(-128, 127)),
+  uint8: (n, random) => Uint8Array.from({ length: n }, () => random.int(0, 255)),
+  int16: (n, random) => Int16Array.from({ length: n }, () => random.int(0, 1)),
+  uint16: (n, random) => Uint16Array.from({ length: n }, () => random.int(0, 1)),
+  int32: (n, random) => Int32Array.from({ length: n }, () => random.int(0, 1)),
+  uint32: (n, random) => Uint32Array.from({ length: n }, () => random.int(0, 1)),
+  int64: (n, random) => BigInt64Array.from({ length: n }, () => BigInt(random.int(0, 1))),
+  uint64: (n, random) => BigUint64Array.from({ length: n }, () => BigInt(random.int(0, 1))),
+  bool: (n, random) => Uint8Array.from({ length: n }, () => random.int(0, 1)),
+};
+
+function fillOf(spec: TensorSpec): Fill {
+  const fill = (FILLS as Readonly<Record<string, Fill>>)[spec.type];
+  if (!fill) {
+    throw new Fault(
+      'UnsupportedInputError',
+      `Input "${spec.name}" has element type ${spec.type}, for which no numbers can be made up.`,
+    );
+  }
+  return fill;
+}
+
+/**
+ * One feed of seeded random numbers for a model of which only the declared inputs are known.
+ * @param sizes sizes for dynamic dimensions by name; missing ones are 1
+ * @throws Fault UnsupportedInputError for a type or size that cannot be filled
+ */
+export function randomFeeds(
+  specs: readonly TensorSpec[],
+  sizes: Readonly<Record<string, number>>,
+  seed: number,
+): FeedSet {
+  const random = seededRandom(seed);
+  const inputs = specs.map((spec): FeedInput => {
+    const dims = resolveShape(spec, sizes);
+    const data = fillOf(spec)(elementCount(dims), random);
+    return { name: spec.name, type: spec.type as ElementType, dims, data };
+  });
+  return { count: 1, inputs };
+}

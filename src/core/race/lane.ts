@@ -1,0 +1,120 @@
+import { unreachable } from '../errors.ts';
+import { type Model, referenceVariant, type Variant } from '../models/model.ts';
+
+/** Where a variant runs. WebNN is reported by the device panel but not raced yet. */
+export type Backend =
+  | { readonly kind: 'wasm'; readonly threads: number }
+  | { readonly kind: 'webgpu' };
+
+/** One variant on one backend. */
+export interface Lane {
+  readonly id: string;
+  readonly variant: Variant;
+  readonly backend: Backend;
+  /** fp32 on WASM: the lane whose answers and speed the others are held against. */
+  readonly reference: boolean;
+}
+
+export function backendTitle(backend: Backend): string {
+  switch (backend.kind) {
+    case 'wasm':
+      return backend.threads === 1 ? 'WASM, 1 thread' : 'WASM';
+    case 'webgpu':
+      return 'WebGPU';
+    default:
+      return unreachable(backend);
+  }
+}
+
+export function laneTitle(lane: Lane): string {
+  return `${lane.variant.title}, ${backendTitle(lane.backend)}`;
+}
+
+function laneOf(model: Model, variant: Variant, backend: Backend, suffix = ''): Lane {
+  return {
+    id: `${variant.id}-${backend.kind}${suffix}`,
+    variant,
+    backend,
+    reference: suffix === '' && backend.kind === 'wasm' && variant === referenceVariant(model),
+  };
+}
+
+/** What decides which lanes this device can run. */
+export interface LaneConditions {
+  /** Threads a WASM lane gets: the cores when isolated, else 1. */
+  readonly threads: number;
+  readonly webgpu: 'hardware' | 'software' | 'missing';
+  readonly shaderF16: boolean;
+}
+
+/** A lane that can be chosen, or a sentence why not. */
+export interface LaneOffer {
+  readonly lane: Lane;
+  readonly preselected: boolean;
+  /** Why it cannot run here; null when it can. */
+  readonly blocked: string | null;
+  /** What is known before the run and would surprise after it. */
+  readonly warning: string | null;
+}
+
+/**
+ * Operators for which onnxruntime's native WebGPU provider has no kernel, so that each moves to
+ * the CPU and drags copies with it (microsoft/onnxruntime, core/providers/webgpu; measured with
+ * 1.30: one quantized convolution made 7 copies between GPU and CPU).
+ */
+const NOT_ON_WEBGPU = [
+  'QuantizeLinear',
+  'DynamicQuantizeLinear',
+  'MatMulInteger',
+  'ConvInteger',
+] as const;
+
+/** How many nodes of the variant will fall back to the CPU on WebGPU; null when not known. */
+export function expectedFallbacks(variant: Variant): number | null {
+  const { operators } = variant;
+  if (!operators) return null;
+  return NOT_ON_WEBGPU.reduce((sum, name) => sum + (operators[name] ?? 0), 0);
+}
+
+const isWeightsOnly = (variant: Variant) =>
+  (variant.operators?.['DequantizeLinear'] ?? 0) > 0 && expectedFallbacks(variant) === 0;
+
+function wasmOffers(model: Model, variant: Variant, here: LaneConditions): LaneOffer[] {
+  const warning = isWeightsOnly(variant)
+    ? 'Weights are unpacked to float on every run: a smaller download, not a faster run.'
+    : null;
+  const preselected = warning === null;
+  const all = laneOf(model, variant, { kind: 'wasm', threads: here.threads });
+  const offers: LaneOffer[] = [{ lane: all, preselected, blocked: null, warning }];
+  if (here.threads > 1) {
+    const single = laneOf(model, variant, { kind: 'wasm', threads: 1 }, '-1');
+    offers.push({ lane: single, preselected: false, blocked: null, warning });
+  }
+  return offers;
+}
+
+function webgpuOffer(model: Model, variant: Variant, here: LaneConditions): LaneOffer {
+  const lane = laneOf(model, variant, { kind: 'webgpu' });
+  const fallbacks = expectedFallbacks(variant) ?? 0;
+  const blocked =
+    here.webgpu === 'missing'
+      ? 'This browser offers no WebGPU adapter.'
+      : variant.precision === 'fp16' && !here.shaderF16
+        ? 'This GPU lacks shader-f16.'
+        : null;
+  const warning =
+    fallbacks > 0
+      ? `Expected slow: ${fallbacks} quantizing ${fallbacks === 1 ? 'node has' : 'nodes have'} no WebGPU kernel and will run on the CPU.`
+      : here.webgpu === 'software'
+        ? 'Software adapter: the CPU plays GPU. Right answers, meaningless speed.'
+        : null;
+  const preselected = blocked === null && warning === null;
+  return { lane, preselected, blocked, warning };
+}
+
+/** Every lane of a model on this device, the reference first, sensible ones preselected. */
+export function offerLanes(model: Model, here: LaneConditions): LaneOffer[] {
+  const wasm = model.variants.flatMap((variant) => wasmOffers(model, variant, here));
+  const webgpu = model.variants.map((variant) => webgpuOffer(model, variant, here));
+  return [...wasm, ...webgpu];
+}

@@ -1,0 +1,271 @@
+import { Fault, toError } from '../errors.ts';
+import { medianOf } from '../stats/quantiles.ts';
+import type { Milliseconds } from '../units.ts';
+import type { RaceEvent } from './events.ts';
+import { type Random, seededRandom, shuffled } from './random.ts';
+import type { LaneOpened, LaneRunner, Slot, Turn, TurnRequest } from './runner.ts';
+import { type FeedSet, sameSpecs } from './tensors.ts';
+
+/**
+ * A lane runs for about this long before the next one has its turn: long against a message
+ * between threads (about 0.1 ms), short against the drifts that interleaving is to cancel.
+ */
+const TURN_MS: Milliseconds = 10;
+const MOST_PER_TURN = 64;
+/** One timing must last this many clock steps, so that the step adds at most 2% of doubt. */
+const STEPS_PER_TIMING = 50;
+const MOST_PER_BATCH = 256;
+/** Feeds of one checking turn. */
+const CHECK_BLOCK = 50;
+
+export type Stop =
+  | { readonly kind: 'seconds'; readonly seconds: number }
+  | { readonly kind: 'rounds'; readonly rounds: number }
+  /** Until every feed of the race slot was run once by every lane. */
+  | { readonly kind: 'sweep' };
+
+/** The part of an AbortSignal that a race needs. */
+export interface StopSignal {
+  throwIfAborted(): void;
+}
+
+export interface Racer {
+  readonly id: string;
+  readonly runner: LaneRunner;
+}
+
+export interface RaceOptions {
+  readonly racers: readonly Racer[];
+  /** Id of the lane whose outputs the others' are compared with. */
+  readonly reference: string;
+  /** The timed feeds, once the inputs are known from the model itself. */
+  readonly feeds: (opened: LaneOpened) => FeedSet;
+  /** Labelled feeds for the answers' check, fetched after the first inference. */
+  readonly checks: (() => Promise<FeedSet>) | null;
+  /** Time each lane may spend on the check. */
+  readonly checkMs: Milliseconds;
+  readonly stop: Stop;
+  readonly seed: number;
+  /** The lanes' clock step. */
+  readonly timerStep: Milliseconds;
+  /** The coordinator's own clock, injected for exact tests. */
+  readonly clock: () => Milliseconds;
+  /** Resolves when measuring makes sense, at once unless the page is hidden. */
+  readonly ready: () => Promise<void>;
+  /** True when something (a hidden tab) spoiled what was measured since the last call. */
+  readonly disturbed: () => boolean;
+  readonly signal: StopSignal;
+  readonly emit: (event: RaceEvent) => void;
+}
+
+/**
+ * Runs lanes in turn, interleaved, in an order shuffled per round, on the same feeds. A lane
+ * that fails is reported and leaves; the others go on.
+ *
+ * @throws the signal's reason on abort; nothing else
+ */
+export async function runRace(options: RaceOptions): Promise<void> {
+  await new Race(options).run();
+}
+
+class Race {
+  private readonly options: RaceOptions;
+  private readonly random: Random;
+  private alive: Racer[];
+  /** Latest median per inference of each lane, which sizes its next turn. */
+  private readonly pace = new Map<string, Milliseconds>();
+
+  constructor(options: RaceOptions) {
+    this.options = options;
+    this.random = seededRandom(options.seed);
+    this.alive = [...options.racers];
+  }
+
+  async run(): Promise<void> {
+    const { emit, checks, stop } = this.options;
+    emit({ kind: 'phase', phase: 'opening' });
+    const raceFeeds = await this.openAll();
+    if (raceFeeds) {
+      emit({ kind: 'phase', phase: 'cold' });
+      await this.coldRuns();
+      const checkFeeds = checks && this.alive.length > 0 ? await this.loadChecks(checks) : null;
+      emit({ kind: 'phase', phase: 'rounds' });
+      await (stop.kind === 'sweep' ? this.sweep(raceFeeds.count) : this.rounds(stop));
+      emit({ kind: 'phase', phase: 'checking' });
+      if (checkFeeds) await this.check(checkFeeds.count);
+      // The same feed once more: a lane whose answer changed over time is caught here.
+      await this.scoreBlock('race', 0, 1);
+    }
+    for (const { id } of this.alive) emit({ kind: 'finished', lane: id });
+    emit({ kind: 'phase', phase: 'done' });
+  }
+
+  /** Opens one lane after the other, so that their start-up times do not disturb each other. */
+  private async openAll(): Promise<FeedSet | null> {
+    const { emit, reference, feeds } = this.options;
+    const opened = new Map<string, LaneOpened>();
+    for (const racer of [...this.alive]) {
+      emit({ kind: 'opening', lane: racer.id });
+      const facts = await this.attempt(racer, () => racer.runner.open());
+      if (!facts) continue;
+      opened.set(racer.id, facts);
+      emit({ kind: 'opened', lane: racer.id, opened: facts });
+    }
+    const lead = opened.get(reference) ?? [...opened.values()][0];
+    if (!lead) return null;
+    const set = await this.attemptAll(() => Promise.resolve(feeds(lead)));
+    if (!set) return null;
+    for (const racer of [...this.alive]) {
+      await this.attempt(racer, async () => {
+        const own = opened.get(racer.id) as LaneOpened;
+        if (!sameSpecs(own.inputs, lead.inputs)) {
+          throw new Fault('MismatchError', 'Its inputs differ from the reference model’s.');
+        }
+        await racer.runner.load('race', set);
+      });
+    }
+    return set;
+  }
+
+  private async coldRuns(): Promise<void> {
+    const { emit } = this.options;
+    const request = { slot: 'race', from: 0, count: 1, repeat: 1, batch: 1, keep: true } as const;
+    const turns = await this.inTurn(request, (racer, turn) => {
+      emit({ kind: 'cold', lane: racer.id, ms: turn.ms[0] as number, memory: turn.memory });
+    });
+    this.score('race', 0, turns);
+  }
+
+  private async loadChecks(checks: () => Promise<FeedSet>): Promise<FeedSet | null> {
+    const set = await this.attemptAll(checks);
+    if (!set) return null;
+    for (const racer of [...this.alive]) {
+      await this.attempt(racer, () => racer.runner.load('check', set));
+    }
+    return set;
+  }
+
+  private async rounds(stop: Exclude<Stop, { kind: 'sweep' }>): Promise<void> {
+    const { clock, emit } = this.options;
+    const started = clock();
+    for (let round = 0; this.alive.length > 0; round++) {
+      const share =
+        stop.kind === 'rounds' ? round / stop.rounds : (clock() - started) / (stop.seconds * 1000);
+      emit({ kind: 'progress', share: Math.min(1, share) });
+      if (share >= 1) return;
+      await this.options.ready();
+      await this.inTurn(
+        (racer) => ({ slot: 'race', from: 0, count: 1, keep: false, ...this.turnSize(racer.id) }),
+        (racer, turn, request) => this.report(racer, turn, round, request.batch),
+      );
+    }
+  }
+
+  /** Every lane runs the same block of feeds in each round, so that samples stay paired. */
+  private async sweep(count: number): Promise<void> {
+    const { emit } = this.options;
+    let from = 0;
+    for (let round = 0; from < count && this.alive.length > 0; round++) {
+      emit({ kind: 'progress', share: from / count });
+      await this.options.ready();
+      const fastest = Math.min(...this.pace.values());
+      const size = Math.min(count - from, turnLength(fastest));
+      const request = { slot: 'race', from, count: size, repeat: 1, batch: 1, keep: true } as const;
+      const turns = await this.inTurn(request, (racer, turn) => {
+        this.report(racer, turn, round, 1);
+      });
+      this.score('race', from, turns);
+      from += size;
+    }
+    emit({ kind: 'progress', share: 1 });
+  }
+
+  private async check(count: number): Promise<void> {
+    const { clock, checkMs } = this.options;
+    const started = clock();
+    for (let from = 0; from < count && this.alive.length > 0; from += CHECK_BLOCK) {
+      if (clock() - started > checkMs * this.alive.length) return;
+      await this.scoreBlock('check', from, Math.min(CHECK_BLOCK, count - from));
+    }
+  }
+
+  private async scoreBlock(slot: Slot, from: number, count: number): Promise<void> {
+    const request = { slot, from, count, repeat: 1, batch: 1, keep: true } as const;
+    this.score(slot, from, await this.inTurn(request));
+  }
+
+  private score(slot: Slot, from: number, turns: ReadonlyMap<string, Turn>): void {
+    const reference = turns.get(this.options.reference)?.outputs ?? null;
+    for (const [lane, { outputs }] of turns) {
+      this.options.emit({ kind: 'scored', lane, slot, from, outputs, reference });
+    }
+  }
+
+  private report(racer: Racer, turn: Turn, round: number, batch: number): void {
+    this.pace.set(racer.id, medianOf(turn.ms));
+    if (this.options.disturbed()) return;
+    const { ms, memory } = turn;
+    this.options.emit({ kind: 'turn', lane: racer.id, round, ms, batch, memory });
+  }
+
+  /** Timings in a lane's next turn, and inferences in each, from its latest pace. */
+  private turnSize(id: string): Pick<TurnRequest, 'repeat' | 'batch'> {
+    const pace = this.pace.get(id);
+    if (pace === undefined) return { repeat: 1, batch: 1 };
+    const needed = (STEPS_PER_TIMING * this.options.timerStep) / Math.max(pace, 1e-3);
+    const batch = Math.min(MOST_PER_BATCH, Math.max(1, Math.ceil(needed)));
+    return { repeat: turnLength(pace * batch), batch };
+  }
+
+  /** One turn for every lane, in random order. */
+  private async inTurn(
+    request: TurnRequest | ((racer: Racer) => TurnRequest),
+    done: (racer: Racer, turn: Turn, request: TurnRequest) => void = () => {},
+  ): Promise<Map<string, Turn>> {
+    const turns = new Map<string, Turn>();
+    for (const racer of shuffled(this.alive, this.random)) {
+      const own = typeof request === 'function' ? request(racer) : request;
+      const turn = await this.attempt(racer, () => racer.runner.turn(own));
+      if (!turn) continue;
+      turns.set(racer.id, turn);
+      done(racer, turn, own);
+    }
+    return turns;
+  }
+
+  /** Runs one call of one lane; a failure takes the lane out of the race and is reported. */
+  private async attempt<T>(racer: Racer, call: () => Promise<T>): Promise<T | null> {
+    this.options.signal.throwIfAborted();
+    try {
+      return await call();
+    } catch (thrown) {
+      this.options.signal.throwIfAborted();
+      this.drop(racer, toError(thrown));
+      return null;
+    }
+  }
+
+  /** Runs a call on which all lanes depend; a failure ends every lane. */
+  private async attemptAll<T>(call: () => Promise<T>): Promise<T | null> {
+    this.options.signal.throwIfAborted();
+    try {
+      return await call();
+    } catch (thrown) {
+      this.options.signal.throwIfAborted();
+      const error = toError(thrown);
+      for (const racer of [...this.alive]) this.drop(racer, error);
+      return null;
+    }
+  }
+
+  private drop(racer: Racer, { name, message }: Error): void {
+    this.alive = this.alive.filter((other) => other !== racer);
+    this.pace.delete(racer.id);
+    this.options.emit({ kind: 'died', lane: racer.id, error: { name, message } });
+  }
+}
+
+function turnLength(pace: Milliseconds): number {
+  if (!(pace > 0) || !Number.isFinite(pace)) return 1;
+  return Math.min(MOST_PER_TURN, Math.max(1, Math.round(TURN_MS / pace)));
+}

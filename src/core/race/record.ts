@@ -1,0 +1,185 @@
+import { unreachable } from '../errors.ts';
+import type { Model } from '../models/model.ts';
+import { medianOf } from '../stats/quantiles.ts';
+import { argmax } from '../tasks/classify.ts';
+import type { Milliseconds } from '../units.ts';
+import type { ErrorFacts, RaceEvent, RacePhase } from './events.ts';
+import { addFidelity, compareOutputs, type Fidelity, NOTHING_COMPARED } from './fidelity.ts';
+import type { Lane } from './lane.ts';
+import type { LaneMemory, LaneOpened, Slot } from './runner.ts';
+import type { OutputTensor } from './tensors.ts';
+
+export type LaneState =
+  | { readonly name: 'waiting' }
+  | { readonly name: 'opening' }
+  | { readonly name: 'racing' }
+  | { readonly name: 'finished' }
+  | { readonly name: 'died'; readonly error: ErrorFacts };
+
+/** One lane's samples of one round. */
+export interface LaneTurn {
+  readonly round: number;
+  readonly ms: Float64Array;
+  /** Median of `ms`. */
+  readonly median: Milliseconds;
+}
+
+/** Everything a race found about one lane. Facts only; figures are derived from it. */
+export interface LaneRecord {
+  readonly lane: Lane;
+  readonly state: LaneState;
+  readonly opened: LaneOpened | null;
+  /** The first inference, shader compilation and lazy allocation included. */
+  readonly coldMs: Milliseconds | null;
+  readonly turns: readonly LaneTurn[];
+  /** Most inferences that one timing held. */
+  readonly batch: number;
+  readonly memory: LaneMemory | null;
+  /** Latest outputs for the first feed of the race slot. */
+  readonly answer: readonly OutputTensor[] | null;
+  readonly fidelity: Fidelity;
+  /** Feeds with a known label that were run, and those named rightly. */
+  readonly labelled: number;
+  readonly correct: number;
+}
+
+/** Everything a race found, lane by lane, in the order in which the lanes were chosen. */
+export interface RaceRecord {
+  readonly model: Model;
+  readonly phase: RacePhase;
+  /** Share of the timed rounds that is over, 0 to 1. */
+  readonly progress: number;
+  readonly lanes: readonly LaneRecord[];
+}
+
+/** The true classes of a slot's feeds, where known. */
+export type Labels = Readonly<Partial<Record<Slot, Uint8Array>>>;
+
+function emptyLane(lane: Lane): LaneRecord {
+  return {
+    lane,
+    state: { name: 'waiting' },
+    opened: null,
+    coldMs: null,
+    turns: [],
+    batch: 1,
+    memory: null,
+    answer: null,
+    fidelity: NOTHING_COMPARED,
+    labelled: 0,
+    correct: 0,
+  };
+}
+
+/**
+ * Folds a race's events into a record. Events come hundreds of times a second, so each is folded
+ * in place; `snapshot` gives an immutable record to draw.
+ */
+export class Recorder {
+  private readonly model: Model;
+  private readonly labels: Labels;
+  private readonly lanes = new Map<string, LaneRecord>();
+  private readonly turns = new Map<string, LaneTurn[]>();
+  private phase: RacePhase = 'opening';
+  private progress = 0;
+
+  constructor(model: Model, lanes: readonly Lane[], labels: Labels) {
+    this.model = model;
+    this.labels = labels;
+    for (const lane of lanes) {
+      this.lanes.set(lane.id, emptyLane(lane));
+      this.turns.set(lane.id, []);
+    }
+  }
+
+  snapshot(): RaceRecord {
+    const lanes = [...this.lanes.values()].map((lane) => {
+      const turns = this.turns.get(lane.lane.id) as LaneTurn[];
+      return turns.length === lane.turns.length ? lane : { ...lane, turns: [...turns] };
+    });
+    for (const lane of lanes) this.lanes.set(lane.lane.id, lane);
+    return { model: this.model, phase: this.phase, progress: this.progress, lanes };
+  }
+
+  apply(event: RaceEvent): void {
+    switch (event.kind) {
+      case 'phase':
+        this.phase = event.phase;
+        break;
+      case 'progress':
+        this.progress = event.share;
+        break;
+      case 'opening':
+        this.change(event.lane, { state: { name: 'opening' } });
+        break;
+      case 'opened': {
+        const { opened } = event;
+        this.change(event.lane, { opened, memory: opened.memory, state: { name: 'racing' } });
+        break;
+      }
+      case 'cold':
+        this.change(event.lane, { coldMs: event.ms, memory: event.memory });
+        break;
+      case 'turn': {
+        const { lane, round, ms, memory } = event;
+        this.turns.get(lane)?.push({ round, ms, median: medianOf(ms) });
+        this.change(lane, { memory, batch: Math.max(event.batch, this.lane(lane).batch) });
+        break;
+      }
+      case 'scored':
+        this.score(event);
+        break;
+      case 'finished':
+        this.change(event.lane, { state: { name: 'finished' } });
+        break;
+      case 'died':
+        this.change(event.lane, { state: { name: 'died', error: event.error } });
+        break;
+      default:
+        unreachable(event);
+    }
+  }
+
+  private score({ lane, slot, from, outputs, reference }: RaceEvent & { kind: 'scored' }): void {
+    const record = this.lane(lane);
+    const labels = this.labels[slot];
+    let { fidelity, labelled, correct, answer } = record;
+    for (const [i, all] of outputs.entries()) {
+      const own = this.judged(all);
+      const expected = reference?.[i];
+      if (expected && !record.lane.reference) {
+        // Incomparable outputs count as compared and not finite: never as right.
+        const one = compareOutputs(own, this.judged(expected)) ?? {
+          ...NOTHING_COMPARED,
+          compared: 1,
+          notFinite: 1,
+        };
+        fidelity = addFidelity(fidelity, one);
+      }
+      const label = labels?.[from + i];
+      const [scores] = own;
+      if (label !== undefined && scores) {
+        labelled++;
+        if (argmax(scores.data) === label) correct++;
+      }
+    }
+    if (slot === 'race' && from === 0) answer = outputs[0] ?? null;
+    this.change(lane, { fidelity, labelled, correct, answer });
+  }
+
+  /** The outputs that decide: the task's answer where it is known, else all. */
+  private judged(outputs: readonly OutputTensor[]): readonly OutputTensor[] {
+    const { task } = this.model;
+    return task.kind === 'generic' ? outputs : outputs.filter(({ name }) => name === task.output);
+  }
+
+  private lane(id: string): LaneRecord {
+    const lane = this.lanes.get(id);
+    if (!lane) throw new RangeError(`No lane "${id}" in this race.`);
+    return lane;
+  }
+
+  private change(id: string, part: Partial<LaneRecord>): void {
+    this.lanes.set(id, { ...this.lane(id), ...part });
+  }
+}

@@ -1,0 +1,118 @@
+import { Fault } from '../errors.ts';
+
+/** Element types by their ONNX names as the runtime spells them. */
+export type ElementType =
+  | 'float32'
+  | 'float64'
+  | 'float16'
+  | 'int8'
+  | 'uint8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'bool';
+
+export type TensorArray =
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | BigInt64Array<ArrayBuffer>
+  | BigUint64Array<ArrayBuffer>;
+
+/** A declared input or output; a dimension is a size, or the name of a dynamic one. */
+export interface TensorSpec {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly (number | string)[];
+}
+
+/** One model input for every feed of a set. */
+export interface FeedInput {
+  readonly name: string;
+  readonly type: ElementType;
+  /** Dimensions of one feed. */
+  readonly dims: readonly number[];
+  /** count * product(dims) elements, feed after feed; float16 as its 16-bit patterns. */
+  readonly data: TensorArray;
+}
+
+/** `count` complete inputs of a model; what one inference consumes is one feed. */
+export interface FeedSet {
+  readonly count: number;
+  readonly inputs: readonly FeedInput[];
+}
+
+/** One output of one inference; every element type is widened to a JS number. */
+export interface OutputTensor {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly data: Float32Array | Float64Array;
+}
+
+export function elementCount(dims: readonly number[]): number {
+  return dims.reduce((product, dim) => product * dim, 1);
+}
+
+/** More elements than this (1 GiB of float32) cannot be meant for a bench in a browser. */
+const MOST_ELEMENTS = 2 ** 28;
+
+/**
+ * Sizes for a declared shape: dynamic dimensions take the size typed in for their name, else 1.
+ * @throws Fault UnsupportedInputError for a size that is no positive whole number or far too big.
+ */
+export function resolveShape(
+  spec: TensorSpec,
+  sizes: Readonly<Record<string, number>>,
+): readonly number[] {
+  const dims = spec.shape.map((dim, axis) =>
+    typeof dim === 'number' && dim >= 0 ? dim : (sizes[dimensionName(spec, axis)] ?? 1),
+  );
+  const bad = dims.find((dim) => !Number.isInteger(dim) || dim < 0);
+  if (bad !== undefined) {
+    throw new Fault('UnsupportedInputError', `Input "${spec.name}" cannot have a size of ${bad}.`);
+  }
+  if (elementCount(dims) > MOST_ELEMENTS) {
+    throw new Fault(
+      'UnsupportedInputError',
+      `Input "${spec.name}" of ${dims.join(' × ')} would hold ${elementCount(dims)} numbers; the limit is ${MOST_ELEMENTS}.`,
+    );
+  }
+  return dims;
+}
+
+/** The name a dynamic dimension goes by; nameless ones are called after their place. */
+export function dimensionName(spec: TensorSpec, axis: number): string {
+  const dim = spec.shape[axis];
+  return typeof dim === 'string' && dim !== '' ? dim : `${spec.name}[${axis}]`;
+}
+
+/** Names of all dynamic dimensions, each once, in order of appearance. */
+export function dynamicDimensions(specs: readonly TensorSpec[]): string[] {
+  const names = specs.flatMap((spec) =>
+    spec.shape.flatMap((dim, axis) =>
+      typeof dim === 'number' && dim >= 0 ? [] : [dimensionName(spec, axis)],
+    ),
+  );
+  return [...new Set(names)];
+}
+
+/** True when two models can take the same inputs and be compared output by output. */
+export function sameSpecs(a: readonly TensorSpec[], b: readonly TensorSpec[]): boolean {
+  const key = (specs: readonly TensorSpec[], withType: boolean) =>
+    specs
+      .map(
+        ({ name, type, shape }) =>
+          `${name}:${withType ? type : ''}:${shape.map((dim) => (typeof dim === 'number' ? dim : '?')).join(',')}`,
+      )
+      .sort()
+      .join(';');
+  return key(a, true) === key(b, true);
+}

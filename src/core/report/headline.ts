@@ -1,0 +1,118 @@
+import { bytes, count, duration, figure, list, percent } from '../format.ts';
+import { laneTitle } from '../race/lane.ts';
+import type { LaneFigures } from './figures.ts';
+import { contenders } from './figures.ts';
+
+/** A piece of a sentence; the emphasised one carries the lane's colour. */
+export interface Segment {
+  readonly text: string;
+  readonly lane?: LaneFigures['lane'];
+}
+
+export interface Headline {
+  readonly sentence: readonly Segment[];
+  /** Interval, rounds and what else a doubter asks first. */
+  readonly evidence: string;
+}
+
+const name = ({ lane }: LaneFigures) => laneTitle(lane).replace(', ', ' on ');
+
+/** "takes 3.6 times less space" */
+function sizeClause(lane: LaneFigures, reference: LaneFigures): string | null {
+  const ratio = reference.lane.variant.bytes / lane.lane.variant.bytes;
+  if (ratio >= 1.05) return `takes ${figure(ratio)} times less space`;
+  if (ratio <= 0.95) return `takes ${figure(1 / ratio)} times more space`;
+  return null;
+}
+
+function agreementClause(lane: LaneFigures, inputs: string): string | null {
+  if (lane.agreement === null) return null;
+  if (lane.compared === 1) return `gives ${lane.agreement === 1 ? 'the same' : 'another'} answer`;
+  return `agrees with it on ${percent(lane.agreement)} of ${count(lane.compared)} ${inputs}`;
+}
+
+function comparison(best: LaneFigures, reference: LaneFigures, inputs: string): Segment[] {
+  const { ratio, interval } = best.speedup as NonNullable<LaneFigures['speedup']>;
+  const same = interval !== null && interval.low <= 1 && interval.high >= 1;
+  const verb = same
+    ? 'shows no significant difference in speed'
+    : ratio >= 1
+      ? `is ${figure(ratio)} times as fast`
+      : `takes ${figure(1 / ratio)} times as long`;
+  const clauses = [sizeClause(best, reference), agreementClause(best, inputs)].filter(
+    (clause) => clause !== null,
+  );
+  const rest = list([`${same ? ' from' : ' as'} ${name(reference)}`, ...clauses]);
+  return [
+    { text: 'On this device ' },
+    { text: `${name(best)} ${verb}`, lane: best.lane },
+    { text: `${rest}.` },
+  ];
+}
+
+function intervalSentence({ speedup }: LaneFigures): string {
+  if (!speedup) return '';
+  const rounds = `${count(speedup.pairs)} interleaved ${speedup.pairs === 1 ? 'round' : 'rounds'}`;
+  return speedup.interval
+    ? `95% interval ${figure(speedup.interval.low)} to ${figure(speedup.interval.high)}, from ${rounds}.`
+    : `Too few rounds (${speedup.pairs}) for an interval.`;
+}
+
+/** Lanes that are wrong or gone: said at once, because silence would flatter them. */
+function exceptions(figures: readonly LaneFigures[]): string[] {
+  return figures.flatMap((lane) => {
+    if (lane.state.name === 'died') return [`${name(lane)} dropped out.`];
+    if (lane.correctness.state === 'wrong') {
+      return [`${name(lane)} is wrong and cannot win: ${lane.correctness.reason}.`];
+    }
+    return [];
+  });
+}
+
+/** Slower lanes in one sentence, so that the winner is not the whole story. */
+function othersSentence(figures: readonly LaneFigures[], best: LaneFigures): string[] {
+  const others = contenders(figures).filter(
+    (lane) => lane !== best && lane.speedup !== null && lane.speedup.ratio < 0.97,
+  );
+  return others.map(
+    (lane) => `${name(lane)} takes ${figure(1 / (lane.speedup?.ratio ?? 1))} times as long.`,
+  );
+}
+
+/**
+ * The sentence that says what a race found.
+ * @param inputs what the model's inputs are called: "digits", "inputs"
+ * @returns null until a lane is steady
+ */
+export function headlineOf(figures: readonly LaneFigures[], inputs: string): Headline | null {
+  const reference = figures.find(({ lane }) => lane.reference);
+  const ranked = contenders(figures);
+  const said = exceptions(figures);
+  const best = ranked
+    .filter(({ speedup }) => speedup !== null)
+    .reduce<LaneFigures | null>(
+      (top, lane) =>
+        top === null || (lane.speedup?.ratio ?? 0) > (top.speedup?.ratio ?? 0) ? lane : top,
+      null,
+    );
+  if (reference && best) {
+    return {
+      sentence: comparison(best, reference, inputs),
+      evidence: [intervalSentence(best), ...othersSentence(figures, best), ...said].join(' '),
+    };
+  }
+  const [alone] = ranked;
+  if (alone?.steady) {
+    return {
+      sentence: [
+        { text: 'On this device ' },
+        { text: name(alone), lane: alone.lane },
+        {
+          text: ` takes ${duration(alone.steady.median)} per inference; the file is ${bytes(alone.lane.variant.bytes)}.`,
+        },
+      ],
+      evidence: [`Median of ${count(alone.steady.samples)} steady samples.`, ...said].join(' '),
+    };
+  }
+  return said.length > 0 ? { sentence: [{ text: said.join(' ') }], evidence: '' } : null;
+}

@@ -1,0 +1,117 @@
+import { type Remote, releaseProxy, wrap } from 'comlink';
+import { Fault } from '../core/errors.ts';
+import type { Lane } from '../core/race/lane.ts';
+import type { LaneOpened, LaneRunner, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
+import type { FeedSet } from '../core/race/tensors.ts';
+import type { Milliseconds } from '../core/units.ts';
+import type { LaneApi, RuntimeBuild } from './protocol.ts';
+
+/**
+ * A lane that has not answered for this long hangs. Far above any honest wait: opening a model
+ * of some hundred MB or compiling all shaders of a big one takes tens of seconds.
+ */
+const WATCHDOG_MS: Milliseconds = 120_000;
+
+export interface LaneFiles {
+  readonly build: RuntimeBuild;
+  readonly runtime: Blob;
+  readonly model: Blob;
+}
+
+/**
+ * The page's end of one lane: starts its worker, and ends it for good. When the worker ends by
+ * itself, every call pending or to come rejects with a LaneDiedError.
+ */
+export class LaneClient implements LaneRunner {
+  private readonly lane: Lane;
+  private readonly fetchFiles: () => Promise<LaneFiles>;
+  private readonly lockWait = new AbortController();
+  private readonly died: Promise<never>;
+  private fail: (error: Error) => void = () => {};
+  private link: { readonly worker: Worker; readonly api: Remote<LaneApi> } | null = null;
+
+  /** @param fetchFiles called once, when the lane is opened */
+  constructor(lane: Lane, fetchFiles: () => Promise<LaneFiles>) {
+    this.lane = lane;
+    this.fetchFiles = fetchFiles;
+    this.died = new Promise((_, reject) => {
+      this.fail = reject;
+    });
+    // Every call races against it; with no call pending nobody else would handle it.
+    this.died.catch(() => {});
+  }
+
+  async open(): Promise<LaneOpened> {
+    const api = this.start();
+    await this.watchEnd(api);
+    const { build, runtime, model } = await Promise.race([this.fetchFiles(), this.died]);
+    const { backend, variant } = this.lane;
+    return this.call(api.open({ build, runtime, model, file: variant.source.file, backend }));
+  }
+
+  async load(slot: Slot, feeds: FeedSet): Promise<void> {
+    await this.call(this.started().load(slot, feeds));
+  }
+
+  turn(request: TurnRequest): Promise<Turn> {
+    return this.call(this.started().turn(request));
+  }
+
+  /** Ends the worker at once, in mid-run if need be; its memory goes back with it. */
+  terminate(): void {
+    this.lockWait.abort();
+    this.fail(new Fault('LaneDiedError', 'The lane was stopped.'));
+    this.link?.worker.terminate();
+    this.link?.api[releaseProxy]();
+    this.link = null;
+  }
+
+  private start(): Remote<LaneApi> {
+    const worker = new Worker(new URL('./lane.worker.ts', import.meta.url), {
+      type: 'module',
+      name: this.lane.id,
+    });
+    worker.addEventListener('error', (event) => {
+      this.fail(new Fault('LaneDiedError', event.message || 'Its worker could not start.'));
+    });
+    worker.addEventListener('messageerror', () => {
+      this.fail(new Fault('LaneDiedError', 'A message from its worker could not be read.'));
+    });
+    const api = wrap<LaneApi>(worker);
+    this.link = { worker, api };
+    return api;
+  }
+
+  private started(): Remote<LaneApi> {
+    if (!this.link) throw new Fault('LaneDiedError', 'The lane is not running.');
+    return this.link.api;
+  }
+
+  /** No event tells that a worker is gone; the lock that it held does. */
+  private async watchEnd(api: Remote<LaneApi>): Promise<void> {
+    const name = `lane-${this.lane.id}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+    if (!(await this.call(api.holdLock(name)))) return;
+    const ended = new Fault(
+      'LaneDiedError',
+      'Its worker ended: crashed, out of memory, or killed by the browser.',
+    );
+    navigator.locks
+      .request(name, { signal: this.lockWait.signal }, () => this.fail(ended))
+      // Aborted: the lane was terminated on purpose.
+      .catch(() => {});
+  }
+
+  private async call<T>(pending: Promise<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const hung = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Fault('LaneDiedError', `It has not answered for ${WATCHDOG_MS / 1000} s.`));
+      }, WATCHDOG_MS);
+    });
+    try {
+      return await Promise.race([pending, this.died, hung]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

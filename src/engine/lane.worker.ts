@@ -1,0 +1,105 @@
+/** A lane's worker: exposes the lane API and translates; see ort.ts for the runtime. */
+import { expose, transfer } from 'comlink';
+import { Fault, toError } from '../core/errors.ts';
+import type { Slot, Turn, TurnRequest } from '../core/race/runner.ts';
+import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
+import { readMemory, watchMemory } from './memory.ts';
+import {
+  createSession,
+  explain,
+  feedTensors,
+  infer,
+  loadRuntime,
+  specsOf,
+  toOutputs,
+} from './ort.ts';
+import { watchLog, withPlacement } from './placement.ts';
+import type { LaneApi, OpenRequest } from './protocol.ts';
+import { Queue } from './queue.ts';
+
+watchMemory();
+watchLog();
+
+const queue = new Queue();
+const slots = new Map<Slot, FeedSet>();
+
+interface Opened {
+  readonly ort: Awaited<ReturnType<typeof loadRuntime>>;
+  readonly session: Awaited<ReturnType<typeof createSession>>;
+  readonly onGpu: boolean;
+  readonly file: string;
+}
+let opened: Opened | null = null;
+
+function requireOpen(): Opened {
+  if (!opened) throw new Fault('BackendError', 'The lane was used before it was opened.');
+  return opened;
+}
+
+async function open({ build, runtime, model, file, backend }: OpenRequest) {
+  const threads = backend.kind === 'wasm' ? backend.threads : 1;
+  const started = performance.now();
+  const ort = await loadRuntime(build, await runtime.arrayBuffer(), threads);
+  const bytes = await model.arrayBuffer();
+  const loaded = performance.now();
+  const { result: session, placement } = await withPlacement(() =>
+    createSession(ort, bytes, backend, file),
+  );
+  const created = performance.now();
+  const onGpu = backend.kind === 'webgpu';
+  opened = { ort, session, onGpu, file };
+  return {
+    runtimeMs: loaded - started,
+    sessionMs: created - loaded,
+    ...specsOf(session),
+    placement,
+    memory: readMemory(onGpu),
+  };
+}
+
+async function turn(request: TurnRequest): Promise<Turn> {
+  const { slot, from, count, repeat, batch, keep } = request;
+  const { ort, session, onGpu, file } = requireOpen();
+  const set = slots.get(slot);
+  if (!set) throw new Fault('BackendError', `No feeds are loaded for "${slot}".`);
+  const ms = new Float64Array(count * repeat);
+  const outputs: OutputTensor[][] = [];
+  try {
+    for (let i = 0; i < count; i++) {
+      const feeds = feedTensors(ort, set.inputs, from + i);
+      let results = null;
+      for (let k = 0; k < repeat; k++) {
+        const started = performance.now();
+        for (let b = 0; b < batch; b++) results = await infer(session, feeds);
+        ms[i * repeat + k] = (performance.now() - started) / batch;
+      }
+      if (keep && results) outputs.push(toOutputs(session, results));
+    }
+  } catch (thrown) {
+    throw explain(toError(thrown), file);
+  }
+  const result = { ms, outputs, memory: readMemory(onGpu) };
+  const buffers = outputs.flat().map(({ data }) => data.buffer as ArrayBuffer);
+  return transfer(result, [ms.buffer, ...buffers]);
+}
+
+const api: LaneApi = {
+  holdLock: (name) =>
+    new Promise((resolve) => {
+      if (!navigator.locks) return resolve(false);
+      navigator.locks
+        .request(name, () => {
+          resolve(true);
+          return new Promise(() => {});
+        })
+        .catch(() => resolve(false));
+    }),
+  open: (request) => queue.add(() => open(request)),
+  load: (slot, feeds) =>
+    queue.add(async () => {
+      slots.set(slot, feeds);
+    }),
+  turn: (request) => queue.add(() => turn(request)),
+};
+
+expose(api);

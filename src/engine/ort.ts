@@ -1,0 +1,160 @@
+/**
+ * The only importer of onnxruntime-web. Runs in a lane's worker; the caller serialises calls
+ * (see queue.ts).
+ */
+import type * as Ort from 'onnxruntime-web';
+import { Fault, toError, unreachable } from '../core/errors.ts';
+import type { Backend } from '../core/race/lane.ts';
+import {
+  elementCount,
+  type FeedInput,
+  type OutputTensor,
+  type TensorSpec,
+} from '../core/race/tensors.ts';
+import type { RuntimeBuild } from './protocol.ts';
+
+export type Session = Ort.InferenceSession;
+
+/** `.` and `/all` are left alone: the deprecated JSEP build with known wrong results. */
+function importBuild(build: RuntimeBuild): Promise<typeof Ort> {
+  switch (build) {
+    case 'wasm':
+      return import('onnxruntime-web/wasm');
+    case 'jspi':
+      return import('onnxruntime-web/jspi');
+    case 'asyncify':
+      return import('onnxruntime-web/webgpu');
+    default:
+      return unreachable(build);
+  }
+}
+
+/** Loads a build; its WebAssembly comes as bytes, so it fetches nothing itself. */
+export async function loadRuntime(
+  build: RuntimeBuild,
+  wasm: ArrayBuffer,
+  threads: number,
+): Promise<typeof Ort> {
+  const ort = await importBuild(build);
+  ort.env.wasm.wasmBinary = wasm;
+  ort.env.wasm.numThreads = threads;
+  return ort;
+}
+
+/** Verbose, for the placement; `run` is told to be quiet again. */
+const VERBOSE = 0;
+const WARNING = 2;
+
+/**
+ * @throws Fault ModelRejectedError when the runtime cannot load the model, OutOfMemoryError,
+ *   BackendError when the backend refuses
+ */
+export async function createSession(
+  ort: typeof Ort,
+  model: ArrayBuffer,
+  backend: Backend,
+  file: string,
+): Promise<Session> {
+  try {
+    return await ort.InferenceSession.create(new Uint8Array(model), {
+      // One provider only: a list falls back with nothing but a console warning.
+      executionProviders: [backend.kind],
+      logSeverityLevel: VERBOSE,
+    });
+  } catch (thrown) {
+    throw explain(toError(thrown), file);
+  }
+}
+
+/** The runtime's messages, turned into one sentence with the file's name. */
+export function explain(error: Error, file: string): Error {
+  const { message } = error;
+  const cause = { cause: error };
+  if (/bad_alloc|failed to allocate|out of memory/i.test(message)) {
+    return new Fault('OutOfMemoryError', `${file}: the lane ran out of memory.`, cause);
+  }
+  if (
+    /protobuf parsing failed|INVALID_PROTOBUF|no graph|ModelProto does not have a graph/i.test(
+      message,
+    )
+  ) {
+    return new Fault(
+      'ModelRejectedError',
+      `${file} is not a complete ONNX file: its contents cannot be read.`,
+      cause,
+    );
+  }
+  const detail = message
+    .replace(/^Can't create a session\. /, '')
+    .replace(/ERROR_CODE: \d+, ERROR_MESSAGE: /, '')
+    .replace(/^\S*onnxruntime\S*:\d+ .*?\) /, '')
+    .trim();
+  return new Fault('ModelRejectedError', `${file}: the runtime said: ${detail}`, cause);
+}
+
+function toSpec(meta: Ort.InferenceSession.ValueMetadata): TensorSpec {
+  return meta.isTensor
+    ? { name: meta.name, type: meta.type, shape: meta.shape }
+    : { name: meta.name, type: 'not a tensor', shape: [] };
+}
+
+export function specsOf(session: Session): { inputs: TensorSpec[]; outputs: TensorSpec[] } {
+  return {
+    inputs: session.inputMetadata.map(toSpec),
+    outputs: session.outputMetadata.map(toSpec),
+  };
+}
+
+/** Tensors for one feed of a set; they are views of the set's data, nothing is copied. */
+export function feedTensors(
+  ort: typeof Ort,
+  inputs: readonly FeedInput[],
+  index: number,
+): Record<string, Ort.Tensor> {
+  return Object.fromEntries(
+    inputs.map(({ name, type, dims, data }) => {
+      const size = elementCount(dims);
+      const part = data.subarray(index * size, (index + 1) * size);
+      // The overloads tie each type to its array; a FeedInput holds such a pair by construction.
+      return [name, new ort.Tensor(type as 'float32', part as Float32Array, dims)];
+    }),
+  );
+}
+
+/** One inference up to and including its outputs' arrival in JavaScript. */
+export async function infer(
+  session: Session,
+  feeds: Record<string, Ort.Tensor>,
+): Promise<Ort.InferenceSession.ReturnType> {
+  const results = await session.run(feeds, { logSeverityLevel: WARNING });
+  for (const name of session.outputNames) await (results[name] as Ort.Tensor).getData();
+  return results;
+}
+
+/** Outputs as plain numbers, copied out of the runtime's memory. */
+export function toOutputs(
+  session: Session,
+  results: Ort.InferenceSession.ReturnType,
+): OutputTensor[] {
+  return session.outputNames.map((name) => {
+    const { type, dims, data } = results[name] as Ort.Tensor;
+    return { name, dims, data: toNumbers(type, data) };
+  });
+}
+
+function toNumbers(type: string, data: Ort.Tensor.DataType): Float32Array | Float64Array {
+  if (data instanceof Float32Array) return Float32Array.from(data);
+  if (type === 'float16' && data instanceof Uint16Array)
+    return Float32Array.from(data, halfToNumber);
+  return Float64Array.from(data as ArrayLike<unknown>, Number);
+}
+
+/** IEEE 754 binary16 from its bits; for browsers without Float16Array. */
+function halfToNumber(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * 2 ** -14 * (fraction / 1024);
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
+}

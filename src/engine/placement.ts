@@ -1,0 +1,64 @@
+import type { ProviderShare } from '../core/race/runner.ts';
+
+/**
+ * The runtime says which provider got which nodes only in its verbose log, which it prints
+ * through the console of its thread:
+ *
+ *   [V:onnxruntime:…] All nodes placed on [WebGpuExecutionProvider]. Number of nodes: 12
+ *   [V:onnxruntime:…]  Node(s) placed on [CPUExecutionProvider]. Number of nodes: 3
+ *   [V:onnxruntime:…]   QuantizeLinear (image_QuantizeLinear)
+ */
+const PROVIDER = /(?:All nodes|Node\(s\)) placed on \[(\w+)\]\. Number of nodes: (\d+)/;
+const NODE = /\]\s{2,}(\w+) \(.*\)\s*$/;
+/** The log is coloured for terminals. */
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
+
+const METHODS = ['log', 'info', 'warn', 'error', 'debug'] as const;
+
+let lines: string[] | null = null;
+
+/**
+ * Listens to the console from now on; must run before the runtime is imported, because it keeps
+ * its first reference to the console's methods. What is captured is not printed.
+ */
+export function watchLog(): void {
+  for (const method of METHODS) {
+    // biome-ignore lint/suspicious/noConsole: the runtime prints what it placed where, nothing else tells
+    const print = console[method].bind(console);
+    console[method] = (...parts: unknown[]) => {
+      if (lines) lines.push(...parts.map(String).join(' ').split('\n'));
+      else print(...parts);
+    };
+  }
+}
+
+/** Captures what is logged during a task and reads the placement from it. */
+export async function withPlacement<T>(
+  task: () => Promise<T>,
+): Promise<{ result: T; placement: ProviderShare[] }> {
+  const captured: string[] = [];
+  lines = captured;
+  try {
+    const result = await task();
+    return { result, placement: readPlacement(captured) };
+  } finally {
+    lines = null;
+  }
+}
+
+/** Exported for its test. */
+export function readPlacement(log: readonly string[]): ProviderShare[] {
+  const shares: { provider: string; nodes: number; operators: Set<string> }[] = [];
+  for (const coloured of log) {
+    const line = coloured.replace(COLOUR, '');
+    const provider = PROVIDER.exec(line);
+    if (provider) {
+      const [, name = '', nodes = '0'] = provider;
+      shares.push({ provider: name, nodes: Number(nodes), operators: new Set() });
+      continue;
+    }
+    const operator = NODE.exec(line)?.[1];
+    if (operator) shares.at(-1)?.operators.add(operator);
+  }
+  return shares.map((share) => ({ ...share, operators: [...share.operators] }));
+}

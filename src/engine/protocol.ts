@@ -1,0 +1,31 @@
+/** Types of what crosses between the page and a lane's worker. Types only. */
+import type { Backend } from '../core/race/lane.ts';
+import type { LaneOpened, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
+import type { FeedSet } from '../core/race/tensors.ts';
+
+/** The runtime's builds that this project ships; each has its own WebAssembly file. */
+export type RuntimeBuild = 'wasm' | 'jspi' | 'asyncify';
+
+export interface OpenRequest {
+  readonly build: RuntimeBuild;
+  /** The build's WebAssembly file. Copied by reference: a Blob's bytes stay where they are. */
+  readonly runtime: Blob;
+  readonly model: Blob;
+  /** The model's file name, for messages. */
+  readonly file: string;
+  readonly backend: Backend;
+}
+
+/** What a lane's worker offers. Calls are queued inside the worker, one at a time. */
+export interface LaneApi {
+  /**
+   * Takes a Web Lock of this name and holds it until the worker is gone, however it goes, so
+   * that the page learns of its end. False where the browser grants no locks.
+   */
+  holdLock(name: string): Promise<boolean>;
+  open(request: OpenRequest): Promise<LaneOpened>;
+  /** Feeds are copied into the worker. */
+  load(slot: Slot, feeds: FeedSet): Promise<void>;
+  /** The timings' and outputs' buffers are transferred out of the worker. */
+  turn(request: TurnRequest): Promise<Turn>;
+}

@@ -1,0 +1,58 @@
+import { createStore } from 'zustand/vanilla';
+import type { Model } from '../core/models/model.ts';
+import type { ErrorFacts } from '../core/race/events.ts';
+import type { Stop } from '../core/race/race.ts';
+import type { LabelledDigits } from '../core/tasks/digit.ts';
+import type { Bytes } from '../core/units.ts';
+
+/** What a digit race runs on. */
+export type DigitInput =
+  | { readonly kind: 'sample'; readonly index: number }
+  /** 784 bytes in MNIST's form; null while the pad is empty. */
+  | { readonly kind: 'drawn'; readonly image: Uint8Array | null }
+  /** All labelled images, each once. */
+  | { readonly kind: 'sweep' };
+
+export type Catalogue =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready' }
+  | { readonly state: 'failed'; readonly error: ErrorFacts };
+
+/** One file on its way; `total` is null where nobody knows it. */
+export interface Transfer {
+  readonly loaded: Bytes;
+  readonly total: Bytes | null;
+}
+
+export interface BenchState {
+  /** Whether the zoo's manifest has been read. */
+  readonly catalogue: Catalogue;
+  /** All models that can be raced: the zoo's, then the user's. */
+  readonly models: readonly Model[];
+  readonly modelId: string | null;
+  /** Ids of the lanes the user chose; null while the preselected ones stand. */
+  readonly chosen: ReadonlySet<string> | null;
+  readonly digit: DigitInput;
+  /** The few labelled digits that come with the page; null until they are here. */
+  readonly preview: LabelledDigits | null;
+  /** Sizes typed in for a custom model's dynamic dimensions. */
+  readonly dimensions: Readonly<Record<string, number>>;
+  readonly stop: Exclude<Stop, { kind: 'sweep' }>;
+  /** Files being fetched, by name. */
+  readonly transfers: Readonly<Record<string, Transfer>>;
+  /** The last thing that was refused (a dropped file), until it is dismissed. */
+  readonly refusal: ErrorFacts | null;
+}
+
+export const bench = createStore<BenchState>(() => ({
+  catalogue: { state: 'loading' },
+  models: [],
+  modelId: null,
+  chosen: null,
+  digit: { kind: 'sample', index: 0 },
+  preview: null,
+  dimensions: {},
+  stop: { kind: 'seconds', seconds: 8 },
+  transfers: {},
+  refusal: null,
+}));

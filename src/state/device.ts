@@ -1,0 +1,12 @@
+import { createStore } from 'zustand/vanilla';
+import type { DeviceClass } from '../core/energy/priors.ts';
+import type { DeviceFacts } from '../engine/devices.ts';
+
+export interface DeviceState {
+  /** What was found; null while the page is still looking. */
+  readonly facts: DeviceFacts | null;
+  /** The class the user picked, which narrows the energy estimate; null leaves the guess. */
+  readonly pickedClass: DeviceClass | null;
+}
+
+export const device = createStore<DeviceState>(() => ({ facts: null, pickedClass: null }));

@@ -1,0 +1,81 @@
+import { Fault, toError } from '../core/errors.ts';
+import type { SamplePack, Variant } from '../core/models/model.ts';
+import type { Lane } from '../core/race/lane.ts';
+import { type LabelledDigits, unpackDigits } from '../core/tasks/digit.ts';
+import type { LaneFiles } from '../engine/client.ts';
+import { type DownloadOptions, download, gunzip, modelUrl } from '../engine/models.ts';
+import type { RuntimeBuild } from '../engine/protocol.ts';
+import { buildFor, RUNTIME_URLS } from '../engine/runtime.ts';
+import { bench } from './bench.ts';
+
+/** Bytes of files that the user dropped, by variant id; too big and too opaque for a store. */
+const dropped = new Map<string, Blob>();
+
+export function keepDropped(variantId: string, file: Blob): void {
+  dropped.set(variantId, file);
+}
+
+const RUNTIME_TITLES: Readonly<Record<RuntimeBuild, string>> = {
+  wasm: 'onnxruntime for WASM',
+  jspi: 'onnxruntime for WebGPU',
+  asyncify: 'onnxruntime for WebGPU, without JSPI',
+};
+
+/** Downloads with the progress shown in the store while it lasts. */
+async function tracked(
+  url: string,
+  name: string,
+  options: Omit<DownloadOptions, 'onProgress'>,
+): Promise<Blob> {
+  const set = (loaded: number, total: number | null) =>
+    bench.setState(({ transfers }) => ({
+      transfers: { ...transfers, [name]: { loaded, total } },
+    }));
+  try {
+    return await download(url, { ...options, onProgress: set });
+  } finally {
+    bench.setState(({ transfers: { [name]: _, ...rest } }) => ({ transfers: rest }));
+  }
+}
+
+async function variantFile(variant: Variant, signal: AbortSignal): Promise<Blob> {
+  const { source, bytes } = variant;
+  if (source.kind === 'zoo') {
+    const { file, sha256 } = source;
+    return tracked(modelUrl(file), file, { bytes, sha256, signal });
+  }
+  const body = dropped.get(variant.id);
+  if (!body) throw new RangeError(`The bytes of ${source.file} are gone.`);
+  return body;
+}
+
+/** Kept for the life of the page: every lane of a build needs the same file. */
+const runtimes = new Map<RuntimeBuild, Blob>();
+
+async function runtimeFile(build: RuntimeBuild, signal: AbortSignal): Promise<Blob> {
+  const kept = runtimes.get(build);
+  if (kept) return kept;
+  const url = RUNTIME_URLS[build];
+  try {
+    const file = await tracked(url, RUNTIME_TITLES[build], { signal });
+    runtimes.set(build, file);
+    return file;
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw new Fault('RuntimeMissingError', toError(thrown).message, { cause: thrown });
+  }
+}
+
+/** The runtime and the model of a lane, from the cache where they lie there. */
+export async function laneFiles(lane: Lane, signal: AbortSignal): Promise<LaneFiles> {
+  const build = buildFor(lane.backend);
+  const runtime = await runtimeFile(build, signal);
+  return { build, runtime, model: await variantFile(lane.variant, signal) };
+}
+
+/** @throws Fault as `download`, or IntegrityError when the pack's length does not fit */
+export async function digitPack(pack: SamplePack, signal: AbortSignal): Promise<LabelledDigits> {
+  const { file, bytes, sha256, count } = pack;
+  const body = await tracked(modelUrl(file), file, { bytes, sha256, signal });
+  return unpackDigits(await gunzip(body), count);
+}

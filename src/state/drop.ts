@@ -1,0 +1,130 @@
+import { Fault, toError } from '../core/errors.ts';
+import { count, list } from '../core/format.ts';
+import type { Model, Variant } from '../core/models/model.ts';
+import type { ModelSummary } from '../core/onnx/summary.ts';
+import { sameSpecs } from '../core/race/tensors.ts';
+import { bench } from './bench.ts';
+import { keepDropped } from './downloads.ts';
+
+/** An ArrayBuffer, and with it the runtime, ends at 2 GiB. */
+const MOST_BYTES = 2 ** 31 - 1;
+/** onnxruntime-web 1.30 throws above these. */
+const NEWEST_IR = 13;
+const NEWEST_OPSET = 26;
+/** Numbers for unknown inputs come from this seed, the same on every visit. */
+const INPUT_SEED = 1;
+
+/** The custom model's summary, which further files must fit. */
+let lead: ModelSummary | null = null;
+let added = 0;
+
+async function inspect(file: File): Promise<ModelSummary> {
+  const { name, size } = file;
+  if (!/\.onnx$/i.test(name)) {
+    throw new Fault('UnsupportedInputError', `${name} is not an .onnx file.`);
+  }
+  if (size > MOST_BYTES) {
+    throw new Fault(
+      'UnsupportedInputError',
+      `${name} has ${count(size)} bytes; 2 GB is the limit.`,
+    );
+  }
+  // The codec is only needed by those who bring a file.
+  const [{ readModel }, { summarise }] = await Promise.all([
+    import('../core/onnx/read.ts'),
+    import('../core/onnx/summary.ts'),
+  ]);
+  const summary = summarise(readModel(new Uint8Array(await file.arrayBuffer()), name));
+  const { irVersion, opset, externalFiles } = summary;
+  if (irVersion > NEWEST_IR || opset > NEWEST_OPSET) {
+    throw new Fault(
+      'ModelRejectedError',
+      `${name} has IR version ${irVersion} and opset ${opset}; the runtime reads up to ${NEWEST_IR} and ${NEWEST_OPSET}.`,
+    );
+  }
+  if (externalFiles.length > 0) {
+    throw new Fault(
+      'UnsupportedInputError',
+      `${name} keeps weights in other files (${list(externalFiles)}), which cannot be loaded yet.`,
+    );
+  }
+  return summary;
+}
+
+/** A title that tells the user's variants apart: the precision, else the file's name too. */
+function titleFor(file: string, { precision }: ModelSummary, others: readonly Variant[]): string {
+  const plain = precision === 'unknown' ? file : precision;
+  return others.some(({ title }) => title === plain) ? `${plain} (${file})` : plain;
+}
+
+function variantFrom(file: File, summary: ModelSummary, others: readonly Variant[]): Variant {
+  added += 1;
+  return {
+    id: `file${added}`,
+    title: titleFor(file.name, summary, others),
+    precision: summary.precision,
+    bytes: file.size,
+    source: { kind: 'dropped', file: file.name },
+    operators: summary.operators,
+  };
+}
+
+const named = (specs: ModelSummary['inputs']) =>
+  list(specs.map(({ name, type, shape }) => `${name} ${type}[${shape.join(',')}]`));
+
+/** fp32 first: the first variant is the reference for the others' answers. */
+const referenceFirst = (variants: readonly Variant[]) =>
+  [...variants].sort((a, b) => Number(b.precision === 'fp32') - Number(a.precision === 'fp32'));
+
+function newModel(variant: Variant, summary: ModelSummary): Model {
+  const file = variant.source.file;
+  return {
+    id: `custom-${variant.id}`,
+    title: file.replace(/\.onnx$/i, ''),
+    sentence: `Your file: ${named(summary.inputs)} to ${named(summary.outputs)}.`,
+    task: { kind: 'generic', seed: INPUT_SEED, inputs: summary.inputs },
+    variants: [variant],
+    parameters: summary.parameters,
+  };
+}
+
+function add(file: File, summary: ModelSummary): void {
+  const { models, modelId } = bench.getState();
+  const current = models.find(({ id }) => id === modelId);
+  const fits =
+    lead !== null &&
+    current?.task.kind === 'generic' &&
+    sameSpecs(summary.inputs, lead.inputs) &&
+    sameSpecs(summary.outputs, lead.outputs);
+  const variant = variantFrom(file, summary, fits ? current.variants : []);
+  keepDropped(variant.id, file);
+  if (fits) {
+    const grown = { ...current, variants: referenceFirst([...current.variants, variant]) };
+    bench.setState({
+      models: models.map((model) => (model === current ? grown : model)),
+      chosen: null,
+    });
+    return;
+  }
+  lead = summary;
+  const model = newModel(variant, summary);
+  bench.setState({ models: [...models, model], modelId: model.id, chosen: null, dimensions: {} });
+}
+
+/**
+ * Takes the user's files in, one after another: as further variants of the user's current model
+ * where inputs and outputs match, else as a new model. What is refused is said in `refusal`.
+ */
+export async function addFiles(files: readonly File[]): Promise<void> {
+  bench.setState({ refusal: null });
+  // fp32 files tend to be the larger ones; the first one in becomes the model.
+  const bySize = [...files].sort((a, b) => b.size - a.size);
+  for (const file of bySize) {
+    try {
+      add(file, await inspect(file));
+    } catch (thrown) {
+      const { name, message } = toError(thrown);
+      bench.setState({ refusal: { name, message } });
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { createStore } from 'zustand/vanilla';
+import type { ErrorFacts } from '../core/race/events.ts';
+import type { RaceRecord } from '../core/race/record.ts';
+
+/** Where the race stands; the record of the last one stays until the next begins. */
+export type RaceStatus =
+  | { readonly state: 'idle' }
+  | { readonly state: 'running' }
+  /** Waiting for a hidden tab to come back. */
+  | { readonly state: 'paused' }
+  | { readonly state: 'done' }
+  | { readonly state: 'stopped' }
+  | { readonly state: 'failed'; readonly error: ErrorFacts };
+
+export interface RaceState {
+  readonly status: RaceStatus;
+  readonly record: RaceRecord | null;
+}
+
+export const race = createStore<RaceState>(() => ({ status: { state: 'idle' }, record: null }));

@@ -1,0 +1,156 @@
+import { toError } from '../core/errors.ts';
+import type { Model } from '../core/models/model.ts';
+import { randomFeeds } from '../core/race/inputs.ts';
+import type { Lane } from '../core/race/lane.ts';
+import { runRace, type Stop } from '../core/race/race.ts';
+import { type Labels, Recorder } from '../core/race/record.ts';
+import type { LaneOpened } from '../core/race/runner.ts';
+import type { FeedSet } from '../core/race/tensors.ts';
+import { DIGIT_SIDE, digitAt, type LabelledDigits, toInput } from '../core/tasks/digit.ts';
+import { LaneClient } from '../engine/client.ts';
+import { type BenchState, bench } from './bench.ts';
+import { device } from './device.ts';
+import { digitPack, laneFiles } from './downloads.ts';
+import { type RaceStatus, race } from './race.ts';
+import { laneChoices, selectedModel } from './selectors.ts';
+import { watchVisibility } from './visibility.ts';
+
+/** Drawing more often shows nothing more and costs the measurement. */
+const FLUSH_MS = 300;
+/** Time each lane may spend on the labelled digits after its rounds. */
+const CHECK_MS = 1500;
+
+/** What a race runs on: timed feeds, labelled feeds to check answers with, and their labels. */
+interface Inputs {
+  readonly stop: Stop;
+  readonly feeds: (opened: LaneOpened) => FeedSet;
+  readonly checks: (() => Promise<FeedSet>) | null;
+  readonly labels: Labels;
+}
+
+function digitFeeds(name: string, images: Uint8Array, count: number): FeedSet {
+  const dims = [1, 1, DIGIT_SIDE, DIGIT_SIDE];
+  return { count, inputs: [{ name, type: 'float32', dims, data: toInput(images) }] };
+}
+
+async function inputsFor(
+  model: Model,
+  { digit, preview, dimensions, stop }: BenchState,
+  signal: AbortSignal,
+): Promise<Inputs> {
+  const { task, samples } = model;
+  if (task.kind === 'generic') {
+    const feeds = ({ inputs }: LaneOpened) => randomFeeds(inputs, dimensions, task.seed);
+    return { stop, feeds, checks: null, labels: {} };
+  }
+  const asFeeds = ({ images, count }: LabelledDigits) => digitFeeds(task.input, images, count);
+  if (digit.kind === 'sweep' && samples) {
+    const pack = await digitPack(samples, signal);
+    const feeds = asFeeds(pack);
+    return {
+      stop: { kind: 'sweep' },
+      feeds: () => feeds,
+      checks: null,
+      labels: { race: pack.labels },
+    };
+  }
+  const image =
+    digit.kind === 'drawn'
+      ? digit.image
+      : preview && digitAt(preview, digit.kind === 'sample' ? digit.index : 0);
+  if (!image) throw new RangeError('There is no digit to race on yet: draw one.');
+  const labels: { check?: Uint8Array } = {};
+  return {
+    stop,
+    feeds: () => digitFeeds(task.input, image, 1),
+    checks: samples
+      ? async () => {
+          const pack = await digitPack(samples, signal);
+          labels.check = pack.labels;
+          return asFeeds(pack);
+        }
+      : null,
+    labels,
+  };
+}
+
+let abort: AbortController | null = null;
+
+/** Ends a running race at once; what was measured stays. */
+export function stopRace(): void {
+  abort?.abort(new DOMException('The race was stopped.', 'AbortError'));
+}
+
+const setStatus = (status: RaceStatus) => race.setState({ status });
+
+/** Runs the chosen lanes; resolves when the race is over, however it ended. */
+export async function startRace(): Promise<void> {
+  if (abort) return;
+  const state = bench.getState();
+  const model = selectedModel(state);
+  const lanes = laneChoices(state, device.getState())
+    .filter(({ chosen }) => chosen)
+    .map(({ lane }) => lane);
+  if (!model || lanes.length === 0) return;
+  const controller = new AbortController();
+  abort = controller;
+  race.setState({ status: { state: 'running' }, record: null });
+  try {
+    await raceLanes(model, lanes, await inputsFor(model, state, controller.signal), controller);
+    setStatus({ state: 'done' });
+  } catch (thrown) {
+    if (controller.signal.aborted) setStatus({ state: 'stopped' });
+    else {
+      const { name, message } = toError(thrown);
+      setStatus({ state: 'failed', error: { name, message } });
+    }
+  } finally {
+    abort = null;
+  }
+}
+
+async function raceLanes(
+  model: Model,
+  lanes: readonly Lane[],
+  inputs: Inputs,
+  { signal }: AbortController,
+): Promise<void> {
+  const clients = lanes.map((lane) => new LaneClient(lane, () => laneFiles(lane, signal)));
+  const end = () => {
+    for (const client of clients) client.terminate();
+  };
+  signal.addEventListener('abort', end);
+  const recorder = new Recorder(model, lanes, inputs.labels);
+  const flush = () => race.setState({ record: recorder.snapshot() });
+  flush();
+  const timer = setInterval(flush, FLUSH_MS);
+  const visibility = watchVisibility((hidden) =>
+    setStatus({ state: hidden ? 'paused' : 'running' }),
+  );
+  try {
+    await runRace({
+      racers: lanes.map(({ id }, i) => ({ id, runner: clients[i] as LaneClient })),
+      reference: lanes.find(({ reference }) => reference)?.id ?? '',
+      feeds: inputs.feeds,
+      checks: inputs.checks,
+      checkMs: CHECK_MS,
+      stop: inputs.stop,
+      seed: 1,
+      timerStep: device.getState().facts?.timerStep ?? 1,
+      clock: () => performance.now(),
+      ready: visibility.ready,
+      disturbed: visibility.disturbed,
+      signal,
+      emit: (event) => {
+        recorder.apply(event);
+        if (event.kind === 'phase') flush();
+      },
+    });
+  } finally {
+    visibility.end();
+    clearInterval(timer);
+    flush();
+    signal.removeEventListener('abort', end);
+    end();
+  }
+}

@@ -1,0 +1,78 @@
+import type { DeviceClass } from '../core/energy/priors.ts';
+import type { Model } from '../core/models/model.ts';
+import { type LaneConditions, type LaneOffer, offerLanes } from '../core/race/lane.ts';
+import type { RaceRecord } from '../core/race/record.ts';
+import { type FigureConditions, figuresOf, type LaneFigures } from '../core/report/figures.ts';
+import { type Headline, headlineOf } from '../core/report/headline.ts';
+import type { DeviceFacts } from '../engine/devices.ts';
+import type { BenchState } from './bench.ts';
+import type { DeviceState } from './device.ts';
+import { memoLast } from './memo.ts';
+
+export function selectedModel({ models, modelId }: BenchState): Model | null {
+  return models.find(({ id }) => id === modelId) ?? null;
+}
+
+export function laneConditions(facts: DeviceFacts): LaneConditions {
+  const { gpu, threads } = facts;
+  return {
+    threads,
+    webgpu: gpu.state,
+    shaderF16: gpu.state !== 'missing' && gpu.shaderF16,
+  };
+}
+
+/** A lane on offer and whether it is chosen. */
+export interface LaneChoice extends LaneOffer {
+  readonly chosen: boolean;
+}
+
+const choicesOf = memoLast(
+  (
+    model: Model | null,
+    facts: DeviceFacts | null,
+    picked: ReadonlySet<string> | null,
+  ): readonly LaneChoice[] => {
+    if (!model || !facts) return [];
+    return offerLanes(model, laneConditions(facts)).map((offer) => ({
+      ...offer,
+      // The reference always runs: without it no answer could be checked.
+      chosen:
+        offer.blocked === null &&
+        (offer.lane.reference || (picked ? picked.has(offer.lane.id) : offer.preselected)),
+    }));
+  },
+);
+
+export function laneChoices(state: BenchState, { facts }: DeviceState): readonly LaneChoice[] {
+  return choicesOf(selectedModel(state), facts, state.chosen);
+}
+
+export function deviceClass({ facts, pickedClass }: DeviceState): DeviceClass {
+  return pickedClass ?? facts?.deviceClass ?? 'unknown';
+}
+
+const conditionsOf = memoLast(
+  (facts: DeviceFacts | null, device: DeviceClass): FigureConditions => ({
+    device,
+    cores: facts?.cores ?? 1,
+    softwareGpu: facts?.gpu.state === 'software',
+    timerStep: facts?.timerStep ?? 1,
+  }),
+);
+
+const figuresMemo = memoLast((record: RaceRecord | null, here: FigureConditions) =>
+  record ? figuresOf(record, here) : [],
+);
+
+export function raceFigures(record: RaceRecord | null, state: DeviceState): LaneFigures[] {
+  return figuresMemo(record, conditionsOf(state.facts, deviceClass(state)));
+}
+
+/** What a model's inputs are called in a sentence. */
+export const inputNoun = (model: Model): string =>
+  model.task.kind === 'digit' ? 'digits' : 'inputs';
+
+export function raceHeadline(record: RaceRecord | null, state: DeviceState): Headline | null {
+  return record ? headlineOf(raceFigures(record, state), inputNoun(record.model)) : null;
+}

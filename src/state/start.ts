@@ -1,0 +1,34 @@
+import { toError } from '../core/errors.ts';
+import { findDevice } from '../engine/devices.ts';
+import { fetchManifest } from '../engine/models.ts';
+import { bench } from './bench.ts';
+import { device } from './device.ts';
+import { digitPack } from './downloads.ts';
+import { isolatePage } from './isolation.ts';
+
+/** Everything the page does by itself when it opens; failures end up in the stores. */
+export async function startApp(): Promise<void> {
+  if (await isolatePage()) return;
+  void findDevice().then((facts) => device.setState({ facts }));
+  await loadCatalogue();
+}
+
+/** Reads the zoo's manifest and the few digits that come with the page. */
+export async function loadCatalogue(): Promise<void> {
+  const { signal } = new AbortController();
+  bench.setState({ catalogue: { state: 'loading' } });
+  try {
+    const zoo = await fetchManifest(signal);
+    const [first] = zoo;
+    bench.setState(({ models, modelId }) => ({
+      catalogue: { state: 'ready' },
+      models: [...zoo, ...models],
+      modelId: modelId ?? first?.id ?? null,
+    }));
+    const pack = first?.preview;
+    if (pack) bench.setState({ preview: await digitPack(pack, signal) });
+  } catch (thrown) {
+    const { name, message } = toError(thrown);
+    bench.setState({ catalogue: { state: 'failed', error: { name, message } } });
+  }
+}
