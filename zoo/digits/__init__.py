@@ -1,0 +1,1 @@
+"""Handwritten digits: a small CNN with two side exits, trained on MNIST."""
