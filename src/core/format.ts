@@ -2,14 +2,14 @@ import type { Bytes, Fraction, Interval, Milliseconds } from './units.ts';
 
 const MISSING = '–';
 
-/** Three significant digits without exponent or trailing noise: 0.0412, 3.1, 412, 20,400. */
+/** Three significant digits without exponent: 0.0412, 3.10, 412, 20,400. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return MISSING;
   if (value === 0) return '0';
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
-  const decimals = Math.min(6, Math.max(0, 2 - magnitude));
-  const step = 10 ** Math.max(0, magnitude - 2);
-  return (Math.round(value / step) * step).toLocaleString('en', {
+  // Rounded first: 0.9996 has one digit before the point, not none.
+  const rounded = Number(value.toPrecision(3));
+  const decimals = Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded)))));
+  return rounded.toLocaleString('en', {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   });

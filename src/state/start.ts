@@ -2,6 +2,7 @@ import { toError } from '../core/errors.ts';
 import { findDevice } from '../engine/devices.ts';
 import { fetchManifest } from '../engine/models.ts';
 import { bench } from './bench.ts';
+import { recallDeviceClass } from './choices.ts';
 import { device } from './device.ts';
 import { digitPack } from './downloads.ts';
 import { isolatePage } from './isolation.ts';
@@ -9,6 +10,7 @@ import { isolatePage } from './isolation.ts';
 /** Everything the page does by itself when it opens; failures end up in the stores. */
 export async function startApp(): Promise<void> {
   if (await isolatePage()) return;
+  recallDeviceClass();
   void findDevice().then((facts) => device.setState({ facts }));
   await loadCatalogue();
 }

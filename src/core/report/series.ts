@@ -2,27 +2,41 @@ import type { LaneRecord } from '../race/record.ts';
 import { medianOf, quantile, sorted } from '../stats/quantiles.ts';
 import type { Milliseconds } from '../units.ts';
 
-export interface SeriesPoint {
+/** One point of the latency chart: the lanes' times around one round. */
+export interface LatencyRow {
   readonly round: number;
-  readonly ms: Milliseconds;
+  /** By lane id; lanes without a turn there are absent. */
+  readonly ms: Readonly<Record<string, Milliseconds>>;
 }
 
 /**
- * A lane's latency over the rounds, at most `most` points: each the median of a run of
- * neighbouring turns, so that a spike of one turn does not vanish by chance of sampling but a
- * drift of many stays.
+ * All lanes' latency over the rounds in at most `most` rows. Each value is the median of a run of
+ * neighbouring turns, so that nothing appears or vanishes by chance of sampling.
  */
-export function latencySeries(lane: LaneRecord, most: number): SeriesPoint[] {
-  const { turns } = lane;
-  const size = Math.max(1, Math.ceil(turns.length / most));
-  const points: SeriesPoint[] = [];
-  for (let start = 0; start < turns.length; start += size) {
-    const run = turns.slice(start, start + size);
-    const [first] = run;
-    if (!first) break;
-    points.push({ round: first.round + 1, ms: medianOf(run.map(({ median }) => median)) });
+export function latencyRows(lanes: readonly LaneRecord[], most: number): LatencyRow[] {
+  const rounds = Math.max(0, ...lanes.map(({ turns }) => (turns.at(-1)?.round ?? -1) + 1));
+  const size = Math.max(1, Math.ceil(rounds / most));
+  const groups: Map<string, number[]>[] = [];
+  for (const { lane, turns } of lanes) {
+    for (const { round, median } of turns) {
+      const index = Math.floor(round / size);
+      groups[index] ??= new Map();
+      const group = groups[index] as Map<string, number[]>;
+      const values = group.get(lane.id);
+      if (values) values.push(median);
+      else group.set(lane.id, [median]);
+    }
   }
-  return points;
+  return groups.flatMap((group, i) =>
+    group
+      ? [
+          {
+            round: i * size + 1,
+            ms: Object.fromEntries([...group].map(([id, values]) => [id, medianOf(values)])),
+          },
+        ]
+      : [],
+  );
 }
 
 export interface Histogram {

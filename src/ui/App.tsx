@@ -1,0 +1,30 @@
+import './styles.ts';
+import { MantineProvider } from '@mantine/core';
+import { Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { BenchPage } from './bench/BenchPage.tsx';
+import { FileDrop } from './bench/FileDrop.tsx';
+import { DevicePage } from './device/DevicePage.tsx';
+import { Header } from './parts/Header.tsx';
+import { theme } from './theme.ts';
+
+export function App() {
+  return (
+    // The policy forbids inline styles: variables come from a stylesheet, not from Mantine.
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withStaticClasses={false}
+    >
+      <Router hook={useHashLocation}>
+        <Header />
+        <Switch>
+          <Route path="/device" component={DevicePage} />
+          <Route component={BenchPage} />
+        </Switch>
+        <FileDrop />
+      </Router>
+    </MantineProvider>
+  );
+}

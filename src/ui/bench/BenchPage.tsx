@@ -1,0 +1,38 @@
+import { lazy, Suspense } from 'react';
+import { useRace } from '../use.ts';
+import styles from './BenchPage.module.css';
+import { HeadlineCard } from './HeadlineCard.tsx';
+import { LacksCard } from './LacksCard.tsx';
+import { LanesCard } from './LanesCard.tsx';
+import { ModelCard } from './ModelCard.tsx';
+import { ResultsTable } from './ResultsTable.tsx';
+import { RunPanel } from './RunPanel.tsx';
+
+/** Comes with the first sample: before it there is nothing to draw. */
+const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
+
+export function BenchPage() {
+  const status = useRace((state) => state.status);
+  const started = useRace(({ record }) => record?.lanes.some(({ turns }) => turns.length > 0));
+  const hasRecord = useRace(({ record }) => record !== null);
+  return (
+    <main className={styles['page']}>
+      <h1 className={styles['hidden']}>Bench</h1>
+      <aside className={styles['side']}>
+        <ModelCard />
+        <LanesCard />
+        <RunPanel />
+      </aside>
+      <div className={styles['results']} data-race-state={status.state}>
+        <HeadlineCard />
+        {started && (
+          <Suspense fallback={null}>
+            <RaceCharts />
+          </Suspense>
+        )}
+        {hasRecord && <ResultsTable />}
+        <LacksCard />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { digitAt } from '../../core/tasks/digit.ts';
+import { chooseDigit, nextSample } from '../../state/choices.ts';
+import { selectedModel } from '../../state/selectors.ts';
+import { useBench, useBusy } from '../use.ts';
+import styles from './DigitInput.module.css';
+import { DigitPicture } from './DigitPicture.tsx';
+import { DrawPad } from './DrawPad.tsx';
+
+type Kind = 'sample' | 'drawn' | 'sweep';
+
+/** What the race runs on: a labelled sample, a drawing, or all labelled images. */
+export function DigitInput() {
+  const digit = useBench((state) => state.digit);
+  const preview = useBench((state) => state.preview);
+  const samples = useBench(selectedModel)?.samples;
+  const busy = useBusy();
+  const choose = (kind: string) => {
+    if (kind === 'drawn') chooseDigit({ kind, image: null });
+    else if (kind === 'sweep') chooseDigit({ kind });
+    else chooseDigit({ kind: 'sample', index: 0 });
+  };
+  const options: { value: Kind; label: string }[] = [
+    { value: 'sample', label: 'Sample' },
+    { value: 'drawn', label: 'Draw' },
+    { value: 'sweep', label: `All ${samples?.count.toLocaleString('en') ?? ''}` },
+  ];
+  return (
+    <div className={styles['input']}>
+      <div className={styles['pad']}>
+        {digit.kind === 'drawn' ? (
+          <DrawPad disabled={busy} onDigit={(image) => chooseDigit({ kind: 'drawn', image })} />
+        ) : (
+          preview && (
+            <DigitPicture
+              pixels={digitAt(preview, digit.kind === 'sample' ? digit.index : 0)}
+              stack={digit.kind === 'sweep'}
+            />
+          )
+        )}
+      </div>
+      <SegmentedControl
+        aria-label="Input"
+        value={digit.kind}
+        onChange={choose}
+        data={options}
+        disabled={busy}
+      />
+      {digit.kind === 'sample' && (
+        <p className={styles['hint']}>
+          {preview && `A test image labelled ${preview.labels[digit.index]}.`}{' '}
+          <Button
+            variant="transparent"
+            size="compact-xs"
+            className={styles['link'] ?? ''}
+            onClick={nextSample}
+            disabled={busy}
+          >
+            Another
+          </Button>
+        </p>
+      )}
+      {digit.kind === 'drawn' && (
+        <p className={styles['hint']}>Draw with mouse, pen or finger, then run.</p>
+      )}
+      {digit.kind === 'sweep' && (
+        <p className={styles['hint']}>
+          Every lane names every image once: true accuracy. Takes as long as it takes.
+        </p>
+      )}
+    </div>
+  );
+}

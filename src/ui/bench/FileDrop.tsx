@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from 'react';
+import { dismissRefusal } from '../../state/choices.ts';
+import { addFiles } from '../../state/drop.ts';
+import { Fault } from '../parts/Fault.tsx';
+import { useBench, useBusy } from '../use.ts';
+import styles from './FileDrop.module.css';
+
+/** Takes .onnx files dropped anywhere on the page. */
+export function FileDrop() {
+  const [over, setOver] = useState(false);
+  const busy = useBusy();
+  useEffect(() => {
+    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    const allow = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      setOver(!busy);
+    };
+    const leave = (event: DragEvent) => {
+      // Leaving one element for another has a target to go to; leaving the window has none.
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      // Even a refused file must not make the browser leave the page.
+      event.preventDefault();
+      setOver(false);
+      if (!busy) void addFiles([...(event.dataTransfer?.files ?? [])]);
+    };
+    const { documentElement: page } = document;
+    page.addEventListener('dragover', allow);
+    page.addEventListener('dragleave', leave);
+    page.addEventListener('drop', drop);
+    return () => {
+      page.removeEventListener('dragover', allow);
+      page.removeEventListener('dragleave', leave);
+      page.removeEventListener('drop', drop);
+    };
+  }, [busy]);
+  if (!over) return null;
+  return (
+    <div className={styles['veil']} aria-hidden="true">
+      <p>Drop .onnx files to race them</p>
+    </div>
+  );
+}
+
+/** The same by button, for keyboards and phones, and where refusals are said. */
+export function FilePick() {
+  const input = useRef<HTMLInputElement>(null);
+  const refusal = useBench((state) => state.refusal);
+  const busy = useBusy();
+  return (
+    <>
+      <div className={styles['pick']}>
+        <button type="button" disabled={busy} onClick={() => input.current?.click()}>
+          Race your own .onnx
+        </button>
+        <span>or drop it anywhere; it stays on this device</span>
+        <input
+          ref={input}
+          type="file"
+          accept=".onnx"
+          multiple
+          hidden
+          aria-label="ONNX files"
+          onChange={({ currentTarget }) => {
+            void addFiles([...(currentTarget.files ?? [])]);
+            // The same file may be picked again after it was mended.
+            currentTarget.value = '';
+          }}
+        />
+      </div>
+      {refusal && <Fault error={refusal} onDismiss={dismissRefusal} />}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { NumberInput } from '@mantine/core';
+import { dynamicDimensions } from '../../core/race/tensors.ts';
+import type { GenericTask } from '../../core/tasks/task.ts';
+import { setDimension } from '../../state/choices.ts';
+import { useBench } from '../use.ts';
+import styles from './GenericInput.module.css';
+
+/** A custom model's inputs: random numbers, with sizes for what the model leaves open. */
+export function GenericInput({ task }: { task: GenericTask }) {
+  const sizes = useBench((state) => state.dimensions);
+  const names = dynamicDimensions(task.inputs);
+  return (
+    <div className={styles['input']}>
+      <p className={styles['hint']}>
+        Inputs are random numbers from seed {task.seed}, the same for every lane: they show speed
+        and whether lanes agree, not accuracy.
+      </p>
+      {names.length > 0 && (
+        <div className={styles['sizes']}>
+          {names.map((name) => (
+            <NumberInput
+              key={name}
+              label={`Size of ${name}`}
+              min={1}
+              max={65_536}
+              allowDecimal={false}
+              allowNegative={false}
+              value={sizes[name] ?? 1}
+              onChange={(value) => setDimension(name, typeof value === 'number' ? value : 1)}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { Progress } from '@mantine/core';
+import { unreachable } from '../../core/errors.ts';
+import { bytes } from '../../core/format.ts';
+import { laneTitle } from '../../core/race/lane.ts';
+import type { RaceRecord } from '../../core/race/record.ts';
+import type { Headline } from '../../core/report/headline.ts';
+import type { Transfer } from '../../state/bench.ts';
+import { device } from '../../state/device.ts';
+import { raceHeadline, selectedModel } from '../../state/selectors.ts';
+import { laneStyle } from '../laneStyle.ts';
+import { Card } from '../parts/Card.tsx';
+import { Fault } from '../parts/Fault.tsx';
+import { useBench, useBusy, useDevice, useRace } from '../use.ts';
+import styles from './HeadlineCard.module.css';
+
+function Sentence({ headline }: { headline: Headline }) {
+  return (
+    <>
+      <p className={styles['say']} data-headline>
+        {headline.sentence.map(({ text, lane }) =>
+          lane ? (
+            <em key={text} style={{ color: laneStyle(lane).colour }}>
+              {text}
+            </em>
+          ) : (
+            <span key={text}>{text}</span>
+          ),
+        )}
+      </p>
+      {headline.evidence && <p className={styles['evidence']}>{headline.evidence}</p>}
+    </>
+  );
+}
+
+function phaseText({ phase, lanes }: RaceRecord): string {
+  const opening = lanes.find(({ state }) => state.name === 'opening');
+  switch (phase) {
+    case 'opening':
+      return opening ? `Starting ${laneTitle(opening.lane)}…` : 'Starting the lanes…';
+    case 'cold':
+      return 'First run of each lane, kept apart from the rest…';
+    case 'rounds':
+      return 'Racing: lanes take turns in random order.';
+    case 'checking':
+      return 'Checking answers against fp32 and the labels…';
+    case 'done':
+      return 'Done.';
+    default:
+      return unreachable(phase);
+  }
+}
+
+const transferText = (name: string, { loaded, total }: Transfer) =>
+  `${name}: ${bytes(loaded)}${total === null ? '' : ` of ${bytes(total)}`}`;
+
+function RunningLine() {
+  const record = useRace((state) => state.record);
+  const paused = useRace(({ status }) => status.state === 'paused');
+  const transfers = useBench((state) => state.transfers);
+  const fetched = Object.entries(transfers).map(([name, one]) => transferText(name, one));
+  const text = paused
+    ? 'Paused while this tab is hidden: browsers slow hidden tabs down.'
+    : fetched.length > 0
+      ? `Fetching ${fetched.join(', ')}`
+      : record
+        ? phaseText(record)
+        : 'Starting…';
+  const share = record?.phase === 'rounds' ? record.progress : record?.phase === 'checking' ? 1 : 0;
+  return (
+    <div className={styles['running']}>
+      <p role="status">{text}</p>
+      <Progress size="sm" value={share * 100} aria-label="Progress of the race" />
+    </div>
+  );
+}
+
+/** The answer first: the largest text of the page is what was found. */
+export function HeadlineCard() {
+  const status = useRace((state) => state.status);
+  const record = useRace((state) => state.record);
+  useDevice((state) => state.pickedClass);
+  const model = useBench(selectedModel);
+  const busy = useBusy();
+  const headline = raceHeadline(record, device.getState());
+  return (
+    <Card>
+      {status.state === 'failed' && <Fault error={status.error} />}
+      {headline ? (
+        <Sentence headline={headline} />
+      ) : (
+        <>
+          <p className={styles['say']}>
+            {busy
+              ? 'The lanes are warming up…'
+              : `One network, several forms of it: which is fastest on this device, and is it still right?`}
+          </p>
+          {!busy && (
+            <p className={styles['evidence']}>
+              Run the race: {model?.title ?? 'the model'} runs in turn as 32-bit floats and as 8-bit
+              integers, on the processor and, where there is one, on the GPU. You see the time of
+              every inference, memory, an estimate of energy, and whether the answers agree.
+            </p>
+          )}
+        </>
+      )}
+      {busy && <RunningLine />}
+      {status.state === 'stopped' && (
+        <p className={styles['evidence']} role="status">
+          Stopped early; figures are from what was measured until then.
+        </p>
+      )}
+    </Card>
+  );
+}

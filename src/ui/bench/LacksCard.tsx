@@ -1,0 +1,24 @@
+import { Link } from 'wouter';
+import { deviceRows } from '../device/facts.ts';
+import { Card } from '../parts/Card.tsx';
+import { useDevice } from '../use.ts';
+import styles from './LacksCard.module.css';
+
+/** What this browser lacks and what that costs: said where it distorts what is seen. */
+export function LacksCard() {
+  const facts = useDevice((state) => state.facts);
+  if (!facts) return null;
+  const lacking = deviceRows(facts).filter(({ state }) => state === 'lacking');
+  if (lacking.length === 0) return null;
+  return (
+    <Card title="What this browser lacks here" aside={<Link href="/device">All it has</Link>}>
+      <ul className={styles['list']}>
+        {lacking.map(({ title, value, note }) => (
+          <li key={title} data-missing>
+            <b>{title}:</b> {value}. <span>{note}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

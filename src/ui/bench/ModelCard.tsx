@@ -1,0 +1,63 @@
+import { NativeSelect } from '@mantine/core';
+import { bytes, figure } from '../../core/format.ts';
+import type { Model } from '../../core/models/model.ts';
+import { chooseModel } from '../../state/choices.ts';
+import { selectedModel } from '../../state/selectors.ts';
+import { Card } from '../parts/Card.tsx';
+import { Fault } from '../parts/Fault.tsx';
+import { useBench, useBusy } from '../use.ts';
+import { DigitInput } from './DigitInput.tsx';
+import { FilePick } from './FileDrop.tsx';
+import { GenericInput } from './GenericInput.tsx';
+import styles from './ModelCard.module.css';
+
+/** 96782 to "96.8 k", 6.9e6 to "6.90 M" */
+function short(value: number): string {
+  if (value >= 1e9) return `${figure(value / 1e9)} G`;
+  if (value >= 1e6) return `${figure(value / 1e6)} M`;
+  return value >= 1e3 ? `${figure(value / 1e3)} k` : figure(value);
+}
+
+function describe({ sentence, parameters, macs, variants }: Model): string {
+  const [first] = variants;
+  const facts = [
+    parameters === undefined ? null : `${short(parameters)} parameters`,
+    macs === undefined ? null : `${short(macs)} MACs`,
+    first ? `${bytes(first.bytes)} in ${first.title}` : null,
+  ].filter((fact) => fact !== null);
+  return `${sentence} ${facts.join(', ')}.`;
+}
+
+function ModelChooser({ models, model }: { models: readonly Model[]; model: Model }) {
+  const busy = useBusy();
+  if (models.length < 2) return <h2 className={styles['name']}>{model.title}</h2>;
+  return (
+    <NativeSelect
+      aria-label="Model"
+      size="sm"
+      value={model.id}
+      disabled={busy}
+      onChange={(event) => chooseModel(event.currentTarget.value)}
+      data={models.map(({ id, title }) => ({ value: id, label: title }))}
+    />
+  );
+}
+
+export function ModelCard() {
+  const models = useBench((state) => state.models);
+  const model = useBench(selectedModel);
+  const catalogue = useBench((state) => state.catalogue);
+  return (
+    <Card>
+      {catalogue.state === 'failed' && <Fault error={catalogue.error} />}
+      {model && (
+        <>
+          <ModelChooser models={models} model={model} />
+          <p className={styles['about']}>{describe(model)}</p>
+          {model.task.kind === 'digit' ? <DigitInput /> : <GenericInput task={model.task} />}
+        </>
+      )}
+      <FilePick />
+    </Card>
+  );
+}

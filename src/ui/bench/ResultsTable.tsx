@@ -1,0 +1,294 @@
+import { Fragment, type ReactNode, useState } from 'react';
+import { tierSentence } from '../../core/energy/estimate.ts';
+import {
+  bytes,
+  bytesParts,
+  count,
+  durationParts,
+  figure,
+  percent,
+  type Quantity,
+  range,
+  ratio,
+} from '../../core/format.ts';
+import { laneTitle } from '../../core/race/lane.ts';
+import type { RaceRecord } from '../../core/race/record.ts';
+import { fastest, type LaneFigures } from '../../core/report/figures.ts';
+import { decodeClass } from '../../core/tasks/classify.ts';
+import { device } from '../../state/device.ts';
+import { raceFigures } from '../../state/selectors.ts';
+import { Card } from '../parts/Card.tsx';
+import { LaneMark } from '../parts/LaneMark.tsx';
+import { Term } from '../parts/Term.tsx';
+import { useDevice, useRace } from '../use.ts';
+import { Method } from './Method.tsx';
+import { laneNotes } from './notes.ts';
+import styles from './ResultsTable.module.css';
+
+const NONE = '–';
+
+function Amount({ quantity, big }: { quantity: Quantity | null; big?: boolean }) {
+  if (!quantity) return NONE;
+  return (
+    <>
+      <span className={big ? styles['big'] : undefined}>{quantity.value}</span>{' '}
+      <span className={styles['unit']}>{quantity.unit}</span>
+    </>
+  );
+}
+
+const time = (ms: number | null | undefined) =>
+  ms === null || ms === undefined ? null : durationParts(ms);
+
+/** What a lane names for the digit on the pad. */
+function answerOf(record: RaceRecord, id: string) {
+  const { task } = record.model;
+  const answer = record.lanes.find(({ lane }) => lane.id === id)?.answer;
+  if (task.kind !== 'digit' || !answer) return null;
+  const logits = answer.find(({ name }) => name === task.output);
+  return logits ? decodeClass(logits.data, task.labels) : null;
+}
+
+interface Column {
+  readonly key: string;
+  readonly title: string;
+  readonly explains: string;
+  /** Shown on a phone without opening the row. */
+  readonly always?: boolean;
+  readonly classifier?: boolean;
+  readonly cell: (lane: LaneFigures, record: RaceRecord) => ReactNode;
+}
+
+function speedCell({ lane, speedup }: LaneFigures): ReactNode {
+  if (lane.reference) return 'reference';
+  if (!speedup) return NONE;
+  return (
+    <>
+      {ratio(speedup.ratio)}
+      {speedup.interval && (
+        <span className={styles['sub']}>
+          {figure(speedup.interval.low)} to {figure(speedup.interval.high)}
+        </span>
+      )}
+    </>
+  );
+}
+
+function memoryCell({ memory, lane }: LaneFigures): ReactNode {
+  if (!memory) return NONE;
+  return (
+    <>
+      <Amount quantity={bytesParts(memory.heap)} />
+      <span className={styles['sub']}>
+        {memory.gpu === null ? `file ${bytes(lane.variant.bytes)}` : `GPU ${bytes(memory.gpu)}`}
+      </span>
+    </>
+  );
+}
+
+function energyCell({ energy }: LaneFigures): ReactNode {
+  if (!energy) return NONE;
+  const { low, high } = energy.marginal;
+  return (
+    <Term
+      explains={`${tierSentence(energy.tier)} Above idle, at ${figure(energy.watts)} W. With the idle draw: ${range({ low: energy.total.low * 1000, high: energy.total.high * 1000 })} mJ.`}
+    >
+      {range({ low: low * 1000, high: high * 1000 })} <span className={styles['unit']}>mJ</span>
+    </Term>
+  );
+}
+
+function accuracyCell({ accuracy, agreement, lane, compared }: LaneFigures): ReactNode {
+  const agrees =
+    agreement === null || lane.reference
+      ? null
+      : `agrees ${percent(agreement)} of ${count(compared)}`;
+  return (
+    <>
+      {accuracy ? percent(accuracy.value) : NONE}
+      <span className={styles['sub']}>{agrees ?? (accuracy && `of ${count(accuracy.of)}`)}</span>
+    </>
+  );
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    key: 'answer',
+    title: 'Answer',
+    explains: 'The digit that the lane names for the image, with its probability after softmax.',
+    classifier: true,
+    always: true,
+    cell: ({ lane }, record) => {
+      const answer = answerOf(record, lane.id);
+      if (!answer) return NONE;
+      return (
+        <>
+          <span className={styles['big']} data-figure="answer">
+            {answer.label ?? 'none'}
+          </span>
+          <span className={styles['sub']}>{percent(answer.probability)}</span>
+        </>
+      );
+    },
+  },
+  {
+    key: 'median',
+    title: 'Median',
+    explains:
+      'Half of the steady inferences took less. Clock in the worker, around the run and reading the outputs; first run and warm-up left out.',
+    always: true,
+    cell: ({ steady }) => (
+      <span data-figure="median">
+        <Amount quantity={time(steady?.median)} big />
+      </span>
+    ),
+  },
+  {
+    key: 'speedup',
+    title: 'Against fp32',
+    explains:
+      'How many times as fast as fp32 on WASM: median of the ratios within each round, with its 95% interval.',
+    always: true,
+    cell: speedCell,
+  },
+  {
+    key: 'p95',
+    title: 'p95',
+    explains: '95% of the steady inferences took less.',
+    cell: ({ steady }) => <Amount quantity={time(steady?.p95)} />,
+  },
+  {
+    key: 'p99',
+    title: 'p99',
+    explains: '99% of the steady inferences took less.',
+    cell: ({ steady }) => <Amount quantity={time(steady?.p99)} />,
+  },
+  {
+    key: 'first',
+    title: 'First run',
+    explains:
+      'The very first inference: lazy allocation, unoptimised code and, on a GPU, shader compilation. In no other figure.',
+    cell: ({ first }) => <Amount quantity={time(first)} />,
+  },
+  {
+    key: 'rate',
+    title: 'Per second',
+    explains: 'Inferences per second, one after another: 1,000 ms over the median.',
+    cell: ({ steady }) => (steady ? figure(steady.perSecond) : NONE),
+  },
+  {
+    key: 'memory',
+    title: 'Memory',
+    explains:
+      'The WASM heap of this lane’s worker, runtime and weights included; it never shrinks. GPU: buffers that live now.',
+    cell: memoryCell,
+  },
+  {
+    key: 'energy',
+    title: 'Energy each',
+    explains:
+      'Estimate per inference: time × power above idle for this class of device. An interval, because nothing was measured with a meter.',
+    cell: energyCell,
+  },
+  {
+    key: 'accuracy',
+    title: 'Accuracy',
+    explains:
+      'Share of labelled test images named rightly here and now, and share on which the lane names what fp32 on WASM names.',
+    classifier: true,
+    cell: (lane) => <span data-figure="accuracy">{accuracyCell(lane)}</span>,
+  },
+];
+
+function LaneRow({
+  lane,
+  record,
+  columns,
+  best,
+}: {
+  lane: LaneFigures;
+  record: RaceRecord;
+  columns: readonly Column[];
+  best: boolean;
+}) {
+  const [open, setOpen] = useState(false);
+  const answer = answerOf(record, lane.lane.id);
+  const wrong = lane.correctness.state === 'wrong' || lane.state.name === 'died';
+  return (
+    <tr
+      data-lane={lane.lane.id}
+      data-lane-state={lane.state.name}
+      data-correctness={lane.correctness.state}
+      data-answer={answer?.label ?? ''}
+      data-right={lane.state.name !== 'died' && lane.correctness.state !== 'wrong'}
+      data-open={open}
+      data-wrong={wrong}
+    >
+      <th scope="row">
+        <button
+          type="button"
+          className={styles['name']}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <LaneMark lane={lane.lane} />
+          {laneTitle(lane.lane)}
+        </button>
+        <span className={styles['chips']}>
+          {best && (
+            <span className={styles['chip']} data-tone="best">
+              fastest
+            </span>
+          )}
+          {laneNotes(lane, record).map(({ text, tone }) => (
+            <span key={text} className={styles['chip']} data-tone={tone}>
+              {text}
+            </span>
+          ))}
+        </span>
+      </th>
+      {columns.map(({ key, title, cell, always }) => (
+        <td key={key} data-title={title} data-always={always ?? false}>
+          {cell(lane, record)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** Every lane's figures with units; each heading says how its figure is obtained. */
+export function ResultsTable() {
+  const record = useRace((state) => state.record);
+  useDevice((state) => state.pickedClass);
+  if (!record) return null;
+  const figures = raceFigures(record, device.getState());
+  const columns = COLUMNS.filter(
+    ({ classifier }) => !classifier || record.model.task.kind !== 'generic',
+  );
+  const best = figures.length > 1 ? fastest(figures) : null;
+  return (
+    <Card>
+      <table className={styles['table']}>
+        <caption className={styles['caption']}>Figures of every lane</caption>
+        <thead>
+          <tr>
+            <th scope="col">Lane</th>
+            {columns.map(({ key, title, explains }) => (
+              <th key={key} scope="col">
+                <Term explains={explains}>{title}</Term>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map((lane) => (
+            <Fragment key={lane.lane.id}>
+              <LaneRow lane={lane} record={record} columns={columns} best={lane === best} />
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+      <Method figures={figures} />
+    </Card>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { setStop } from '../../state/choices.ts';
+import { startRace, stopRace } from '../../state/run.ts';
+import { selectedModel } from '../../state/selectors.ts';
+import { useBench, useDevice, useRace } from '../use.ts';
+import styles from './RunPanel.module.css';
+
+const LIMITS = [
+  { value: 'seconds-4', label: 'for 4 seconds' },
+  { value: 'seconds-8', label: 'for 8 seconds' },
+  { value: 'seconds-20', label: 'for 20 seconds' },
+  { value: 'seconds-60', label: 'for a minute' },
+  { value: 'rounds-30', label: 'for 30 rounds' },
+  { value: 'rounds-200', label: 'for 200 rounds' },
+] as const;
+
+function parseLimit(value: string): Parameters<typeof setStop>[0] {
+  const [kind, amount] = value.split('-');
+  return kind === 'rounds'
+    ? { kind, rounds: Number(amount) }
+    : { kind: 'seconds', seconds: Number(amount) };
+}
+
+/** The one next action; on a phone it stays within reach of the thumb. */
+export function RunPanel() {
+  const model = useBench(selectedModel);
+  const stop = useBench((state) => state.stop);
+  const digit = useBench((state) => state.digit);
+  const ready = useDevice((state) => state.facts !== null);
+  const preview = useBench((state) => state.preview !== null);
+  const status = useRace((state) => state.status);
+  const running = status.state === 'running' || status.state === 'paused';
+  const sweep = model?.task.kind === 'digit' && digit.kind === 'sweep';
+  const missing =
+    model?.task.kind === 'digit' && (digit.kind === 'drawn' ? !digit.image : !preview);
+  const limit = stop.kind === 'rounds' ? `rounds-${stop.rounds}` : `seconds-${stop.seconds}`;
+  return (
+    <div className={styles['panel']}>
+      {running ? (
+        <Button fullWidth size="md" color="gray" variant="default" onClick={stopRace}>
+          Stop
+        </Button>
+      ) : (
+        <Button
+          fullWidth
+          size="md"
+          disabled={!model || !ready || missing}
+          onClick={() => void startRace()}
+        >
+          Run the race
+        </Button>
+      )}
+      {!sweep && (
+        <NativeSelect
+          size="xs"
+          variant="unstyled"
+          aria-label="How long"
+          className={styles['limit'] ?? ''}
+          value={limit}
+          disabled={running}
+          onChange={(event) => setStop(parseLimit(event.currentTarget.value))}
+          data={LIMITS}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { list, percent } from '../../core/format.ts';
+import { expectedFallbacks } from '../../core/race/lane.ts';
+import type { LaneRecord, RaceRecord } from '../../core/race/record.ts';
+import type { LaneFigures } from '../../core/report/figures.ts';
+
+export interface LaneNote {
+  readonly text: string;
+  readonly tone: 'plain' | 'bad';
+}
+
+const CPU = 'CPUExecutionProvider';
+
+/** What the runtime said of who runs the nodes; on WebGPU the CPU must not be among them. */
+function placementNote({ lane, opened }: LaneRecord): string | null {
+  if (lane.backend.kind !== 'webgpu' || !opened) return null;
+  const total = opened.placement.reduce((sum, { nodes }) => sum + nodes, 0);
+  const onCpu = opened.placement.find(({ provider }) => provider === CPU);
+  if (!onCpu || onCpu.nodes === 0) {
+    return total > 0 ? `all ${total} nodes on the GPU` : null;
+  }
+  return `fell back: ${onCpu.nodes} of ${total} nodes ran on the CPU (${list(onCpu.operators)})`;
+}
+
+/** Points of accuracy lost against the reference from which a lane must be told. */
+const LOSS = 0.005;
+
+function accuracyNote(lane: LaneRecord, record: RaceRecord): string | null {
+  const reference = record.lanes.find((other) => other.lane.reference);
+  if (!reference || lane === reference || lane.labelled === 0 || reference.labelled === 0) {
+    return null;
+  }
+  const lost = reference.correct / reference.labelled - lane.correct / lane.labelled;
+  return lost >= LOSS ? `${percent(lost)} points less accurate`.replace('%', '') : null;
+}
+
+/** What must be known of a lane beside its figures, the worst first. */
+export function laneNotes(figures: LaneFigures, record: RaceRecord): LaneNote[] {
+  const lane = record.lanes.find((one) => one.lane.id === figures.lane.id);
+  if (!lane) return [];
+  const notes: LaneNote[] = [];
+  const plain = (text: string | null) => text && notes.push({ text, tone: 'plain' });
+  const bad = (text: string | null) => text && notes.push({ text, tone: 'bad' });
+  if (lane.state.name === 'died') bad(`dropped out: ${lane.state.error.message}`);
+  if (figures.correctness.state === 'wrong') bad(`wrong: ${figures.correctness.reason}`);
+  bad(accuracyNote(lane, record));
+  plain(placementNote(lane));
+  if (figures.lane.reference) plain('reference');
+  else if (
+    !lane.opened &&
+    (expectedFallbacks(lane.lane.variant) ?? 0) > 0 &&
+    lane.lane.backend.kind === 'webgpu'
+  ) {
+    plain('expected to fall back to the CPU');
+  }
+  if (figures.batch > 1) plain(`${figures.batch} runs per timing: the clock is coarse`);
+  else if (figures.timerDoubt !== null && figures.timerDoubt > 0.02) {
+    plain(`clock step is ${percent(figures.timerDoubt)} of a run`);
+  }
+  if (lane.state.name === 'racing' && !figures.steady && lane.turns.length > 0) plain('warming');
+  return notes;
+}

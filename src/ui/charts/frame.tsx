@@ -1,0 +1,25 @@
+import type { ReactElement } from 'react';
+import { ResponsiveContainer } from 'recharts';
+
+/** What all charts share: text, lines and margins. */
+export const TICK = { fill: 'var(--soft)', fontSize: 11 } as const;
+export const GRID = 'var(--line)';
+export const MARGIN = { top: 8, right: 10, bottom: 0, left: 0 } as const;
+
+interface FrameProps {
+  readonly height: number;
+  /** What the picture shows, for those who do not see it; the figures are in the table. */
+  readonly says: string;
+  readonly children: ReactElement;
+}
+
+/** A chart as one image to assistive technology: hundreds of marks would be noise. */
+export function ChartFrame({ height, says, children }: FrameProps) {
+  return (
+    <figure role="img" aria-label={says} style={{ margin: 0, height }}>
+      <ResponsiveContainer width="100%" height={height} debounce={100}>
+        {children}
+      </ResponsiveContainer>
+    </figure>
+  );
+}

@@ -1,0 +1,61 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { Link, useLocation } from 'wouter';
+import { deviceLine } from '../device/facts.ts';
+import { useDevice } from '../use.ts';
+import styles from './Header.module.css';
+
+const PAGES = [
+  { path: '/', title: 'Bench' },
+  { path: '/device', title: 'Device' },
+] as const;
+
+/** Light, dark, or as the system says. */
+function SchemeButton() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const next = { auto: 'light', light: 'dark', dark: 'auto' } as const;
+  const title = { auto: 'Auto', light: 'Light', dark: 'Dark' } as const;
+  return (
+    <button
+      type="button"
+      className={styles['scheme']}
+      onClick={() => setColorScheme(next[colorScheme])}
+      aria-label={`Colours: ${title[colorScheme]}. Switch to ${title[next[colorScheme]]}.`}
+    >
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+        <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        <path d={colorScheme === 'light' ? 'M8 8z' : 'M8 2a6 6 0 0 1 0 12z'} fill="currentColor" />
+        {colorScheme === 'dark' && <circle cx="8" cy="8" r="6" fill="currentColor" />}
+      </svg>
+    </button>
+  );
+}
+
+export function Header() {
+  const [path] = useLocation();
+  const facts = useDevice((state) => state.facts);
+  return (
+    <header className={styles['header']}>
+      <div className={styles['logo']}>
+        Infer<b>o</b>meter
+      </div>
+      <nav className={styles['nav']} aria-label="Pages">
+        {PAGES.map((page) => (
+          <Link
+            key={page.path}
+            href={page.path}
+            className={styles['link'] ?? ''}
+            aria-current={path === page.path ? 'page' : undefined}
+          >
+            {page.title}
+          </Link>
+        ))}
+      </nav>
+      {facts && (
+        <Link href="/device" className={styles['device'] ?? ''}>
+          {deviceLine(facts)}
+        </Link>
+      )}
+      <SchemeButton />
+    </header>
+  );
+}
