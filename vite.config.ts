@@ -1,17 +1,20 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { ISOLATION_HEADERS, SITE_HEADERS } from './site/headers.ts';
-import { compressedPreview, siteHeaders } from './site/plugins.ts';
+import { compressedPreview, servedHeaders, siteHeaders } from './site/plugins.ts';
 
 /** `bare` previews the site as a host does that cannot set headers (GitHub Pages). */
-const headers = process.env['INFEROMETER_HEADERS'] === 'bare' ? {} : SITE_HEADERS;
+const bare = process.env['INFEROMETER_HEADERS'] === 'bare';
 
 export default defineConfig({
   // Relative, so that the site works under any path without being told which.
   base: './',
-  plugins: [react(), siteHeaders(), compressedPreview()],
-  server: { headers: ISOLATION_HEADERS },
-  preview: { headers },
+  plugins: [
+    react(),
+    siteHeaders(),
+    servedHeaders({ dev: ISOLATION_HEADERS, preview: bare ? {} : SITE_HEADERS }),
+    compressedPreview(),
+  ],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

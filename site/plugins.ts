@@ -22,6 +22,31 @@ export function siteHeaders(): Plugin {
   };
 }
 
+/**
+ * Sends headers with every answer of the dev and preview servers. Vite's own `headers` options
+ * leave them off a 304, and WebKit then refuses the worker script that it revalidated.
+ */
+export function servedHeaders(headers: {
+  readonly dev: Readonly<Record<string, string>>;
+  readonly preview: Readonly<Record<string, string>>;
+}): Plugin {
+  const sender = (all: Readonly<Record<string, string>>): Connect.NextHandleFunction => {
+    return (_request, response, next) => {
+      for (const [name, value] of Object.entries(all)) response.setHeader(name, value);
+      next();
+    };
+  };
+  return {
+    name: 'served-headers',
+    configureServer(server) {
+      server.middlewares.use(sender(headers.dev));
+    },
+    configurePreviewServer(server) {
+      server.middlewares.use(sender(headers.preview));
+    },
+  };
+}
+
 /** Hosts compress what they serve, so the preview does too. */
 export function compressedPreview(): Plugin {
   return {

@@ -1,7 +1,14 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Fault } from '../core/errors.ts';
 import type { Lane } from '../core/race/lane.ts';
-import type { LaneOpened, LaneRunner, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
+import type {
+  LaneOpened,
+  LaneRunner,
+  ProviderShare,
+  Slot,
+  Turn,
+  TurnRequest,
+} from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
 import type { Milliseconds } from '../core/units.ts';
 import type { LaneApi, RuntimeBuild } from './protocol.ts';
@@ -42,11 +49,18 @@ export class LaneClient implements LaneRunner {
   }
 
   async open(): Promise<LaneOpened> {
-    const api = this.start();
-    await this.watchEnd(api);
-    const { build, runtime, model } = await Promise.race([this.fetchFiles(), this.died]);
     const { backend, variant } = this.lane;
-    return this.call(api.open({ build, runtime, model, file: variant.source.file, backend }));
+    const files = await Promise.race([this.fetchFiles(), this.died]);
+    const request = { ...files, file: variant.source.file, backend };
+    // On WASM there is nothing to ask: the CPU runs every node.
+    let placement: readonly ProviderShare[] = [];
+    if (backend.kind === 'webgpu') {
+      placement = await this.call(this.start(`${this.lane.id}-scout`).place(request));
+      this.stop();
+    }
+    const api = this.start(this.lane.id);
+    await this.watchEnd(api);
+    return { ...(await this.call(api.open(request))), placement };
   }
 
   async load(slot: Slot, feeds: FeedSet): Promise<void> {
@@ -61,15 +75,19 @@ export class LaneClient implements LaneRunner {
   terminate(): void {
     this.lockWait.abort();
     this.fail(new Fault('LaneDiedError', 'The lane was stopped.'));
+    this.stop();
+  }
+
+  private stop(): void {
     this.link?.worker.terminate();
     this.link?.api[releaseProxy]();
     this.link = null;
   }
 
-  private start(): Remote<LaneApi> {
+  private start(name: string): Remote<LaneApi> {
     const worker = new Worker(new URL('./lane.worker.ts', import.meta.url), {
       type: 'module',
-      name: this.lane.id,
+      name,
     });
     worker.addEventListener('error', (event) => {
       this.fail(new Fault('LaneDiedError', event.message || 'Its worker could not start.'));

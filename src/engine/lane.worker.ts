@@ -36,15 +36,28 @@ function requireOpen(): Opened {
   return opened;
 }
 
-async function open({ build, runtime, model, file, backend }: OpenRequest) {
+async function load({ build, runtime, backend }: OpenRequest) {
   const threads = backend.kind === 'wasm' ? backend.threads : 1;
+  return loadRuntime(build, await runtime.arrayBuffer(), threads);
+}
+
+async function place(request: OpenRequest) {
+  const { model, backend, file } = request;
+  const ort = await load(request);
+  const bytes = await model.arrayBuffer();
+  const { placement } = await withPlacement(() =>
+    createSession(ort, bytes, backend, file, 'verbose'),
+  );
+  return placement;
+}
+
+async function open(request: OpenRequest) {
+  const { model, file, backend } = request;
   const started = performance.now();
-  const ort = await loadRuntime(build, await runtime.arrayBuffer(), threads);
+  const ort = await load(request);
   const bytes = await model.arrayBuffer();
   const loaded = performance.now();
-  const { result: session, placement } = await withPlacement(() =>
-    createSession(ort, bytes, backend, file),
-  );
+  const session = await createSession(ort, bytes, backend, file, 'quiet');
   const created = performance.now();
   const onGpu = backend.kind === 'webgpu';
   opened = { ort, session, onGpu, file };
@@ -52,7 +65,6 @@ async function open({ build, runtime, model, file, backend }: OpenRequest) {
     runtimeMs: loaded - started,
     sessionMs: created - loaded,
     ...specsOf(session),
-    placement,
     memory: readMemory(onGpu),
   };
 }
@@ -94,6 +106,7 @@ const api: LaneApi = {
         })
         .catch(() => resolve(false));
     }),
+  place: (request) => queue.add(() => place(request)),
   open: (request) => queue.add(() => open(request)),
   load: (slot, feeds) =>
     queue.add(async () => {

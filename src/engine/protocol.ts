@@ -1,6 +1,6 @@
 /** Types of what crosses between the page and a lane's worker. Types only. */
 import type { Backend } from '../core/race/lane.ts';
-import type { LaneOpened, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
+import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
 
 /** The runtime's builds that this project ships; each has its own WebAssembly file. */
@@ -23,7 +23,13 @@ export interface LaneApi {
    * that the page learns of its end. False where the browser grants no locks.
    */
   holdLock(name: string): Promise<boolean>;
-  open(request: OpenRequest): Promise<LaneOpened>;
+  /**
+   * Asks the runtime which provider gets which nodes. It tells only in its verbose log, and goes
+   * on logging in every run of that session, which takes time on WebGPU: so this is asked of a
+   * worker that is thrown away, never of one that races.
+   */
+  place(request: OpenRequest): Promise<readonly ProviderShare[]>;
+  open(request: OpenRequest): Promise<Omit<LaneOpened, 'placement'>>;
   /** Feeds are copied into the worker. */
   load(slot: Slot, feeds: FeedSet): Promise<void>;
   /** The timings' and outputs' buffers are transferred out of the worker. */

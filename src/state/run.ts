@@ -143,6 +143,8 @@ async function raceLanes(
       signal,
       emit: (event) => {
         recorder.apply(event);
+        // A user timing, for profilers and for bench/first-load.
+        if (event.kind === 'cold') performance.mark('first-inference', { detail: event.lane });
         if (event.kind === 'phase') flush();
       },
     });

@@ -15,7 +15,7 @@ export function App() {
       theme={theme}
       defaultColorScheme="auto"
       withCssVariables={false}
-      withStaticClasses={false}
+      withGlobalClasses={false}
     >
       <Router hook={useHashLocation}>
         <Header />

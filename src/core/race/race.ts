@@ -8,12 +8,14 @@ import { type FeedSet, sameSpecs } from './tensors.ts';
 
 /**
  * A lane runs for about this long before the next one has its turn: long against a message
- * between threads (about 0.1 ms), short against the drifts that interleaving is to cancel.
+ * between threads (0.1 ms) and against the some 10 ms in which schedulers still place threads
+ * by the last lane's load (seen on two cores); short against the drifts that interleaving is to
+ * cancel.
  */
-const TURN_MS: Milliseconds = 10;
-const MOST_PER_TURN = 64;
-/** One timing must last this many clock steps, so that the step adds at most 2% of doubt. */
-const STEPS_PER_TIMING = 50;
+const TURN_MS: Milliseconds = 25;
+const MOST_PER_TURN = 100;
+/** One timing must last this many clock steps, so that the step adds at most 4% of doubt. */
+const STEPS_PER_TIMING = 25;
 const MOST_PER_BATCH = 256;
 /** Feeds of one checking turn. */
 const CHECK_BLOCK = 50;

@@ -11,7 +11,14 @@ export function LacksCard() {
   const lacking = deviceRows(facts).filter(({ state }) => state === 'lacking');
   if (lacking.length === 0) return null;
   return (
-    <Card title="What this browser lacks here" aside={<Link href="/device">All it has</Link>}>
+    <Card
+      title="What this browser lacks here"
+      aside={
+        <Link href="/device" className={styles['more'] ?? ''}>
+          All it has
+        </Link>
+      }
+    >
       <ul className={styles['list']}>
         {lacking.map(({ title, value, note }) => (
           <li key={title} data-missing>

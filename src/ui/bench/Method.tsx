@@ -20,7 +20,7 @@ export function Method({ figures }: { figures: readonly LaneFigures[] }) {
       <summary>How these figures were obtained, and how far to trust them</summary>
       <ul>
         <li>
-          Each lane has a worker of its own. They take turns of about 10 ms in an order shuffled
+          Each lane has a worker of its own. They take turns of about 25 ms in an order shuffled
           anew each round, so that a machine that slows down slows all lanes alike; only turns of
           the same round are divided by each other.
         </li>

@@ -4,6 +4,7 @@ import {
   bytes,
   bytesParts,
   count,
+  duration,
   durationParts,
   figure,
   percent,
@@ -98,11 +99,8 @@ function energyCell({ energy }: LaneFigures): ReactNode {
   );
 }
 
-function accuracyCell({ accuracy, agreement, lane, compared }: LaneFigures): ReactNode {
-  const agrees =
-    agreement === null || lane.reference
-      ? null
-      : `agrees ${percent(agreement)} of ${count(compared)}`;
+function accuracyCell({ accuracy, agreement, lane }: LaneFigures): ReactNode {
+  const agrees = agreement === null || lane.reference ? null : `agrees ${percent(agreement)}`;
   return (
     <>
       {accuracy ? percent(accuracy.value) : NONE}
@@ -135,11 +133,12 @@ const COLUMNS: readonly Column[] = [
     key: 'median',
     title: 'Median',
     explains:
-      'Half of the steady inferences took less. Clock in the worker, around the run and reading the outputs; first run and warm-up left out.',
+      'Half of the steady inferences took less. Clock in the worker, around the run and reading the outputs; first run and warm-up left out. Below it, inferences per second, one after another.',
     always: true,
     cell: ({ steady }) => (
       <span data-figure="median">
         <Amount quantity={time(steady?.median)} big />
+        {steady && <span className={styles['sub']}>{figure(steady.perSecond)} per s</span>}
       </span>
     ),
   },
@@ -153,15 +152,14 @@ const COLUMNS: readonly Column[] = [
   },
   {
     key: 'p95',
-    title: 'p95',
-    explains: '95% of the steady inferences took less.',
-    cell: ({ steady }) => <Amount quantity={time(steady?.p95)} />,
-  },
-  {
-    key: 'p99',
-    title: 'p99',
-    explains: '99% of the steady inferences took less.',
-    cell: ({ steady }) => <Amount quantity={time(steady?.p99)} />,
+    title: 'p95, p99',
+    explains: '95%, and below it 99%, of the steady inferences took less.',
+    cell: ({ steady }) => (
+      <>
+        <Amount quantity={time(steady?.p95)} />
+        {steady && <span className={styles['sub']}>{duration(steady.p99)}</span>}
+      </>
+    ),
   },
   {
     key: 'first',
@@ -169,12 +167,6 @@ const COLUMNS: readonly Column[] = [
     explains:
       'The very first inference: lazy allocation, unoptimised code and, on a GPU, shader compilation. In no other figure.',
     cell: ({ first }) => <Amount quantity={time(first)} />,
-  },
-  {
-    key: 'rate',
-    title: 'Per second',
-    explains: 'Inferences per second, one after another: 1,000 ms over the median.',
-    cell: ({ steady }) => (steady ? figure(steady.perSecond) : NONE),
   },
   {
     key: 'memory',

@@ -1,11 +1,11 @@
 import { memo } from 'react';
-import { Bar, BarChart, Cell, LabelList, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, Cell, XAxis, YAxis } from 'recharts';
 import { tierSentence } from '../../core/energy/estimate.ts';
 import { figure, range } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
 import { laneStyle } from '../laneStyle.ts';
-import { BAR_ROW, LaneAxisNames, rowsHeight } from './bars.tsx';
+import { BAR_ROW, BarNames, rowsHeight } from './bars.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
 
@@ -31,9 +31,11 @@ export const EnergyChart = memo(function EnergyChart({
   const highs = rows.map(({ span }) => span[1]);
   const lows = rows.map(({ span }) => span[0]);
   const log = Math.max(...highs) / Math.min(...highs) > 8;
-  const says = rows.map(
-    ({ lane, span: [low, high] }) => `${laneTitle(lane)} ${range({ low, high })} mJ`,
-  );
+  const bars = rows.map(({ lane, span: [low, high] }) => ({
+    lane,
+    value: `${range({ low, high })} mJ`,
+  }));
+  const says = bars.map(({ lane, value }) => `${laneTitle(lane)} ${value}`);
   return (
     <>
       <ChartFrame
@@ -56,18 +58,8 @@ export const EnergyChart = memo(function EnergyChart({
             {rows.map(({ lane }) => (
               <Cell key={lane.id} fill={laneStyle(lane).colour} fillOpacity={0.55} />
             ))}
-            <LabelList
-              dataKey="span"
-              position="right"
-              formatter={(span: unknown) => {
-                const [low, high] = span as [number, number];
-                return range({ low, high });
-              }}
-              fill="var(--ink)"
-              fontSize={11}
-            />
           </Bar>
-          <LaneAxisNames lanes={rows.map(({ lane }) => lane)} />
+          <BarNames bars={bars} />
         </BarChart>
       </ChartFrame>
       <p className={styles['note']}>

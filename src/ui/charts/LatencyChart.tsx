@@ -4,9 +4,11 @@ import { duration, figure } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
-import { latencyRows } from '../../core/report/series.ts';
+import { type LatencyRow, latencyRows } from '../../core/report/series.ts';
+import { quantile, sorted } from '../../core/stats/quantiles.ts';
 import { laneStyle } from '../laneStyle.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
+import styles from './note.module.css';
 import { spreadApart } from './spread.ts';
 
 const HEIGHT = 250;
@@ -22,12 +24,27 @@ interface Axis {
   readonly log: boolean;
 }
 
-/** From zero, unless the lanes lie so far apart that only ratios can be shown. */
-function axisFor(values: readonly number[]): Axis {
-  const high = Math.max(...values);
-  const low = Math.min(...values);
-  const log = high / low > 20;
-  return { top: high * 1.08, bottom: log ? low * 0.8 : 0, log };
+/** Lanes whose medians lie further apart than this can only be shown by ratios. */
+const FAR_APART = 8;
+
+/**
+ * From zero, unless the lanes lie too far apart. A linear axis ends above what most rounds took;
+ * single spikes go over its edge, and the note under the chart counts them.
+ */
+function axisFor(rows: readonly LatencyRow[], figures: readonly LaneFigures[]): Axis {
+  const series = figures
+    .map(({ lane }) => rows.flatMap(({ ms }) => ms[lane.id] ?? []))
+    .filter(({ length }) => length > 0)
+    .map(sorted);
+  const middles = series.map((values) => quantile(values, 0.5));
+  const log = Math.max(...middles) / Math.min(...middles) > FAR_APART;
+  const ends = series.map((values) => quantile(values, log ? 1 : 0.95));
+  const lows = series.map((values) => values[0] as number);
+  return {
+    top: Math.max(...ends) * (log ? 1.3 : 1.4),
+    bottom: log ? Math.min(...lows) * 0.8 : 0,
+    log,
+  };
 }
 
 const share = ({ top, bottom, log }: Axis, ms: number) =>
@@ -75,73 +92,73 @@ interface LatencyChartProps {
 /** A line per lane, live; the shaded rounds are warming and in no figure. */
 export const LatencyChart = memo(function LatencyChart({ record, figures }: LatencyChartProps) {
   const rows = latencyRows(record.lanes, MOST_POINTS);
-  const values = rows.flatMap(({ ms }) => Object.values(ms));
-  if (values.length === 0) return null;
-  const axis = axisFor(values);
+  if (rows.length === 0) return null;
+  const axis = axisFor(rows, figures);
+  const over = rows.filter(({ ms }) => Object.values(ms).some((value) => value > axis.top)).length;
   const warming = Math.max(...figures.map(({ steadyAt }) => steadyAt));
   const last = rows.at(-1)?.round ?? 1;
   return (
-    <ChartFrame height={HEIGHT} says={describe(figures)}>
-      <LineChart data={rows} margin={MARGIN} accessibilityLayer={false}>
-        <CartesianGrid vertical={false} stroke={GRID} />
-        {warming > 0 && (
-          <ReferenceArea
-            x1={1}
-            x2={Math.min(warming, last)}
-            fill="var(--band)"
-            fillOpacity={1}
-            label={{ value: 'warming', position: 'insideTopLeft', ...TICK }}
-          />
-        )}
-        <XAxis
-          dataKey="round"
-          type="number"
-          domain={[1, Math.max(2, last)]}
-          height={AXIS_HEIGHT}
-          tick={TICK}
-          tickLine={false}
-          stroke={GRID}
-          tickFormatter={(round) => `round ${round}`}
-          minTickGap={60}
-          interval="preserveStartEnd"
-        />
-        <YAxis
-          type="number"
-          scale={axis.log ? 'log' : 'linear'}
-          domain={[axis.bottom, axis.top]}
-          allowDataOverflow
-          width={AXIS_WIDTH}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
-          tickFormatter={figure}
-          label={{
-            value: axis.log ? 'ms, logarithmic' : 'ms',
-            position: 'insideTopLeft',
-            offset: -2,
-            dx: 46,
-            ...TICK,
-          }}
-        />
-        {figures.map(({ lane }) => {
-          const { colour, dash } = laneStyle(lane);
-          return (
-            <Line
-              key={lane.id}
-              dataKey={(row: (typeof rows)[number]) => row.ms[lane.id]}
-              name={laneTitle(lane)}
-              stroke={colour}
-              strokeWidth={1.7}
-              strokeDasharray={dash}
-              dot={false}
-              activeDot={false}
-              connectNulls
-              isAnimationActive={false}
+    <>
+      <ChartFrame height={HEIGHT} says={describe(figures)}>
+        <LineChart data={rows} margin={MARGIN} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke={GRID} />
+          {warming > 0 && (
+            <ReferenceArea
+              x1={1}
+              x2={Math.min(warming, last)}
+              fill="var(--band)"
+              fillOpacity={1}
+              label={{ value: 'warming', position: 'insideTopLeft', ...TICK }}
             />
-          );
-        })}
-        <LineNames figures={figures} axis={axis} />
-      </LineChart>
-    </ChartFrame>
+          )}
+          <XAxis
+            dataKey="round"
+            type="number"
+            domain={[1, Math.max(2, last)]}
+            height={AXIS_HEIGHT}
+            tick={TICK}
+            tickLine={false}
+            stroke={GRID}
+            tickFormatter={(round) => `round ${round}`}
+            minTickGap={60}
+            interval="preserveStartEnd"
+          />
+          <YAxis
+            type="number"
+            scale={axis.log ? 'log' : 'linear'}
+            domain={[axis.bottom, axis.top]}
+            allowDataOverflow
+            width={AXIS_WIDTH}
+            tick={TICK}
+            tickLine={false}
+            axisLine={false}
+            tickFormatter={figure}
+          />
+          {figures.map(({ lane }) => {
+            const { colour, dash } = laneStyle(lane);
+            return (
+              <Line
+                key={lane.id}
+                dataKey={(row: LatencyRow) => row.ms[lane.id]}
+                name={laneTitle(lane)}
+                stroke={colour}
+                strokeWidth={1.7}
+                strokeDasharray={dash}
+                dot={false}
+                activeDot={false}
+                connectNulls
+                isAnimationActive={false}
+              />
+            );
+          })}
+          <LineNames figures={figures} axis={axis} />
+        </LineChart>
+      </ChartFrame>
+      <p className={styles['note']}>
+        {axis.log ? 'The time axis is logarithmic. ' : ''}
+        {over > 0 ? `${over} of ${rows.length} points spike above the chart. ` : ''}
+        Each point is a median; shaded rounds are warming and in no figure.
+      </p>
+    </>
   );
 });

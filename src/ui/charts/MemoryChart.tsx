@@ -1,10 +1,10 @@
 import { memo } from 'react';
-import { Bar, BarChart, Cell, LabelList, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, Cell, XAxis, YAxis } from 'recharts';
 import { bytes, figure } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
 import { laneStyle } from '../laneStyle.ts';
-import { BAR_ROW, LaneAxisNames, rowsHeight } from './bars.tsx';
+import { BAR_ROW, BarNames, rowsHeight } from './bars.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
 
@@ -23,7 +23,7 @@ export const MemoryChart = memo(function MemoryChart({
             lane,
             heap: memory.heap / MB,
             gpu: (memory.gpu ?? 0) / MB,
-            label:
+            value:
               memory.gpu === null
                 ? bytes(memory.heap)
                 : `${bytes(memory.heap)} + ${bytes(memory.gpu)} GPU`,
@@ -33,14 +33,14 @@ export const MemoryChart = memo(function MemoryChart({
   );
   if (rows.length === 0) return null;
   const most = Math.max(...rows.map(({ heap, gpu }) => heap + gpu));
-  const says = rows.map(({ lane, label }) => `${laneTitle(lane)} ${label}`);
+  const says = rows.map(({ lane, value }) => `${laneTitle(lane)} ${value}`);
   return (
     <>
       <ChartFrame height={rowsHeight(rows.length)} says={`Memory: ${says.join(', ')}.`}>
         <BarChart data={rows} layout="vertical" margin={MARGIN} accessibilityLayer={false}>
           <XAxis
             type="number"
-            domain={[0, most * 1.4]}
+            domain={[0, most * 1.05]}
             tick={TICK}
             tickLine={false}
             stroke={GRID}
@@ -57,9 +57,8 @@ export const MemoryChart = memo(function MemoryChart({
             {rows.map(({ lane }) => (
               <Cell key={lane.id} fill={laneStyle(lane).colour} fillOpacity={0.4} />
             ))}
-            <LabelList dataKey="label" position="right" fill="var(--ink)" fontSize={11} />
           </Bar>
-          <LaneAxisNames lanes={rows.map(({ lane }) => lane)} />
+          <BarNames bars={rows} />
         </BarChart>
       </ChartFrame>
       <p className={styles['note']}>

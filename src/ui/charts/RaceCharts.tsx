@@ -17,7 +17,7 @@ export default function RaceCharts() {
   return (
     <>
       <div className={styles['wide']}>
-        <Card title="Latency per inference, over the rounds">
+        <Card title="Latency per inference over the rounds, ms">
           <LatencyChart record={record} figures={figures} />
         </Card>
         <Card title="Where the steady samples lie">

@@ -9,7 +9,9 @@ import { histogramOf, spanOf } from '../../core/report/series.ts';
 import { laneStyle } from '../laneStyle.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 
-const ROW_HEIGHT = 52;
+/** Rows share the height of the chart beside them, but never get flatter than their names allow. */
+const HEIGHT = 214;
+const LEAST_ROW = 48;
 const AXIS_HEIGHT = 28;
 const BINS = 44;
 const LOGARITHMIC = { value: 'logarithmic', position: 'insideTopRight', dy: -14, ...TICK } as const;
@@ -47,7 +49,7 @@ export const SpreadChart = memo(function SpreadChart({ record, figures }: Spread
   );
   return (
     <ChartFrame
-      height={rows * ROW_HEIGHT + AXIS_HEIGHT + MARGIN.top}
+      height={Math.max(HEIGHT, rows * LEAST_ROW) + AXIS_HEIGHT + MARGIN.top}
       says={`Histograms of the steady samples. ${says.join('. ')}.`}
     >
       <AreaChart data={points} margin={MARGIN} accessibilityLayer={false}>

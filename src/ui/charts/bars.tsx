@@ -9,18 +9,26 @@ const AXIS = 22;
 
 export const rowsHeight = (rows: number): number => rows * BAR_ROW.row + AXIS + MARGIN.top;
 
-/** Names above the bars, where they have the whole width. */
-export function LaneAxisNames({ lanes }: { lanes: readonly Lane[] }) {
-  return lanes.map((lane, i) => (
+export interface BarName {
+  readonly lane: Lane;
+  /** The bar's value with its unit. */
+  readonly value: string;
+}
+
+/** Names and values above the bars, where they have the whole width. */
+export function BarNames({ bars }: { bars: readonly BarName[] }) {
+  return bars.map(({ lane, value }, i) => (
     <text
       key={lane.id}
       x={MARGIN.left + 2}
-      y={MARGIN.top + BAR_ROW.row * (i + 0.5) - BAR_ROW.bar / 2 - 4}
+      y={MARGIN.top + BAR_ROW.row * (i + 0.5) - BAR_ROW.bar / 2 - 5}
       fontSize={11}
-      fontWeight={600}
-      fill={laneStyle(lane).colour}
+      fill="var(--ink)"
     >
-      {laneTitle(lane)}
+      <tspan fontWeight={600} fill={laneStyle(lane).colour}>
+        {laneTitle(lane)}
+      </tspan>{' '}
+      {value}
     </text>
   ));
 }

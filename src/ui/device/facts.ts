@@ -1,5 +1,5 @@
 import { unreachable } from '../../core/errors.ts';
-import { bytes, count, figure, list, percent } from '../../core/format.ts';
+import { bytes, count, list, percent } from '../../core/format.ts';
 import type { DeviceFacts, GpuFacts } from '../../engine/devices.ts';
 
 /** One line of the device panel. */
@@ -12,7 +12,8 @@ export interface DeviceRow {
   readonly note: string;
 }
 
-const timer = (ms: number) => (ms < 1 ? `${figure(ms * 1000)} µs` : `${figure(ms)} ms`);
+const timer = (ms: number) =>
+  ms < 1 ? `${Number((ms * 1000).toPrecision(2))} µs` : `${Number(ms.toPrecision(2))} ms`;
 
 /** "8 threads, WebGPU, 5 µs timer" */
 export function deviceLine({ threads, gpu, timerStep }: DeviceFacts): string {
@@ -122,7 +123,7 @@ function timerRow({ timerStep, isolated }: DeviceFacts): DeviceRow {
     value: timer(timerStep),
     state: coarse ? 'lacking' : 'good',
     note: coarse
-      ? `Short inferences are timed several at once, so that the step adds at most 2%; single spikes blur.${isolated ? '' : ' Isolation would refine it.'}`
+      ? `Short inferences are timed several at once, so that the step adds at most 4%; single spikes blur.${isolated ? '' : ' Isolation would refine it.'}`
       : 'Measured here by watching performance.now() change.',
   };
 }
