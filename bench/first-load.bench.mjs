@@ -57,6 +57,7 @@ async function measure(chromium) {
 }
 
 export default {
-  title: 'compressed bytes of a first visit until the first inference: <= 4.6 MB, JavaScript <= 250 KB',
+  title:
+    'compressed bytes of a first visit until the first inference: <= 4.6 MB, JavaScript <= 250 KB',
   measure,
 };

@@ -2,22 +2,28 @@ import type { Bytes, Fraction, Interval, Milliseconds } from './units.ts';
 
 const MISSING = '–';
 
+/** Building a formatter costs far more than using it, and figures are printed by the hundred. */
+const DECIMALS = Array.from(
+  { length: 7 },
+  (_, digits) =>
+    new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
+
+const fixed = (value: number, decimals: number) =>
+  (DECIMALS[decimals] as Intl.NumberFormat).format(value);
+
 /** Three significant digits without exponent: 0.0412, 3.10, 412, 20,400. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return MISSING;
   if (value === 0) return '0';
   // Rounded first: 0.9996 has one digit before the point, not none.
   const rounded = Number(value.toPrecision(3));
-  const decimals = Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded)))));
-  return rounded.toLocaleString('en', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  return fixed(rounded, Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded))))));
 }
 
 /** A whole number with thousands separated. */
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en');
+  return fixed(Math.round(value), 0);
 }
 
 export interface Quantity {
@@ -60,13 +66,12 @@ export function percent(share: Fraction): string {
   return `${rounded.toFixed(1)}%`;
 }
 
+const TWO_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+
 /** "3–12": two significant digits, since an interval's ends are never known better. */
 export function range({ low, high }: Interval): string {
-  const two = (value: number) =>
-    value === 0
-      ? '0'
-      : Number(value.toPrecision(2)).toLocaleString('en', { maximumSignificantDigits: 2 });
-  return two(low) === two(high) ? two(low) : `${two(low)}–${two(high)}`;
+  const [from, to] = [TWO_DIGITS.format(low), TWO_DIGITS.format(high)];
+  return from === to ? from : `${from}–${to}`;
 }
 
 /** "1.46×" */

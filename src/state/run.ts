@@ -11,12 +11,15 @@ import { LaneClient } from '../engine/client.ts';
 import { type BenchState, bench } from './bench.ts';
 import { device } from './device.ts';
 import { digitPack, laneFiles } from './downloads.ts';
+import { drawingDone } from './drawing.ts';
 import { type RaceStatus, race } from './race.ts';
 import { laneChoices, selectedModel } from './selectors.ts';
 import { watchVisibility } from './visibility.ts';
 
-/** Drawing more often shows nothing more and costs the measurement. */
-const FLUSH_MS = 300;
+/** Between two drawings; drawing more often shows no more. */
+const FLUSH_MS = 400;
+/** In phases without rounds, and while a round takes long, drawing does not wait for its end. */
+const IMPATIENT_MS = 1200;
 /** Time each lane may spend on the labelled digits after its rounds. */
 const CHECK_MS = 1500;
 
@@ -121,9 +124,14 @@ async function raceLanes(
   };
   signal.addEventListener('abort', end);
   const recorder = new Recorder(model, lanes, inputs.labels);
-  const flush = () => race.setState({ record: recorder.snapshot() });
+  let flushed = performance.now();
+  const flush = () => {
+    flushed = performance.now();
+    race.setState({ record: recorder.snapshot() });
+  };
+  const flushIfOlder = (ms: number) => performance.now() - flushed >= ms && flush();
   flush();
-  const timer = setInterval(flush, FLUSH_MS);
+  const timer = setInterval(() => flushIfOlder(IMPATIENT_MS), FLUSH_MS);
   const visibility = watchVisibility((hidden) =>
     setStatus({ state: hidden ? 'paused' : 'running' }),
   );
@@ -138,7 +146,11 @@ async function raceLanes(
       seed: 1,
       timerStep: device.getState().facts?.timerStep ?? 1,
       clock: () => performance.now(),
-      ready: visibility.ready,
+      ready: async () => {
+        await visibility.ready();
+        flushIfOlder(FLUSH_MS);
+        await drawingDone();
+      },
       disturbed: visibility.disturbed,
       signal,
       emit: (event) => {

@@ -3,7 +3,6 @@ import type { Model } from '../core/models/model.ts';
 import { type LaneConditions, type LaneOffer, offerLanes } from '../core/race/lane.ts';
 import type { RaceRecord } from '../core/race/record.ts';
 import { type FigureConditions, figuresOf, type LaneFigures } from '../core/report/figures.ts';
-import { type Headline, headlineOf } from '../core/report/headline.ts';
 import type { DeviceFacts } from '../engine/devices.ts';
 import type { BenchState } from './bench.ts';
 import type { DeviceState } from './device.ts';
@@ -72,7 +71,3 @@ export function raceFigures(record: RaceRecord | null, state: DeviceState): Lane
 /** What a model's inputs are called in a sentence. */
 export const inputNoun = (model: Model): string =>
   model.task.kind === 'digit' ? 'digits' : 'inputs';
-
-export function raceHeadline(record: RaceRecord | null, state: DeviceState): Headline | null {
-  return record ? headlineOf(raceFigures(record, state), inputNoun(record.model)) : null;
-}

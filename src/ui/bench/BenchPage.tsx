@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { useDrawnState } from '../raceView.ts';
 import { useRace } from '../use.ts';
 import styles from './BenchPage.module.css';
 import { HeadlineCard } from './HeadlineCard.tsx';
@@ -12,7 +13,7 @@ import { RunPanel } from './RunPanel.tsx';
 const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
 
 export function BenchPage() {
-  const status = useRace((state) => state.status);
+  const drawnState = useDrawnState();
   const started = useRace(({ record }) => record?.lanes.some(({ turns }) => turns.length > 0));
   const hasRecord = useRace(({ record }) => record !== null);
   return (
@@ -23,7 +24,7 @@ export function BenchPage() {
         <LanesCard />
         <RunPanel />
       </aside>
-      <div className={styles['results']} data-race-state={status.state}>
+      <div className={styles['results']} data-race-state={drawnState}>
         <HeadlineCard />
         {started && (
           <Suspense fallback={null}>

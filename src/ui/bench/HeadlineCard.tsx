@@ -3,14 +3,14 @@ import { unreachable } from '../../core/errors.ts';
 import { bytes } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
-import type { Headline } from '../../core/report/headline.ts';
+import { type Headline, headlineOf } from '../../core/report/headline.ts';
 import type { Transfer } from '../../state/bench.ts';
-import { device } from '../../state/device.ts';
-import { raceHeadline, selectedModel } from '../../state/selectors.ts';
+import { inputNoun, selectedModel } from '../../state/selectors.ts';
 import { laneStyle } from '../laneStyle.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
-import { useBench, useBusy, useDevice, useRace } from '../use.ts';
+import { useRaceView } from '../raceView.ts';
+import { useBench, useBusy, useRace } from '../use.ts';
 import styles from './HeadlineCard.module.css';
 
 function Sentence({ headline }: { headline: Headline }) {
@@ -77,11 +77,10 @@ function RunningLine() {
 /** The answer first: the largest text of the page is what was found. */
 export function HeadlineCard() {
   const status = useRace((state) => state.status);
-  const record = useRace((state) => state.record);
-  useDevice((state) => state.pickedClass);
+  const view = useRaceView();
   const model = useBench(selectedModel);
   const busy = useBusy();
-  const headline = raceHeadline(record, device.getState());
+  const headline = view && headlineOf(view.figures, inputNoun(view.record.model));
   return (
     <Card>
       {status.state === 'failed' && <Fault error={status.error} />}

@@ -16,12 +16,10 @@ import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { fastest, type LaneFigures } from '../../core/report/figures.ts';
 import { decodeClass } from '../../core/tasks/classify.ts';
-import { device } from '../../state/device.ts';
-import { raceFigures } from '../../state/selectors.ts';
 import { Card } from '../parts/Card.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
 import { Term } from '../parts/Term.tsx';
-import { useDevice, useRace } from '../use.ts';
+import { useRaceView } from '../raceView.ts';
 import { Method } from './Method.tsx';
 import { laneNotes } from './notes.ts';
 import styles from './ResultsTable.module.css';
@@ -250,10 +248,9 @@ function LaneRow({
 
 /** Every lane's figures with units; each heading says how its figure is obtained. */
 export function ResultsTable() {
-  const record = useRace((state) => state.record);
-  useDevice((state) => state.pickedClass);
-  if (!record) return null;
-  const figures = raceFigures(record, device.getState());
+  const view = useRaceView();
+  if (!view) return null;
+  const { record, figures } = view;
   const columns = COLUMNS.filter(
     ({ classifier }) => !classifier || record.model.task.kind !== 'generic',
   );

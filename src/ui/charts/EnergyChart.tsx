@@ -1,52 +1,54 @@
-import { memo } from 'react';
+import { useMemo } from 'react';
 import { Bar, BarChart, Cell, XAxis, YAxis } from 'recharts';
-import { tierSentence } from '../../core/energy/estimate.ts';
+import { type EnergyEstimate, tierSentence } from '../../core/energy/estimate.ts';
 import { figure, range } from '../../core/format.ts';
-import { laneTitle } from '../../core/race/lane.ts';
+import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
 import { laneStyle } from '../laneStyle.ts';
+import { useRaceView } from '../raceView.ts';
 import { BAR_ROW, BarNames, rowsHeight } from './bars.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
+import { niceTicks } from './ticks.ts';
 
-/** From low to high per lane: an interval, because nothing was measured with a meter. */
-export const EnergyChart = memo(function EnergyChart({
-  figures,
-}: {
-  figures: readonly LaneFigures[];
-}) {
-  const rows = figures.flatMap(({ lane, energy }) =>
-    energy
-      ? [
-          {
-            lane,
-            energy,
-            span: [energy.marginal.low * 1000, energy.marginal.high * 1000] as [number, number],
-          },
-        ]
-      : [],
-  );
+interface EnergyRow {
+  readonly lane: Lane;
+  readonly energy: EnergyEstimate;
+  /** Lowest and highest, in millijoules. */
+  readonly span: [number, number];
+  readonly value: string;
+}
+
+function energyRows(figures: readonly LaneFigures[]): EnergyRow[] {
+  return figures.flatMap(({ lane, energy }) => {
+    if (!energy) return [];
+    const [low, high] = [energy.marginal.low * 1000, energy.marginal.high * 1000];
+    return [{ lane, energy, span: [low, high], value: `${range({ low, high })} mJ` }];
+  });
+}
+
+function EnergyBars({ rows }: { rows: readonly EnergyRow[] }) {
   const [first] = rows;
   if (!first) return null;
   const highs = rows.map(({ span }) => span[1]);
   const lows = rows.map(({ span }) => span[0]);
   const log = Math.max(...highs) / Math.min(...highs) > 8;
-  const bars = rows.map(({ lane, span: [low, high] }) => ({
-    lane,
-    value: `${range({ low, high })} mJ`,
-  }));
-  const says = bars.map(({ lane, value }) => `${laneTitle(lane)} ${value}`);
+  const bottom = log ? Math.min(...lows) * 0.8 : 0;
+  const top = Math.max(...highs) * 1.05;
+  const says = rows.map(({ lane, value }) => `${laneTitle(lane)} ${value}`);
   return (
     <>
       <ChartFrame
         height={rowsHeight(rows.length)}
         says={`Estimated energy per inference: ${says.join(', ')}.`}
       >
-        <BarChart data={rows} layout="vertical" margin={MARGIN} accessibilityLayer={false}>
+        <BarChart data={[...rows]} layout="vertical" margin={MARGIN} accessibilityLayer={false}>
           <XAxis
             type="number"
             scale={log ? 'log' : 'linear'}
-            domain={[log ? Math.min(...lows) * 0.8 : 0, Math.max(...highs) * 1.25]}
+            domain={[bottom, top]}
+            ticks={niceTicks(bottom, top, log)}
+            interval={0}
             tick={TICK}
             tickLine={false}
             stroke={GRID}
@@ -59,7 +61,7 @@ export const EnergyChart = memo(function EnergyChart({
               <Cell key={lane.id} fill={laneStyle(lane).colour} fillOpacity={0.55} />
             ))}
           </Bar>
-          <BarNames bars={bars} />
+          <BarNames bars={rows} />
         </BarChart>
       </ChartFrame>
       <p className={styles['note']}>
@@ -68,4 +70,12 @@ export const EnergyChart = memo(function EnergyChart({
       </p>
     </>
   );
-});
+}
+
+/** From low to high per lane: an interval, because nothing was measured with a meter. */
+export function EnergyChart() {
+  const rows = energyRows(useRaceView()?.figures ?? []);
+  const drawn = JSON.stringify(rows.map(({ lane, value }) => [lane.id, value]));
+  // Redrawn only when a printed value changes.
+  return useMemo(() => <EnergyBars rows={rows} />, [drawn]);
+}

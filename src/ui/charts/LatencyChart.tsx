@@ -1,31 +1,34 @@
-import { memo } from 'react';
+import { useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, XAxis, YAxis } from 'recharts';
 import { duration, figure } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
-import type { RaceRecord } from '../../core/race/record.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
 import { type LatencyRow, latencyRows } from '../../core/report/series.ts';
 import { quantile, sorted } from '../../core/stats/quantiles.ts';
 import { laneStyle } from '../laneStyle.ts';
+import { useRaceView } from '../raceView.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
 import { spreadApart } from './spread.ts';
+import { niceTicks, roundUp } from './ticks.ts';
 
 const HEIGHT = 250;
 const AXIS_HEIGHT = 28;
 const AXIS_WIDTH = 42;
 const LABEL_GAP = 14;
 /** More points than this cannot be told apart and cost frames while racing. */
-const MOST_POINTS = 80;
+const MOST_POINTS = 64;
+/** Lanes whose medians lie further apart than this can only be shown by ratios. */
+const FAR_APART = 8;
+
+const WARMING_LABEL = { value: 'warming', position: 'insideTopLeft', ...TICK } as const;
+const roundName = (round: number) => `round ${round}`;
 
 interface Axis {
   readonly top: number;
   readonly bottom: number;
   readonly log: boolean;
 }
-
-/** Lanes whose medians lie further apart than this can only be shown by ratios. */
-const FAR_APART = 8;
 
 /**
  * From zero, unless the lanes lie too far apart. A linear axis ends above what most rounds took;
@@ -41,8 +44,8 @@ function axisFor(rows: readonly LatencyRow[], figures: readonly LaneFigures[]): 
   const ends = series.map((values) => quantile(values, log ? 1 : 0.95));
   const lows = series.map((values) => values[0] as number);
   return {
-    top: Math.max(...ends) * (log ? 1.3 : 1.4),
-    bottom: log ? Math.min(...lows) * 0.8 : 0,
+    top: roundUp(Math.max(...ends) * 1.25),
+    bottom: log ? roundUp(Math.min(...lows) * 0.6) : 0,
     log,
   };
 }
@@ -84,19 +87,26 @@ function describe(figures: readonly LaneFigures[]): string {
   return `Latency per inference over the rounds: ${parts.join(', ') || 'warming up'}.`;
 }
 
-interface LatencyChartProps {
-  readonly record: RaceRecord;
-  readonly figures: readonly LaneFigures[];
-}
-
 /** A line per lane, live; the shaded rounds are warming and in no figure. */
-export const LatencyChart = memo(function LatencyChart({ record, figures }: LatencyChartProps) {
-  const rows = latencyRows(record.lanes, MOST_POINTS);
-  if (rows.length === 0) return null;
+export function LatencyChart() {
+  const view = useRaceView();
+  const figures = view?.figures ?? [];
+  const rows = latencyRows(view?.record.lanes ?? [], MOST_POINTS);
   const axis = axisFor(rows, figures);
-  const over = rows.filter(({ ms }) => Object.values(ms).some((value) => value > axis.top)).length;
+  const { top, bottom, log } = axis;
+  const last = Math.max(3, rows.at(-1)?.round ?? 1);
+  // The same arrays as long as they say the same: a new one makes the chart set up its axes anew.
+  const vertical = useMemo(
+    () => ({ domain: [bottom, top], ticks: niceTicks(bottom, top, log) }),
+    [bottom, top, log],
+  );
+  const across = useMemo(
+    () => ({ domain: [1, last], ticks: [1, Math.ceil((1 + last) / 2), last] }),
+    [last],
+  );
+  if (rows.length === 0) return null;
+  const over = rows.filter(({ ms }) => Object.values(ms).some((value) => value > top)).length;
   const warming = Math.max(...figures.map(({ steadyAt }) => steadyAt));
-  const last = rows.at(-1)?.round ?? 1;
   return (
     <>
       <ChartFrame height={HEIGHT} says={describe(figures)}>
@@ -108,25 +118,27 @@ export const LatencyChart = memo(function LatencyChart({ record, figures }: Late
               x2={Math.min(warming, last)}
               fill="var(--band)"
               fillOpacity={1}
-              label={{ value: 'warming', position: 'insideTopLeft', ...TICK }}
+              label={WARMING_LABEL}
             />
           )}
           <XAxis
             dataKey="round"
             type="number"
-            domain={[1, Math.max(2, last)]}
+            domain={across.domain}
+            ticks={across.ticks}
+            interval={0}
             height={AXIS_HEIGHT}
             tick={TICK}
             tickLine={false}
             stroke={GRID}
-            tickFormatter={(round) => `round ${round}`}
-            minTickGap={60}
-            interval="preserveStartEnd"
+            tickFormatter={roundName}
           />
           <YAxis
             type="number"
-            scale={axis.log ? 'log' : 'linear'}
-            domain={[axis.bottom, axis.top]}
+            scale={log ? 'log' : 'linear'}
+            domain={vertical.domain}
+            ticks={vertical.ticks}
+            interval={0}
             allowDataOverflow
             width={AXIS_WIDTH}
             tick={TICK}
@@ -139,7 +151,7 @@ export const LatencyChart = memo(function LatencyChart({ record, figures }: Late
             return (
               <Line
                 key={lane.id}
-                dataKey={(row: LatencyRow) => row.ms[lane.id]}
+                dataKey={`ms.${lane.id}`}
                 name={laneTitle(lane)}
                 stroke={colour}
                 strokeWidth={1.7}
@@ -155,10 +167,10 @@ export const LatencyChart = memo(function LatencyChart({ record, figures }: Late
         </LineChart>
       </ChartFrame>
       <p className={styles['note']}>
-        {axis.log ? 'The time axis is logarithmic. ' : ''}
+        {log ? 'The time axis is logarithmic. ' : ''}
         {over > 0 ? `${over} of ${rows.length} points spike above the chart. ` : ''}
         Each point is a median; shaded rounds are warming and in no figure.
       </p>
     </>
   );
-});
+}

@@ -1,46 +1,48 @@
-import { memo } from 'react';
+import { useMemo } from 'react';
 import { Bar, BarChart, Cell, XAxis, YAxis } from 'recharts';
 import { bytes, figure } from '../../core/format.ts';
-import { laneTitle } from '../../core/race/lane.ts';
+import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
 import { laneStyle } from '../laneStyle.ts';
+import { useRaceView } from '../raceView.ts';
 import { BAR_ROW, BarNames, rowsHeight } from './bars.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
+import { niceTicks } from './ticks.ts';
 
 const MB = 1e6;
 
-/** The lane's heap, and behind it the GPU's buffers, as one bar. */
-export const MemoryChart = memo(function MemoryChart({
-  figures,
-}: {
-  figures: readonly LaneFigures[];
-}) {
-  const rows = figures.flatMap(({ lane, memory }) =>
-    memory
-      ? [
-          {
-            lane,
-            heap: memory.heap / MB,
-            gpu: (memory.gpu ?? 0) / MB,
-            value:
-              memory.gpu === null
-                ? bytes(memory.heap)
-                : `${bytes(memory.heap)} + ${bytes(memory.gpu)} GPU`,
-          },
-        ]
-      : [],
-  );
+interface MemoryRow {
+  readonly lane: Lane;
+  /** Megabytes. */
+  readonly heap: number;
+  readonly gpu: number;
+  readonly value: string;
+}
+
+function memoryRows(figures: readonly LaneFigures[]): MemoryRow[] {
+  return figures.flatMap(({ lane, memory }) => {
+    if (!memory) return [];
+    const { heap, gpu } = memory;
+    const value = gpu === null ? bytes(heap) : `${bytes(heap)} + ${bytes(gpu)} on the GPU`;
+    return [{ lane, heap: heap / MB, gpu: (gpu ?? 0) / MB, value }];
+  });
+}
+
+function MemoryBars({ rows }: { rows: readonly MemoryRow[] }) {
   if (rows.length === 0) return null;
-  const most = Math.max(...rows.map(({ heap, gpu }) => heap + gpu));
+  const top = Math.max(...rows.map(({ heap, gpu }) => heap + gpu)) * 1.05;
   const says = rows.map(({ lane, value }) => `${laneTitle(lane)} ${value}`);
+  const files = rows.map(({ lane }) => `${laneTitle(lane)} ${bytes(lane.variant.bytes)}`);
   return (
     <>
       <ChartFrame height={rowsHeight(rows.length)} says={`Memory: ${says.join(', ')}.`}>
-        <BarChart data={rows} layout="vertical" margin={MARGIN} accessibilityLayer={false}>
+        <BarChart data={[...rows]} layout="vertical" margin={MARGIN} accessibilityLayer={false}>
           <XAxis
             type="number"
-            domain={[0, most * 1.05]}
+            domain={[0, top]}
+            ticks={niceTicks(0, top, false)}
+            interval={0}
             tick={TICK}
             tickLine={false}
             stroke={GRID}
@@ -48,23 +50,38 @@ export const MemoryChart = memo(function MemoryChart({
             tickFormatter={figure}
           />
           <YAxis type="category" dataKey="lane.id" hide />
-          <Bar dataKey="heap" stackId="memory" barSize={BAR_ROW.bar} isAnimationActive={false}>
-            {rows.map(({ lane }) => (
-              <Cell key={lane.id} fill={laneStyle(lane).colour} fillOpacity={0.8} />
-            ))}
-          </Bar>
-          <Bar dataKey="gpu" stackId="memory" barSize={BAR_ROW.bar} isAnimationActive={false}>
-            {rows.map(({ lane }) => (
-              <Cell key={lane.id} fill={laneStyle(lane).colour} fillOpacity={0.4} />
-            ))}
-          </Bar>
+          {(['heap', 'gpu'] as const).map((part) => (
+            <Bar
+              key={part}
+              dataKey={part}
+              stackId="memory"
+              barSize={BAR_ROW.bar}
+              isAnimationActive={false}
+            >
+              {rows.map(({ lane }) => (
+                <Cell
+                  key={lane.id}
+                  fill={laneStyle(lane).colour}
+                  fillOpacity={part === 'heap' ? 0.8 : 0.4}
+                />
+              ))}
+            </Bar>
+          ))}
           <BarNames bars={rows} />
         </BarChart>
       </ChartFrame>
       <p className={styles['note']}>
         WASM heap of each lane’s own worker: runtime, weights and activations. Model files:{' '}
-        {rows.map(({ lane }) => `${laneTitle(lane)} ${bytes(lane.variant.bytes)}`).join(', ')}.
+        {files.join(', ')}.
       </p>
     </>
   );
-});
+}
+
+/** Each lane's heap and, lighter, the GPU's buffers behind it. */
+export function MemoryChart() {
+  const rows = memoryRows(useRaceView()?.figures ?? []);
+  const drawn = JSON.stringify(rows.map(({ lane, value }) => [lane.id, value]));
+  // Redrawn only when a printed value changes.
+  return useMemo(() => <MemoryBars rows={rows} />, [drawn]);
+}

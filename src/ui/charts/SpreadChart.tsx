@@ -1,117 +1,151 @@
-import { memo } from 'react';
+import { useMemo } from 'react';
 import { Area, AreaChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { duration, figure } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
-import type { RaceRecord } from '../../core/race/record.ts';
 import { samplesFrom } from '../../core/race/samples.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
-import { histogramOf, spanOf } from '../../core/report/series.ts';
+import { histogramOf, type Span, spanOf } from '../../core/report/series.ts';
 import { laneStyle } from '../laneStyle.ts';
+import { type RaceView, useRaceView } from '../raceView.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
+import styles from './note.module.css';
+import { niceTicks, roundUp } from './ticks.ts';
 
 /** Rows share the height of the chart beside them, but never get flatter than their names allow. */
 const HEIGHT = 214;
 const LEAST_ROW = 48;
 const AXIS_HEIGHT = 28;
-const BINS = 44;
-const LOGARITHMIC = { value: 'logarithmic', position: 'insideTopRight', dy: -14, ...TICK } as const;
+const BINS = 36;
 /** Part of a row that its tallest bin fills; the rest keeps the name free. */
-const FILL = 0.62;
+const FILL = 0.6;
 
-interface SpreadChartProps {
-  readonly record: RaceRecord;
-  readonly figures: readonly LaneFigures[];
+const milliseconds = (ms: number) => `${figure(ms)} ms`;
+
+interface Spread {
+  readonly lanes: readonly LaneFigures[];
+  readonly span: Span;
+  /** One per bin: its lower edge, and each lane's height stacked in rows. */
+  readonly points: readonly Readonly<Record<string, number>>[];
+  /** Share of all samples that lie right of the chart. */
+  readonly beyond: number;
 }
 
-/** A histogram per lane, one above the other on one axis, with its median. */
-export const SpreadChart = memo(function SpreadChart({ record, figures }: SpreadChartProps) {
-  const steady = figures.filter((lane) => lane.steady !== null);
-  const samples = steady.map(({ lane, steadyAt }) => {
+function spreadOf({ record, figures }: RaceView): Spread | null {
+  const lanes = figures.filter(({ steady }) => steady !== null);
+  const samples = lanes.map(({ lane, steadyAt }) => {
     const own = record.lanes.find((one) => one.lane.id === lane.id);
     return own ? samplesFrom(own, steadyAt) : new Float64Array();
   });
-  const span = spanOf(samples);
-  if (!span) return null;
-  const rows = steady.length;
+  const exact = spanOf(samples);
+  if (!exact) return null;
+  // Rounded, so that the axis stands still while samples come in.
+  const span = { ...exact, low: exact.low && roundUp(exact.low * 0.8), high: roundUp(exact.high) };
   const histograms = samples.map((values) => histogramOf(values, span, BINS));
+  const tallest = histograms.map(({ bins }) => Math.max(...bins.map(({ share }) => share)));
   const points = Array.from({ length: BINS }, (_, bin) => {
     const point: Record<string, number> = { ms: histograms[0]?.bins[bin]?.from ?? 0 };
     for (const [i, { bins }] of histograms.entries()) {
-      const tallest = Math.max(...bins.map(({ share }) => share));
-      const base = rows - 1 - i;
-      point[`lane${i}`] = base + FILL * ((bins[bin]?.share ?? 0) / tallest);
+      const height = (bins[bin]?.share ?? 0) / (tallest[i] ?? 1);
+      point[`lane${i}`] = lanes.length - 1 - i + FILL * height;
     }
     return point;
   });
-  const says = steady.map(
-    ({ lane, steady: s }) =>
-      `${laneTitle(lane)}: half within ${duration(s?.median ?? 0)}, 95% within ${duration(s?.p95 ?? 0)}`,
-  );
-  return (
-    <ChartFrame
-      height={Math.max(HEIGHT, rows * LEAST_ROW) + AXIS_HEIGHT + MARGIN.top}
-      says={`Histograms of the steady samples. ${says.join('. ')}.`}
+  const total = samples.reduce((sum, { length }) => sum + length, 0);
+  const beyond = histograms.reduce((sum, histogram) => sum + histogram.beyond, 0) / total;
+  return { lanes, span, points, beyond };
+}
+
+/** Names above the rows' histograms. */
+function RowNames({ lanes, row }: { lanes: readonly LaneFigures[]; row: number }) {
+  return lanes.map(({ lane, steady }, i) => (
+    <text
+      key={lane.id}
+      x={MARGIN.left + 3}
+      y={MARGIN.top + row * (i + 1 - FILL) - 5}
+      fontSize={11}
+      fill="var(--ink)"
     >
-      <AreaChart data={points} margin={MARGIN} accessibilityLayer={false}>
-        <XAxis
-          dataKey="ms"
-          type="number"
-          scale={span.logarithmic ? 'log' : 'linear'}
-          domain={[span.low, span.high]}
-          height={AXIS_HEIGHT}
-          tick={TICK}
-          tickLine={false}
-          stroke={GRID}
-          tickFormatter={(ms) => `${figure(ms)} ms`}
-          minTickGap={40}
-          {...(span.logarithmic ? { label: LOGARITHMIC } : {})}
-        />
-        <YAxis hide type="number" domain={[0, rows]} />
-        {steady.map(({ lane, steady: s }, i) => {
-          const { colour } = laneStyle(lane);
-          const base = rows - 1 - i;
-          const median = s?.median ?? 0;
-          return [
+      <tspan fontWeight={600} fill={laneStyle(lane).colour}>
+        {laneTitle(lane)}
+      </tspan>{' '}
+      median {duration(steady?.median ?? 0)}
+    </text>
+  ));
+}
+
+function describe(lanes: readonly LaneFigures[]): string {
+  const parts = lanes.map(
+    ({ lane, steady }) =>
+      `${laneTitle(lane)}: half within ${duration(steady?.median ?? 0)}, 95% within ${duration(steady?.p95 ?? 0)}`,
+  );
+  return `Histograms of the steady samples. ${parts.join('. ')}.`;
+}
+
+/** A histogram per lane, one above the other on one axis, with its median. */
+export function SpreadChart() {
+  const view = useRaceView();
+  const spread = view && spreadOf(view);
+  const { low = 0, high = 1, logarithmic = false } = spread?.span ?? {};
+  const across = useMemo(
+    () => ({ domain: [low, high], ticks: niceTicks(low, high, logarithmic) }),
+    [low, high, logarithmic],
+  );
+  const rows = spread?.lanes.length ?? 0;
+  const down = useMemo(() => [0, rows], [rows]);
+  if (!spread) return null;
+  const { lanes, points, beyond } = spread;
+  const height = Math.max(HEIGHT, rows * LEAST_ROW);
+  return (
+    <>
+      <ChartFrame height={height + AXIS_HEIGHT + MARGIN.top} says={describe(lanes)}>
+        <AreaChart data={[...points]} margin={MARGIN} accessibilityLayer={false}>
+          <XAxis
+            dataKey="ms"
+            type="number"
+            scale={logarithmic ? 'log' : 'linear'}
+            domain={across.domain}
+            ticks={across.ticks}
+            interval={0}
+            height={AXIS_HEIGHT}
+            tick={TICK}
+            tickLine={false}
+            stroke={GRID}
+            tickFormatter={milliseconds}
+          />
+          <YAxis hide type="number" domain={down} />
+          {lanes.map(({ lane }, i) => (
             <Area
               key={lane.id}
               dataKey={`lane${i}`}
-              baseValue={base}
+              baseValue={rows - 1 - i}
               type="stepAfter"
-              stroke={colour}
+              stroke={laneStyle(lane).colour}
               strokeWidth={1.2}
-              fill={colour}
+              fill={laneStyle(lane).colour}
               fillOpacity={0.28}
               dot={false}
               activeDot={false}
               isAnimationActive={false}
-            />,
+            />
+          ))}
+          {lanes.map(({ lane, steady }, i) => (
             <ReferenceLine
-              key={`${lane.id}-median`}
+              key={lane.id}
               segment={[
-                { x: median, y: base },
-                { x: median, y: base + FILL },
+                { x: steady?.median ?? 0, y: rows - 1 - i },
+                { x: steady?.median ?? 0, y: rows - 1 - i + FILL },
               ]}
               stroke="var(--ink)"
               strokeWidth={2}
-            />,
-            <ReferenceLine
-              key={`${lane.id}-name`}
-              segment={[
-                { x: span.low, y: base + FILL },
-                { x: span.high, y: base + FILL },
-              ]}
-              stroke="none"
-              label={{
-                value: `${laneTitle(lane)}: ${duration(median)}`,
-                position: 'insideBottomLeft',
-                fill: colour,
-                fontSize: 11,
-                fontWeight: 600,
-              }}
-            />,
-          ];
-        })}
-      </AreaChart>
-    </ChartFrame>
+            />
+          ))}
+          <RowNames lanes={lanes} row={height / rows} />
+        </AreaChart>
+      </ChartFrame>
+      <p className={styles['note']}>
+        {logarithmic ? 'The axis is logarithmic. ' : ''}
+        {beyond > 0.0005 ? `${(beyond * 100).toFixed(1)}% of the samples lie beyond its end.` : ''}
+      </p>
+    </>
   );
-});
+}

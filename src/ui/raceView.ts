@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'react';
+import type { RaceRecord } from '../core/race/record.ts';
+import type { LaneFigures } from '../core/report/figures.ts';
+import { device } from '../state/device.ts';
+import { drawingBegins, drawingEnds } from '../state/drawing.ts';
+import { type RaceStatus, race } from '../state/race.ts';
+import { raceFigures } from '../state/selectors.ts';
+
+/** What the pictures and the table of a race are drawn from. */
+export interface RaceView {
+  readonly record: RaceRecord;
+  readonly figures: readonly LaneFigures[];
+}
+
+/**
+ * Each chart redraws in a task of its own: together they would hold the main thread for longer
+ * than a frame. The race waits meanwhile, see state/drawing.ts.
+ */
+const waiting = new Set<() => void>();
+/** Told when everything that changed has been drawn. */
+const settled = new Set<() => void>();
+
+function drawNext(): void {
+  const [next] = waiting;
+  if (next) {
+    waiting.delete(next);
+    next();
+    setTimeout(drawNext);
+    return;
+  }
+  for (const tell of settled) tell();
+  // The frame that shows it all comes after this callback.
+  requestAnimationFrame(() => setTimeout(drawingEnds));
+}
+
+function enqueue(draw: () => void): void {
+  if (waiting.size === 0) {
+    drawingBegins();
+    setTimeout(drawNext);
+  }
+  waiting.add(draw);
+}
+
+function currentView(): RaceView | null {
+  const { record } = race.getState();
+  return record && { record, figures: raceFigures(record, device.getState()) };
+}
+
+/** The race as last recorded, redrawn one subscriber after the other. */
+export function useRaceView(): RaceView | null {
+  const [view, setView] = useState(currentView);
+  useEffect(() => {
+    const draw = () => setView(currentView());
+    const unsubscribe = [race, device].map((store) => store.subscribe(() => enqueue(draw)));
+    // What changed between the first drawing and this effect.
+    enqueue(draw);
+    return () => {
+      for (const stop of unsubscribe) stop();
+      waiting.delete(draw);
+    };
+  }, []);
+  return view;
+}
+
+/** The race's state once everything that it changed has been drawn. */
+export function useDrawnState(): RaceStatus['state'] {
+  const [state, setState] = useState(() => race.getState().status.state);
+  useEffect(() => {
+    const tell = () => setState(race.getState().status.state);
+    settled.add(tell);
+    const nothing = () => {};
+    const unsubscribe = race.subscribe(() => enqueue(nothing));
+    enqueue(nothing);
+    return () => {
+      settled.delete(tell);
+      unsubscribe();
+    };
+  }, []);
+  return state;
+}
