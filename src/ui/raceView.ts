@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { RaceRecord } from '../core/race/record.ts';
 import type { LaneFigures } from '../core/report/figures.ts';
 import { device } from '../state/device.ts';
-import { drawingBegins, drawingEnds } from '../state/drawing.ts';
+import { drawingBegins } from '../state/drawing.ts';
 import { type RaceStatus, race } from '../state/race.ts';
 import { raceFigures } from '../state/selectors.ts';
 
@@ -20,25 +20,27 @@ const waiting = new Set<() => void>();
 /** Told when everything that changed has been drawn. */
 const settled = new Set<() => void>();
 
-function drawNext(): void {
-  const [next] = waiting;
-  if (next) {
-    waiting.delete(next);
-    next();
-    setTimeout(drawNext);
-    return;
-  }
-  for (const tell of settled) tell();
-  // The frame that shows it all comes after this callback.
-  requestAnimationFrame(() => setTimeout(drawingEnds));
-}
+let drawing = false;
 
 function enqueue(draw: () => void): void {
-  if (waiting.size === 0) {
-    drawingBegins();
-    setTimeout(drawNext);
-  }
   waiting.add(draw);
+  if (drawing) return;
+  drawing = true;
+  const end = drawingBegins();
+  const drawNext = () => {
+    const [next] = waiting;
+    if (next) {
+      waiting.delete(next);
+      next();
+      setTimeout(drawNext);
+      return;
+    }
+    drawing = false;
+    for (const tell of settled) tell();
+    // The frame that shows it all comes after this callback.
+    requestAnimationFrame(() => setTimeout(end));
+  };
+  setTimeout(drawNext);
 }
 
 function currentView(): RaceView | null {
@@ -46,13 +48,15 @@ function currentView(): RaceView | null {
   return record && { record, figures: raceFigures(record, device.getState()) };
 }
 
-/** The race as last recorded, redrawn one subscriber after the other. */
+/**
+ * The race as last recorded, redrawn one subscriber after the other; null at first, so that
+ * mounting several subscribers at once costs little too.
+ */
 export function useRaceView(): RaceView | null {
-  const [view, setView] = useState(currentView);
+  const [view, setView] = useState<RaceView | null>(null);
   useEffect(() => {
     const draw = () => setView(currentView());
     const unsubscribe = [race, device].map((store) => store.subscribe(() => enqueue(draw)));
-    // What changed between the first drawing and this effect.
     enqueue(draw);
     return () => {
       for (const stop of unsubscribe) stop();

@@ -88,7 +88,10 @@ export function toMnist(ink: Uint8Array, side: number): Uint8Array | null {
 
 /** Bytes 0..255 to the model's input 0..1; any number of images one after another. */
 export function toInput(images: Uint8Array): Float32Array<ArrayBuffer> {
-  return Float32Array.from(images, (value) => value / 255);
+  const input = new Float32Array(images.length);
+  // A loop: `from` with a function takes a hundred milliseconds for 2,000 images.
+  for (let i = 0; i < images.length; i++) input[i] = (images[i] as number) / 255;
+  return input;
 }
 
 export interface LabelledDigits {

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { drawingBegins } from '../../state/drawing.ts';
 import { useDrawnState } from '../raceView.ts';
 import { useRace } from '../use.ts';
 import styles from './BenchPage.module.css';
@@ -11,6 +12,12 @@ import { RunPanel } from './RunPanel.tsx';
 
 /** Comes with the first sample: before it there is nothing to draw. */
 const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
+
+/** While the charts' code arrives and is compiled, no round starts. */
+function ChartsLoading() {
+  useEffect(() => drawingBegins(), []);
+  return null;
+}
 
 export function BenchPage() {
   const drawnState = useDrawnState();
@@ -27,7 +34,7 @@ export function BenchPage() {
       <div className={styles['results']} data-race-state={drawnState}>
         <HeadlineCard />
         {started && (
-          <Suspense fallback={null}>
+          <Suspense fallback={<ChartsLoading />}>
             <RaceCharts />
           </Suspense>
         )}
