@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { RaceRecord } from '../core/race/record.ts';
 import type { LaneFigures } from '../core/report/figures.ts';
 import { device } from '../state/device.ts';
@@ -31,14 +32,16 @@ function enqueue(draw: () => void): void {
     const [next] = waiting;
     if (next) {
       waiting.delete(next);
-      next();
+      // At once: left to React's scheduler, several would be rendered in one task.
+      flushSync(next);
       setTimeout(drawNext);
       return;
     }
     drawing = false;
     for (const tell of settled) tell();
-    // The frame that shows it all comes after this callback.
-    requestAnimationFrame(() => setTimeout(end));
+    // A chart drawn for the first time measures itself in the next frame and draws again; the
+    // frame that shows it comes after that.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(end)));
   };
   setTimeout(drawNext);
 }

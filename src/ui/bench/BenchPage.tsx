@@ -15,7 +15,11 @@ const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
 
 /** While the charts' code arrives and is compiled, no round starts. */
 function ChartsLoading() {
-  useEffect(() => drawingBegins(), []);
+  useEffect(() => {
+    const end = drawingBegins();
+    // The charts announce their own first drawing a few tasks later: no gap in between.
+    return () => void setTimeout(end, 100);
+  }, []);
   return null;
 }
 

@@ -17,7 +17,7 @@ interface FrameProps {
 export function ChartFrame({ height, says, children }: FrameProps) {
   return (
     <figure role="img" aria-label={says} style={{ margin: 0, height }}>
-      <ResponsiveContainer width="100%" height={height} debounce={100}>
+      <ResponsiveContainer width="100%" height={height}>
         {children}
       </ResponsiveContainer>
     </figure>

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dynamicDimensions, elementCount, resolveShape, sameSpecs } from './tensors.ts';
+import { spec } from './testing.ts';
+
+describe('resolveShape', () => {
+  it('keeps declared sizes, takes typed ones for dynamic dimensions, else 1', () => {
+    const image = spec('image', 'float32', 'batch', 3, 'side', 'side', -1);
+    expect(resolveShape(image, {})).toEqual([1, 3, 1, 1, 1]);
+    expect(resolveShape(image, { side: 224, 'image[4]': 2, other: 9 })).toEqual([
+      1, 3, 224, 224, 2,
+    ]);
+    expect(resolveShape(spec('scalar', 'float32'), {})).toEqual([]);
+  });
+
+  it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses a size of %f', (size) => {
+    expect(() => resolveShape(spec('image', 'float32', 'n'), { n: size })).toThrow(
+      expect.objectContaining({
+        name: 'UnsupportedInputError',
+        message: `Input "image" cannot have a size of ${size}.`,
+      }),
+    );
+  });
+
+  // The doc says "no positive whole number" throws; a typed-in 0 gives an empty tensor.
+  it.fails('refuses a typed size of 0', () => {
+    expect(() => resolveShape(spec('image', 'float32', 'n'), { n: 0 })).toThrow();
+  });
+
+  // `sizes[name]` finds Object.prototype's members: a dimension called "constructor" is refused.
+  it.fails('takes a dimension with the name of an object’s own method for any other', () => {
+    expect(resolveShape(spec('image', 'float32', 'constructor'), {})).toEqual([1]);
+  });
+
+  it('takes 2^28 numbers and refuses one more, naming the shape', () => {
+    const square = spec('image', 'float32', 'n', 2 ** 14);
+    expect(elementCount(resolveShape(square, { n: 2 ** 14 }))).toBe(2 ** 28);
+    expect(() => resolveShape(square, { n: 2 ** 14 + 1 })).toThrow('"image" of 16385 × 16384');
+  });
+});
+
+it('elementCount multiplies, and a scalar has one element', () => {
+  expect(elementCount([])).toBe(1);
+  expect(elementCount([2, 3, 4])).toBe(24);
+  expect(elementCount([5, 0])).toBe(0);
+});
+
+describe('dynamicDimensions', () => {
+  it('names each once in order, and nameless ones after their place', () => {
+    const specs = [
+      spec('ids', 'int64', 'batch', 'length'),
+      spec('mask', 'bool', 'batch', '', 7, -1),
+    ];
+    expect(dynamicDimensions(specs)).toEqual(['batch', 'length', 'mask[1]', 'mask[3]']);
+    expect(dynamicDimensions([spec('image', 'float32', 1, 28)])).toEqual([]);
+  });
+
+  it('names exactly those whose size decides the shape', () => {
+    const dims = fc.array(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom('n', 'm', '')));
+    fc.assert(
+      fc.property(dims, (shape) => {
+        const input = spec('x', 'float32', ...shape);
+        const sizes = Object.fromEntries(dynamicDimensions([input]).map((name) => [name, 2]));
+        expect(resolveShape(input, sizes)).toEqual(
+          shape.map((dim) => (typeof dim === 'number' ? dim : 2)),
+        );
+      }),
+    );
+  });
+});
+
+describe('sameSpecs', () => {
+  const a = spec('a', 'float32', 1, 28);
+  const b = spec('b', 'int64', 'n');
+
+  it('holds whatever the order and whatever dynamic dimensions are called', () => {
+    expect(sameSpecs([a, b], [b, a])).toBe(true);
+    expect(sameSpecs([b], [spec('b', 'int64', 'batch')])).toBe(true);
+    expect(sameSpecs([], [])).toBe(true);
+  });
+
+  it.each([
+    ['name', spec('c', 'float32', 1, 28)],
+    ['type', spec('a', 'float16', 1, 28)],
+    ['size', spec('a', 'float32', 1, 29)],
+    ['rank', spec('a', 'float32', 1, 28, 1)],
+    ['dynamic dimension', spec('a', 'float32', 'n', 28)],
+  ])('fails for another %s', (_, other) => {
+    expect(sameSpecs([a], [other])).toBe(false);
+  });
+
+  it('fails when one is missing', () => {
+    expect(sameSpecs([a, b], [a])).toBe(false);
+  });
+});
