@@ -1,0 +1,54 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './fixtures.ts';
+
+test('a phone of 360 px: nothing scrolls sideways, rows open', async ({ bench, page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await bench.open();
+  await expect(bench.run).toBeInViewport();
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(360);
+  const lane = bench.lane('int8-wasm');
+  await expect(lane.getByText('First run')).toBeHidden();
+  await lane.getByRole('button', { name: /int8, WASM/ }).click();
+  await expect(lane.locator('td[data-title="First run"]')).toBeVisible();
+});
+
+test('by keyboard alone: choose, run, read', async ({ bench, page }) => {
+  await bench.open();
+  const tabTo = async (target: typeof bench.run) => {
+    for (let i = 0; i < 40; i++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error('Not reached with 40 presses of Tab.');
+  };
+  await tabTo(page.getByRole('button', { name: 'Another' }));
+  await page.keyboard.press('Enter');
+  await tabTo(bench.run);
+  await page.keyboard.press('Enter');
+  await bench.finish();
+  await tabTo(page.getByRole('button', { name: 'Median' }));
+  await expect(page.getByRole('tooltip')).toContainText('Half of the steady inferences');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing, ${colorScheme}`, async ({ bench, page }) => {
+    await page.emulateMedia({ colorScheme });
+    const violations = async () => {
+      const { violations: found } = await new AxeBuilder({ page }).analyze();
+      return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    };
+    await bench.open();
+    await page.getByRole('button', { name: /more lanes/ }).click();
+    expect(await violations()).toEqual([]);
+    await bench.raceFor('for 30 rounds');
+    await bench.race();
+    await page.getByText(/How these figures were obtained/).click();
+    expect(await violations()).toEqual([]);
+    await page.goto('./#/device');
+    await expect(page.getByText('Cross-origin isolation')).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+}

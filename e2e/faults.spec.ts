@@ -1,0 +1,61 @@
+import { modelBytes } from './bench.page.ts';
+import { expect, test } from './fixtures.ts';
+
+const INT8 = '**/models/digits-int8.onnx*';
+
+test.describe('a file that arrives wrong', () => {
+  const wrongs = [
+    {
+      name: 'a truncated model',
+      body: modelBytes('digits-int8.onnx').subarray(0, 50_000),
+      says: /digits-int8\.onnx has 50,000 of the 112,861 bytes/,
+    },
+    {
+      name: 'a damaged model',
+      body: Buffer.from(
+        modelBytes('digits-int8.onnx').map((byte, i) => (i === 60_000 ? byte ^ 1 : byte)),
+      ),
+      says: /digits-int8\.onnx is not the published file: its SHA-256 starts with/,
+    },
+  ] as const;
+  for (const { name, body, says } of wrongs) {
+    test(name, async ({ bench, page }) => {
+      await page.route(INT8, (route) => route.fulfill({ body }));
+      await bench.open();
+      await bench.raceFor('for 30 rounds');
+      await bench.race();
+      await expect(bench.lane('int8-wasm')).toHaveAttribute('data-lane-state', 'died');
+      await expect(bench.lane('int8-wasm')).toContainText(says);
+      await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
+      // Mended, the same page races both.
+      await page.unroute(INT8);
+      await bench.race();
+      await expect(bench.lane('int8-wasm')).toHaveAttribute('data-lane-state', 'finished');
+    });
+  }
+});
+
+test('a missing runtime is named, and the page stays usable', async ({ bench, page }) => {
+  await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await bench.open();
+  await bench.race();
+  await expect(bench.lane('fp32-wasm')).toContainText(
+    /ort-wasm-simd-threaded-.*\.wasm could not be fetched: the server said 404/,
+  );
+  await page.unroute('**/*.wasm');
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
+});
+
+test('a missing manifest is said, and a file of one’s own still races', async ({ bench, page }) => {
+  await page.route('**/manifest.json', (route) => route.fulfill({ status: 500, body: '' }));
+  await page.goto('./');
+  await expect(bench.alert).toContainText(
+    'manifest.json could not be fetched: the server said 500',
+  );
+  await bench.pick({ name: 'mine.onnx', bytes: modelBytes('digits-fp32.onnx') });
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  await expect(bench.lanes).toHaveAttribute('data-lane-state', 'finished');
+});

@@ -1,0 +1,32 @@
+import { test as base, expect } from '@playwright/test';
+import { BenchPage } from './bench.page.ts';
+
+interface Fixtures {
+  readonly bench: BenchPage;
+  /** Errors that nobody caught, policy violations and requests to other origins: none allowed. */
+  readonly clean: string[];
+}
+
+/** The journeys' test: every page is watched for what must never happen. */
+export const test = base.extend<Fixtures>({
+  bench: async ({ page }, use) => use(new BenchPage(page)),
+  clean: [
+    async ({ page, baseURL }, use) => {
+      const seen: string[] = [];
+      page.on('pageerror', (error) => seen.push(`uncaught: ${error.message}`));
+      page.on('console', (message) => {
+        if (/Content Security Policy/.test(message.text())) seen.push(message.text());
+      });
+      page.on('request', (request) => {
+        const { protocol, hostname } = new URL(request.url());
+        const own = new URL(baseURL ?? '').hostname;
+        if (protocol.startsWith('http') && hostname !== own) seen.push(`left: ${request.url()}`);
+      });
+      await use(seen);
+      expect(seen).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

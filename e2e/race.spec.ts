@@ -1,0 +1,116 @@
+import { modelBytes } from './bench.page.ts';
+import { expect, test } from './fixtures.ts';
+
+interface ManifestVariant {
+  readonly id: string;
+  readonly accuracy: { readonly value: number };
+}
+
+/** A seven, as a person draws it. */
+const SEVEN = [
+  [
+    [0.27, 0.26],
+    [0.74, 0.26],
+    [0.46, 0.82],
+  ],
+] as const;
+
+test('the default race runs to its end and says what it found', async ({ bench, page }) => {
+  await bench.open();
+  await bench.race();
+  await expect(bench.lanes).toHaveCount(2);
+  for (const id of ['fp32-wasm', 'int8-wasm']) {
+    const lane = bench.lane(id);
+    await expect(lane).toHaveAttribute('data-lane-state', 'finished');
+    await expect(lane).toHaveAttribute('data-right', 'true');
+    await expect(lane.locator('[data-figure="median"]')).toHaveText(/\d ?ms/);
+    await expect(lane).toContainText('mJ');
+    await expect(lane).toContainText('MB');
+  }
+  await expect(bench.headline).toContainText('On this device int8 on WASM');
+  await expect(page.getByText(/95% interval .* interleaved rounds/)).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Latency per inference/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Histograms/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Estimated energy/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Memory/ })).toBeVisible();
+  // Estimates say that they are.
+  await expect(page.getByText(/No meter was read/).first()).toBeVisible();
+});
+
+test('a drawn digit is named by every lane', async ({ bench }) => {
+  await bench.open();
+  await bench.chooseInput(/Draw/);
+  await expect(bench.run).toBeDisabled();
+  await bench.draw(SEVEN);
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-answer', '7');
+  await expect(bench.lane('int8-wasm')).toHaveAttribute('data-answer', '7');
+});
+
+test('the labelled sweep gives the accuracy that the manifest states', async ({ bench }) => {
+  await bench.open();
+  await bench.chooseInput(/All 2,000/);
+  await bench.race();
+  const manifest = JSON.parse(modelBytes('manifest.json').toString()) as {
+    models: [{ variants: readonly ManifestVariant[] }];
+  };
+  for (const id of ['fp32', 'int8']) {
+    const stated = manifest.models[0].variants.find((variant) => variant.id === id);
+    const text = await bench.lane(`${id}-wasm`).locator('[data-figure="accuracy"]').innerText();
+    const measured = Number.parseFloat(text) / 100;
+    expect(Math.abs(measured - (stated?.accuracy.value ?? 0))).toBeLessThanOrEqual(0.005);
+  }
+  await expect(bench.lane('fp32-wasm').locator('[data-figure="accuracy"]')).toContainText(
+    'of 2,000',
+  );
+});
+
+test('a race stopped half-way keeps what was measured and can be run again', async ({ bench }) => {
+  await bench.open();
+  await bench.raceFor('for a minute');
+  await bench.run.click();
+  await expect(bench.lane('int8-wasm').locator('[data-figure="median"]')).toHaveText(/\d ?ms/);
+  await bench.stop.click();
+  await bench.finish('stopped');
+  await expect(bench.run).toBeEnabled();
+  await expect(bench.headline).toContainText('On this device');
+  // Terminated workers are gone at once, and with them their memory.
+  await expect.poll(() => bench.page.workers().length).toBe(0);
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+});
+
+test('a lane whose worker is killed says so, and the others finish', async ({ bench, page }) => {
+  await bench.open();
+  await bench.run.click();
+  await expect(bench.lane('int8-wasm').locator('[data-figure="median"]')).toHaveText(/\d ?ms/);
+  for (const worker of page.workers()) {
+    // Ended from within, as a crash does: no event reaches the page.
+    await worker
+      .evaluate(() => {
+        if (self.name === 'int8-wasm') self.close();
+      })
+      .catch(() => {});
+  }
+  await bench.finish();
+  await expect(bench.lane('int8-wasm')).toHaveAttribute('data-lane-state', 'died');
+  await expect(bench.lane('int8-wasm')).toContainText('dropped out: Its worker ended');
+  await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
+});
+
+test('a race waits while its tab is hidden', async ({ bench, page }) => {
+  await bench.open();
+  await bench.raceFor('for 200 rounds');
+  await bench.run.click();
+  await expect(bench.lane('fp32-wasm').locator('[data-figure="median"]')).toHaveText(/\d ?ms/);
+  const hide = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await hide(true);
+  await expect(page.getByText(/Paused while this tab is hidden/)).toBeVisible();
+  await hide(false);
+  await bench.finish();
+});

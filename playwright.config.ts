@@ -1,0 +1,68 @@
+import { defineConfig, devices } from '@playwright/test';
+
+const CI = process.env['CI'] !== undefined;
+/** Found or installed by scripts/setup.mjs; without it Playwright's own download serves. */
+const executablePath = process.env['INFEROMETER_CHROMIUM'];
+
+/** The built site, with isolation headers. */
+const SITE = 'http://localhost:4301/';
+/** The same as a host serves it that sets no headers, under a sub-path (GitHub Pages). */
+export const BARE_SITE = 'http://localhost:4302/inferometer/';
+
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+];
+const ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+/** A WebGPU adapter played by the CPU: right answers, a hundred times slower than a GPU. */
+const SOFTWARE_GPU = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--use-vulkan=swiftshader',
+  '--enable-features=Vulkan',
+];
+
+const launch = (args: readonly string[]) => ({
+  launchOptions: {
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [...ROOT, ...QUIET, ...args],
+  },
+});
+
+export default defineConfig({
+  testDir: 'e2e',
+  // The machine's cores are what is raced on: one journey at a time.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: CI,
+  retries: CI ? 1 : 0,
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: SITE,
+    viewport: { width: 1280, height: 900 },
+    trace: 'on-first-retry',
+  },
+  projects: [
+    { name: 'wasm', testIgnore: /webgpu/, use: launch([]) },
+    { name: 'webgpu', testMatch: /webgpu/, use: launch(SOFTWARE_GPU) },
+  ],
+  webServer: [
+    {
+      command: 'npx vite preview --port 4301 --strictPort',
+      url: SITE,
+      reuseExistingServer: !CI,
+    },
+    {
+      command: 'npx vite preview --port 4302 --strictPort --base /inferometer/',
+      url: BARE_SITE,
+      env: { INFEROMETER_HEADERS: 'bare' },
+      reuseExistingServer: !CI,
+    },
+  ],
+});
