@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Where the models lie that the site ships. */
-export const MODELS = new URL('../public/models/', import.meta.url);
+const MODELS = new URL('../public/models/', import.meta.url);
 export const modelBytes = (file: string): Buffer => readFileSync(new URL(file, MODELS));
 
 /** A race may take this long on two slow cores. */

@@ -16,7 +16,7 @@ test('without WebGPU its lanes are off and the page says why', async ({ bench, p
 });
 
 test('picking the kind of device narrows the energy estimate', async ({ bench, page }) => {
-  await bench.open('./#/device').catch(() => {});
+  await page.goto('./#/device');
   await page.getByLabel('Kind of device').selectOption('Desktop');
   await page.getByRole('link', { name: 'Bench' }).click();
   await bench.raceFor('for 30 rounds');

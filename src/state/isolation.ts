@@ -4,21 +4,17 @@ const TRIED = 'isolation-tried';
 /**
  * Where the host sends no isolation headers, starts the service worker that adds them and
  * reloads the page once under it.
- *
- * @returns true when the page is about to reload
  */
-export async function isolatePage(): Promise<boolean> {
-  if (crossOriginIsolated || !isSecureContext || !navigator.serviceWorker) return false;
+export async function isolatePage(): Promise<void> {
+  if (crossOriginIsolated || !isSecureContext || !navigator.serviceWorker) return;
   try {
     const { serviceWorker } = navigator;
     await serviceWorker.register(new URL('isolation-worker.js', document.baseURI));
     await serviceWorker.ready;
-    if (sessionStorage.getItem(TRIED)) return false;
+    if (sessionStorage.getItem(TRIED)) return;
     sessionStorage.setItem(TRIED, '1');
     location.reload();
-    return true;
   } catch {
     // Forbidden or not there: the page works on, with one thread, and says so.
-    return false;
   }
 }

@@ -9,7 +9,8 @@ import { isolatePage } from './isolation.ts';
 
 /** Everything the page does by itself when it opens; failures end up in the stores. */
 export async function startApp(): Promise<void> {
-  if (await isolatePage()) return;
+  // Not waited for: where service workers are forbidden it may never come back.
+  void isolatePage();
   recallDeviceClass();
   void findDevice().then((facts) => device.setState({ facts }));
   await loadCatalogue();

@@ -55,12 +55,6 @@ export interface Model {
   readonly preview?: SamplePack;
 }
 
-export function variantOf(model: Model, id: string): Variant {
-  const variant = model.variants.find((candidate) => candidate.id === id);
-  if (!variant) throw new RangeError(`Model ${model.id} has no variant "${id}".`);
-  return variant;
-}
-
 /** The variant whose answers on WASM the others are compared with. */
 export function referenceVariant(model: Model): Variant {
   const [first] = model.variants;

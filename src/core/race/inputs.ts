@@ -10,19 +10,21 @@ import {
   type TensorSpec,
 } from './tensors.ts';
 
-/** 1.0 and its neighbours: random float16 bit patterns with exponent 0, so values in [1, 2). */
-const HALF_ONE = 0x3c00;
+/** Bits of 0.5 in float16; with a random fraction behind it, values from 0.5 to 1. */
+const HALF = 0x3800;
 
 type Fill = (count: number, random: Random) => TensorArray;
 
 /**
- * How each element type is filled. Floats are standard normal. Wide integers are mostly token
+ * How each element type is filled. Floats are uniform
+ * from 0 to 1, which lies inside what most quantized inputs were calibrated for: numbers outside
+ * would be clipped and make a good int8 file look wrong. Wide integers are mostly token
  * ids, masks or indices, so only 0 and 1 are certain to be inside every table they index.
  */
 const FILLS: Readonly<Record<ElementType, Fill>> = {
-  float32: (n, random) => Float32Array.from({ length: n }, random.normal),
-  float64: (n, random) => Float64Array.from({ length: n }, random.normal),
-  float16: (n, random) => Uint16Array.from({ length: n }, () => HALF_ONE + random.int(0, 1023)),
+  float32: (n, random) => Float32Array.from({ length: n }, random.unit),
+  float64: (n, random) => Float64Array.from({ length: n }, random.unit),
+  float16: (n, random) => Uint16Array.from({ length: n }, () => HALF + random.int(0, 1023)),
   int8: (n, random) => Int8Array.from({ length: n }, () => random.int(-128, 127)),
   uint8: (n, random) => Uint8Array.from({ length: n }, () => random.int(0, 255)),
   int16: (n, random) => Int16Array.from({ length: n }, () => random.int(0, 1)),

@@ -7,19 +7,12 @@ export interface Random {
   int(low: number, high: number): number;
   /** A number from 0 (included) to 1 (excluded), in steps of 2^-31. */
   unit(): number;
-  /** Standard normal, by Box and Muller (1958). */
-  normal(): number;
 }
 
 export function seededRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
   const int = (low: number, high: number) => uniformInt(generator, low, high);
-  const unit = () => int(0, 2 ** 31 - 1) / 2 ** 31;
-  return {
-    int,
-    unit,
-    normal: () => Math.sqrt(-2 * Math.log(1 - unit())) * Math.cos(2 * Math.PI * unit()),
-  };
+  return { int, unit: () => int(0, 2 ** 31 - 1) / 2 ** 31 };
 }
 
 /** A new array in random order (Fisher and Yates). */

@@ -80,6 +80,8 @@ export class Recorder {
   private readonly labels: Labels;
   private readonly lanes = new Map<string, LaneRecord>();
   private readonly turns = new Map<string, LaneTurn[]>();
+  /** Feeds that a lane was scored on already, as "lane slot index". */
+  private readonly scored = new Set<string>();
   private phase: RacePhase = 'opening';
   private progress = 0;
 
@@ -147,6 +149,9 @@ export class Recorder {
     for (const [i, all] of outputs.entries()) {
       const own = this.judged(all);
       const expected = reference?.[i];
+      const feed = `${lane} ${slot} ${from + i}`;
+      const again = this.scored.has(feed);
+      this.scored.add(feed);
       if (expected && !record.lane.reference) {
         // Incomparable outputs count as compared and not finite: never as right.
         const one = compareOutputs(own, this.judged(expected)) ?? {
@@ -154,11 +159,16 @@ export class Recorder {
           compared: 1,
           notFinite: 1,
         };
-        fidelity = addFidelity(fidelity, one);
+        // The same feed once more counts only where the answer has changed since.
+        const changed = one.sameTop === 0 || one.notFinite > 0;
+        fidelity = addFidelity(
+          fidelity,
+          again && !changed ? { ...one, compared: 0, sameTop: 0 } : one,
+        );
       }
       const label = labels?.[from + i];
       const [scores] = own;
-      if (label !== undefined && scores) {
+      if (label !== undefined && scores && !again) {
         labelled++;
         if (argmax(scores.data) === label) correct++;
       }
