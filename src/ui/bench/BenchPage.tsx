@@ -1,7 +1,7 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { drawingBegins } from '../../state/drawing.ts';
 import { useDrawnState } from '../raceView.ts';
-import { useRace } from '../use.ts';
+import { useBusy, useRace } from '../use.ts';
 import styles from './BenchPage.module.css';
 import { HeadlineCard } from './HeadlineCard.tsx';
 import { LacksCard } from './LacksCard.tsx';
@@ -27,6 +27,12 @@ export function BenchPage() {
   const drawnState = useDrawnState();
   const started = useRace(({ record }) => record?.lanes.some(({ turns }) => turns.length > 0));
   const hasRecord = useRace(({ record }) => record !== null);
+  const busy = useBusy();
+  const results = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the results stand below the fold; whoever presses Run wants to see them.
+    if (busy && matchMedia('(max-width: 760px)').matches) results.current?.scrollIntoView();
+  }, [busy]);
   return (
     <main className={styles['page']}>
       <h1 className={styles['hidden']}>Bench</h1>
@@ -35,7 +41,7 @@ export function BenchPage() {
         <LanesCard />
         <RunPanel />
       </aside>
-      <div className={styles['results']} data-race-state={drawnState}>
+      <div ref={results} className={styles['results']} data-race-state={drawnState}>
         <HeadlineCard />
         {started && (
           <Suspense fallback={<ChartsLoading />}>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { digitAt } from '../../core/tasks/digit.ts';
 import { chooseDigit, nextSample } from '../../state/choices.ts';
 import { selectedModel } from '../../state/selectors.ts';
@@ -49,15 +49,9 @@ export function DigitInput() {
       {digit.kind === 'sample' && (
         <p className={styles['hint']}>
           {preview && `A test image labelled ${preview.labels[digit.index]}.`}{' '}
-          <Button
-            variant="transparent"
-            size="compact-xs"
-            className={styles['link'] ?? ''}
-            onClick={nextSample}
-            disabled={busy}
-          >
+          <button type="button" className={styles['link']} onClick={nextSample} disabled={busy}>
             Another
-          </Button>
+          </button>
         </p>
       )}
       {digit.kind === 'drawn' && (

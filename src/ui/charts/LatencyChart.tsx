@@ -14,7 +14,7 @@ import { niceTicks, roundUp } from './ticks.ts';
 
 const HEIGHT = 250;
 const AXIS_HEIGHT = 28;
-const AXIS_WIDTH = 42;
+const AXIS_WIDTH = 36;
 const LABEL_GAP = 14;
 /** More points than this cannot be told apart and cost frames while racing. */
 const MOST_POINTS = 64;
@@ -22,7 +22,6 @@ const MOST_POINTS = 64;
 const FAR_APART = 8;
 
 const WARMING_LABEL = { value: 'warming', position: 'insideTopLeft', ...TICK } as const;
-const roundName = (round: number) => `round ${round}`;
 
 interface Axis {
   readonly top: number;
@@ -65,7 +64,7 @@ function LineNames({ figures, axis }: { figures: readonly LaneFigures[]; axis: A
     <text
       key={lane.id}
       x="100%"
-      dx={-MARGIN.right - 2}
+      dx={-MARGIN.right}
       y={places[i]}
       textAnchor="end"
       fontSize={11}
@@ -131,7 +130,6 @@ export function LatencyChart() {
             tick={TICK}
             tickLine={false}
             stroke={GRID}
-            tickFormatter={roundName}
           />
           <YAxis
             type="number"

@@ -10,10 +10,10 @@ export default function RaceCharts() {
   return (
     <>
       <div className={styles['wide']}>
-        <Card title="Latency per inference over the rounds, ms">
+        <Card title="Latency per inference, ms, over the rounds">
           <LatencyChart />
         </Card>
-        <Card title="Where the steady samples lie">
+        <Card title="Where the steady samples lie, ms">
           <SpreadChart />
         </Card>
       </div>

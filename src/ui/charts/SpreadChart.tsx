@@ -19,8 +19,6 @@ const BINS = 36;
 /** Part of a row that its tallest bin fills; the rest keeps the name free. */
 const FILL = 0.6;
 
-const milliseconds = (ms: number) => `${figure(ms)} ms`;
-
 interface Spread {
   readonly lanes: readonly LaneFigures[];
   readonly span: Span;
@@ -60,7 +58,7 @@ function RowNames({ lanes, row }: { lanes: readonly LaneFigures[]; row: number }
   return lanes.map(({ lane, steady }, i) => (
     <text
       key={lane.id}
-      x={MARGIN.left + 3}
+      x={MARGIN.left + 2}
       y={MARGIN.top + row * (i + 1 - FILL) - 5}
       fontSize={11}
       fill="var(--ink)"
@@ -110,7 +108,7 @@ export function SpreadChart() {
             tick={TICK}
             tickLine={false}
             stroke={GRID}
-            tickFormatter={milliseconds}
+            tickFormatter={figure}
           />
           <YAxis hide type="number" domain={down} />
           {lanes.map(({ lane }, i) => (

@@ -4,7 +4,8 @@ import { ResponsiveContainer } from 'recharts';
 /** What all charts share: text, lines and margins. */
 export const TICK = { fill: 'var(--soft)', fontSize: 11 } as const;
 export const GRID = 'var(--line)';
-export const MARGIN = { top: 8, right: 10, bottom: 0, left: 0 } as const;
+/** Room on both sides for half of an axis' first and last label. */
+export const MARGIN = { top: 8, right: 16, bottom: 0, left: 6 } as const;
 
 interface FrameProps {
   readonly height: number;
