@@ -33,9 +33,9 @@ export interface Quantity {
 
 const text = ({ value, unit }: Quantity): string => `${value} ${unit}`;
 
-/** Times under a microsecond do not occur here; from 1,000 ms on seconds read better. */
+/** Times under a microsecond do not occur here; from 1,000 ms (as printed) on seconds read better. */
 export function durationParts(ms: Milliseconds): Quantity {
-  return ms >= 1000 ? { value: figure(ms / 1000), unit: 's' } : { value: figure(ms), unit: 'ms' };
+  return ms >= 999.5 ? { value: figure(ms / 1000), unit: 's' } : { value: figure(ms), unit: 'ms' };
 }
 
 export function duration(ms: Milliseconds): string {
@@ -44,9 +44,9 @@ export function duration(ms: Milliseconds): string {
 
 /** Decimal units (1 MB = 10^6 bytes), as file managers and network tools print them. */
 export function bytesParts(bytes: Bytes): Quantity {
-  if (bytes < 1000) return { value: count(bytes), unit: 'B' };
-  if (bytes < 1e6) return { value: figure(bytes / 1e3), unit: 'KB' };
-  if (bytes < 1e9) return { value: figure(bytes / 1e6), unit: 'MB' };
+  if (bytes < 999.5) return { value: count(bytes), unit: 'B' };
+  if (bytes < 999_500) return { value: figure(bytes / 1e3), unit: 'KB' };
+  if (bytes < 999.5e6) return { value: figure(bytes / 1e6), unit: 'MB' };
   return { value: figure(bytes / 1e9), unit: 'GB' };
 }
 

@@ -14,7 +14,7 @@ export interface Fidelity {
   /** Sum of squares of the differences. */
   readonly noise: number;
   readonly maxAbs: number;
-  /** Output numbers that are NaN or infinite where the reference's are finite. */
+  /** Output numbers that are finite in only one of the two, lane and reference. */
   readonly notFinite: number;
 }
 
@@ -28,7 +28,7 @@ export const NOTHING_COMPARED: Fidelity = {
 };
 
 /**
- * Compares the outputs of one inference, tensor by tensor in order.
+ * Compares the outputs of one inference, tensor by tensor, matched by name.
  * @returns null when shapes or output counts differ, so that nothing can be compared
  */
 export function compareOutputs(
@@ -41,9 +41,9 @@ export function compareOutputs(
   let noise = 0;
   let maxAbs = 0;
   let notFinite = 0;
-  for (const [k, expected] of reference.entries()) {
-    const got = outputs[k] as OutputTensor;
-    if (got.data.length !== expected.data.length) return null;
+  for (const expected of reference) {
+    const got = outputs.find(({ name }) => name === expected.name);
+    if (got?.data.length !== expected.data.length) return null;
     for (let i = 0; i < expected.data.length; i++) {
       const want = expected.data[i] as number;
       const have = got.data[i] as number;
@@ -116,7 +116,7 @@ export function judge(fidelity: Fidelity, precision: Precision, classifier: bool
   if (fidelity.notFinite > 0) {
     return {
       state: 'wrong',
-      reason: `${fidelity.notFinite} output numbers are NaN or infinite where the reference's are not`,
+      reason: `${fidelity.notFinite} output numbers are NaN or infinite in only one of the two, this lane and the reference`,
     };
   }
   const ratio = sqnr(fidelity);
@@ -125,7 +125,7 @@ export function judge(fidelity: Fidelity, precision: Precision, classifier: bool
   if (!(ratio >= least)) {
     return {
       state: 'wrong',
-      reason: `outputs are ${ratio.toFixed(0)} dB above their error; ${precision} must reach ${least} dB`,
+      reason: `outputs are ${(Math.floor(ratio * 10) / 10).toFixed(1)} dB above their error; ${precision} must reach ${least} dB`,
     };
   }
   if (classifier && fidelity.compared >= ENOUGH_FOR_AGREEMENT) {

@@ -11,7 +11,7 @@ const range = (low: number, high: number) =>
 const TYPES = [
   ['float32', Float32Array, null],
   ['float64', Float64Array, null],
-  ['float16', Uint16Array, range(0x3c00, 0x3fff)],
+  ['float16', Uint16Array, range(0x3800, 0x3bff)],
   ['int8', Int8Array, range(-128, 127)],
   ['uint8', Uint8Array, range(0, 255)],
   ['int16', Int16Array, bits],

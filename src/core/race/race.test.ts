@@ -182,25 +182,31 @@ describe('a sweep', () => {
   it('runs every feed once per lane, all lanes the same blocks in the same rounds', async () => {
     const pace = fc.integer({ min: 1, max: 40 });
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 70 }), pace, pace, fc.nat(), async (n, a, b, seed) => {
-        const race = await ran({ a: { ms: a }, b: { ms: b } }, { ...sweep(n), seed });
-        // The cold run comes first and the last feed's check last; between them is the sweep.
-        const blocks = (lane: string) =>
-          turnsOf(race)
-            .filter((turn) => turn.lane === lane)
-            .slice(1, -1);
-        const feeds = blocks('a').flatMap(({ from, count }) =>
-          Array.from({ length: count }, (_, i) => from + i),
-        );
-        expect(feeds).toEqual(Array.from({ length: n }, (_, i) => i));
-        expect(blocks('b').map(({ from, count }) => [from, count])).toEqual(
-          blocks('a').map(({ from, count }) => [from, count]),
-        );
-        expect(blocks('a').every(({ repeat, batch }) => repeat === 1 && batch === 1)).toBe(true);
-        const roundsOf = (lane: string) =>
-          eventsOf(race, 'turn').flatMap((turn) => (turn.lane === lane ? [turn.round] : []));
-        expect(roundsOf('a')).toEqual(roundsOf('b'));
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 70 }),
+        pace,
+        pace,
+        fc.nat(),
+        async (n, a, b, seed) => {
+          const race = await ran({ a: { ms: a }, b: { ms: b } }, { ...sweep(n), seed });
+          // The cold run comes first and the last feed's check last; between them is the sweep.
+          const blocks = (lane: string) =>
+            turnsOf(race)
+              .filter((turn) => turn.lane === lane)
+              .slice(1, -1);
+          const feeds = blocks('a').flatMap(({ from, count }) =>
+            Array.from({ length: count }, (_, i) => from + i),
+          );
+          expect(feeds).toEqual(Array.from({ length: n }, (_, i) => i));
+          expect(blocks('b').map(({ from, count }) => [from, count])).toEqual(
+            blocks('a').map(({ from, count }) => [from, count]),
+          );
+          expect(blocks('a').every(({ repeat, batch }) => repeat === 1 && batch === 1)).toBe(true);
+          const roundsOf = (lane: string) =>
+            eventsOf(race, 'turn').flatMap((turn) => (turn.lane === lane ? [turn.round] : []));
+          expect(roundsOf('a')).toEqual(roundsOf('b'));
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -234,14 +240,17 @@ describe('disturbance', () => {
     const kept = timed(race)
       .map(({ lane }, i) => ({ lane, round: Math.floor(i / 3), spoiled: i % 3 === 1 }))
       .filter(({ spoiled }) => !spoiled);
-    expect(eventsOf(race, 'turn').map(({ lane, round }) => ({ lane, round, spoiled: false }))).toEqual(
-      kept,
-    );
+    expect(
+      eventsOf(race, 'turn').map(({ lane, round }) => ({ lane, round, spoiled: false })),
+    ).toEqual(kept);
   });
 
   it('waits before each round until measuring makes sense', async () => {
     const seen: number[] = [];
-    const race = scriptedRace(ABC, { ...rounds(3), ready: async () => void seen.push(timed(race).length) });
+    const race = scriptedRace(ABC, {
+      ...rounds(3),
+      ready: async () => void seen.push(timed(race).length),
+    });
     await race.run();
     expect(seen).toEqual([0, 3, 6]);
   });
@@ -296,16 +305,19 @@ describe('a lane that fails', () => {
     ['check', isCheck],
   ];
 
-  it.each(stages)('at %s is reported once, is left alone, and the others go on', async (_, fails) => {
-    const race = await ran({ ...ABC, b: { fails } }, { ...checks(60), ...rounds(5) });
-    expect(eventsOf(race, 'died')).toEqual([
-      { kind: 'died', lane: 'b', error: { name: 'RangeError', message: 'b failed' } },
-    ]);
-    expect(lanesOf(race, 'finished')).toEqual(['a', 'c']);
-    const own = race.calls.filter(({ lane }) => lane === 'b');
-    expect(own.filter(fails)).toEqual(own.slice(-1));
-    for (const id of ['a', 'c']) expect(timed(race, id)).toHaveLength(5);
-  });
+  it.each(stages)(
+    'at %s is reported once, is left alone, and the others go on',
+    async (_, fails) => {
+      const race = await ran({ ...ABC, b: { fails } }, { ...checks(60), ...rounds(5) });
+      expect(eventsOf(race, 'died')).toEqual([
+        { kind: 'died', lane: 'b', error: { name: 'RangeError', message: 'b failed' } },
+      ]);
+      expect(lanesOf(race, 'finished')).toEqual(['a', 'c']);
+      const own = race.calls.filter(({ lane }) => lane === 'b');
+      expect(own.filter(fails)).toEqual(own.slice(-1));
+      for (const id of ['a', 'c']) expect(timed(race, id)).toHaveLength(5);
+    },
+  );
 
   it('at any calls leaves each lane either finished or died, with no call after its end', async () => {
     const failing = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(14), { minKeys: 1 });

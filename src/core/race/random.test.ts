@@ -14,7 +14,7 @@ describe('seededRandom', () => {
   it('gives the same numbers for the same seed and others for another', () => {
     const numbers = (seed: number) => {
       const random = seededRandom(seed);
-      return draw(20, () => [random.int(0, 1e6), random.unit(), random.normal()]);
+      return draw(20, () => [random.int(0, 1e6), random.unit()]);
     };
     fc.assert(
       fc.property(fc.integer(), (seed) => {
@@ -33,18 +33,11 @@ describe('seededRandom', () => {
     for (const count of counts.values()) expect(Math.abs(count - 2000)).toBeLessThan(200);
   });
 
-  it('draws units in [0, 1) and normals of mean 0 and variance 1', () => {
+  it('draws units in [0, 1)', () => {
     const random = seededRandom(2);
     const units = draw(10_000, random.unit);
     expect(Math.min(...units)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...units)).toBeLessThan(1);
-    const normals = draw(10_000, random.normal);
-    const mean = normals.reduce((sum, x) => sum + x, 0) / normals.length;
-    const variance = normals.reduce((sum, x) => sum + (x - mean) ** 2, 0) / normals.length;
-    const within = normals.filter((x) => Math.abs(x) < 1.96).length / normals.length;
-    expect(Math.abs(mean)).toBeLessThan(0.05);
-    expect(Math.abs(variance - 1)).toBeLessThan(0.07);
-    expect(Math.abs(within - 0.95)).toBeLessThan(0.01);
   });
 });
 

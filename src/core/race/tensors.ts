@@ -73,9 +73,12 @@ export function resolveShape(
   sizes: Readonly<Record<string, number>>,
 ): readonly number[] {
   const dims = spec.shape.map((dim, axis) =>
-    typeof dim === 'number' && dim >= 0 ? dim : (sizes[dimensionName(spec, axis)] ?? 1),
+    typeof dim === 'number' && dim >= 0 ? dim : typedSize(sizes, dimensionName(spec, axis)),
   );
-  const bad = dims.find((dim) => !Number.isInteger(dim) || dim < 0);
+  // A declared 0 is an empty tensor and the model's own affair; a typed one is a slip.
+  const bad = dims.find(
+    (dim, axis) => !Number.isInteger(dim) || dim < (spec.shape[axis] === 0 ? 0 : 1),
+  );
   if (bad !== undefined) {
     throw new Fault('UnsupportedInputError', `Input "${spec.name}" cannot have a size of ${bad}.`);
   }
@@ -87,6 +90,9 @@ export function resolveShape(
   }
   return dims;
 }
+
+const typedSize = (sizes: Readonly<Record<string, number>>, name: string) =>
+  Object.hasOwn(sizes, name) ? (sizes[name] as number) : 1;
 
 /** The name a dynamic dimension goes by; nameless ones are called after their place. */
 export function dimensionName(spec: TensorSpec, axis: number): string {

@@ -10,11 +10,21 @@ export interface PairedRatio {
 }
 
 /**
- * Half-width, in ranks, of the 95% interval for a median: the order statistics that a binomial
- * (n, 1/2) leaves outside with at most 5%, by its normal approximation with 1.96 standard
- * deviations of sqrt(n)/2 (Conover, Practical Nonparametric Statistics, section 3.2).
+ * How many of the smallest and of the largest of n values lie outside the 95% interval of their
+ * median: as many as a binomial (n, 1/2) leaves with at most 2.5% on each side (Conover,
+ * Practical Nonparametric Statistics, section 3.2), counted exactly, in logarithms because
+ * 2^-n underflows.
  */
-const ranksAside = (n: number) => (1.96 * Math.sqrt(n)) / 2;
+function valuesOutside(n: number): number {
+  let logTerm = -n * Math.LN2;
+  let tail = 0;
+  for (let k = 0; k < n / 2; k++) {
+    tail += Math.exp(logTerm);
+    if (tail > 0.025) return k - 1;
+    logTerm += Math.log((n - k) / (k + 1));
+  }
+  return 0;
+}
 
 /**
  * Median of the per-round ratios with a distribution-free interval: machines drift by 2x within
@@ -37,8 +47,10 @@ export function pairedRatio(
   const n = ascending.length;
   const ratio = quantile(ascending, 0.5);
   if (n < 6) return { ratio, interval: null, pairs: n };
-  const lowRank = Math.max(0, Math.floor(n / 2 - ranksAside(n)));
-  const highRank = Math.min(n - 1, Math.ceil(n / 2 + ranksAside(n)) - (n % 2 === 0 ? 1 : 0));
-  const interval = { low: ascending[lowRank] as number, high: ascending[highRank] as number };
+  const outside = valuesOutside(n);
+  const interval = {
+    low: ascending[outside] as number,
+    high: ascending[n - 1 - outside] as number,
+  };
   return { ratio, interval, pairs: n };
 }

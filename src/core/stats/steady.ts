@@ -20,7 +20,12 @@ export function steadyFrom(turns: ArrayLike<number>): number {
   const settled = medianOf(values.subarray(half));
   for (let start = 0; start < half; start++) {
     const window = values.subarray(start, start + WINDOW);
-    if (medianOf(window) <= settled * TOLERANCE) return start;
+    if (medianOf(window) > settled * TOLERANCE) continue;
+    // Less than half of a passing window may still be slow: where turns before it were warming,
+    // those at its head are too.
+    let first = start;
+    while (start > 0 && first < half && (values[first] as number) > settled * TOLERANCE) first++;
+    return first;
   }
   return half;
 }
