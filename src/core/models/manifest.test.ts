@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readModel } from '../onnx/read.ts';
+import { summarise } from '../onnx/summary.ts';
+import { unpackDigits } from '../tasks/digit.ts';
+import { readManifest } from './manifest.ts';
+import type { Model, SamplePack } from './model.ts';
+
+const read = (file: string) =>
+  readFileSync(new URL(`../../../public/models/${file}`, import.meta.url));
+const manifest = () => JSON.parse(read('manifest.json').toString());
+const models = readManifest(manifest());
+
+interface Stated {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+const statedOf = ({ variants, samples, preview }: Model): Stated[] => [
+  ...variants.flatMap(({ source, bytes }) =>
+    source.kind === 'zoo' ? [{ file: source.file, sha256: source.sha256, bytes }] : [],
+  ),
+  ...[samples, preview].filter((pack): pack is SamplePack => pack !== undefined),
+];
+
+describe('the zoo that ships', () => {
+  it.each(models.flatMap(statedOf))('has $file as stated', ({ file, bytes, sha256 }) => {
+    const data = read(file);
+    expect(data.length).toBe(bytes);
+    expect(createHash('sha256').update(data).digest('hex')).toBe(sha256);
+  });
+
+  it.each(models.flatMap(({ variants }) => [...variants]))(
+    'tells the operators and precision of $id',
+    ({ source, operators, precision }) => {
+      const summary = summarise(readModel(read(source.file), source.file));
+      expect(summary.operators).toEqual(operators);
+      expect(summary.precision).toBe(precision);
+      expect(summary.opset).toBe(21);
+      expect(summary.inputs).toEqual([
+        { name: 'image', type: 'float32', shape: ['batch', 1, 28, 28] },
+      ]);
+      expect(summary.outputs.map(({ name }) => name)).toEqual(['logits', 'exit1', 'exit2']);
+    },
+  );
+
+  it('has 2,000 labelled digits, 200 of each', () => {
+    const pack = models[0]?.samples;
+    if (!pack) throw new Error('Digits come with samples.');
+    const { labels } = unpackDigits(gunzipSync(read(pack.file)), pack.count);
+    const counts = Array.from({ length: 10 }, (_, digit) =>
+      labels.reduce((sum, label) => sum + Number(label === digit), 0),
+    );
+    expect(counts).toEqual(new Array(10).fill(200));
+    expect(pack.bytes).toBeLessThan(400_000);
+  });
+
+  it('reaches the accuracy that the recipe promises', () => {
+    const [fp32, int8] = models[0]?.variants ?? [];
+    expect(fp32?.accuracy?.value).toBeGreaterThanOrEqual(0.99);
+    expect(fp32?.accuracy?.of).toBe(10_000);
+    const lost = (fp32?.accuracy?.value ?? 1) - (int8?.accuracy?.value ?? 0);
+    expect(lost).toBeLessThanOrEqual(0.003);
+  });
+});
+
+describe('a manifest that is wrong', () => {
+  it.each([
+    [
+      'another version',
+      (it: ReturnType<typeof manifest>) => Object.assign(it, { version: 2 }),
+      'version',
+    ],
+    [
+      'a path out of the folder',
+      (it: ReturnType<typeof manifest>) => {
+        it.models[0].variants[0].file = '../../secret';
+        return it;
+      },
+      'models.0.variants.0.file',
+    ],
+    [
+      'a missing field',
+      (it: ReturnType<typeof manifest>) => {
+        delete it.models[0].variants[1].sha256;
+        return it;
+      },
+      'models.0.variants.1.sha256',
+    ],
+    ['not an object', () => 'hello', 'the file itself'],
+  ])('%s is refused by name', (_, change, field) => {
+    expect(() => readManifest(change(manifest()))).toThrow(
+      expect.objectContaining({ name: 'ManifestError', message: expect.stringContaining(field) }),
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { laneRecord, raceRecord, times } from '../race/testing.ts';
+import { fastest, figuresOf } from './figures.ts';
+import { headlineOf } from './headline.ts';
+
+const here = { device: 'unknown', cores: 4, softwareGpu: false, timerStep: 0.005 } as const;
+const figures = (...lanes: Parameters<typeof raceRecord>[0]) => figuresOf(raceRecord(lanes), here);
+const said = (...lanes: Parameters<typeof raceRecord>[0]) => {
+  const headline = headlineOf(figures(...lanes), 'digits');
+  return headline && `${headline.sentence.map(({ text }) => text).join('')} ${headline.evidence}`;
+};
+
+const equal = { compared: 100, sameTop: 100, signal: 1e4, noise: 1, maxAbs: 1, notFinite: 0 };
+const reference = (ms = 2) => laneRecord('fp32/wasm*', times(40, ms));
+const int8 = (ms: number, more: Parameters<typeof laneRecord>[2] = {}) =>
+  laneRecord('int8/wasm', times(40, ms), { fidelity: equal, variant: { bytes: 250 }, ...more });
+
+describe('figuresOf', () => {
+  it('has no figure for a lane that is not steady', () => {
+    const [lane] = figures(laneRecord('fp32/wasm*', [5, 4, 3]));
+    expect(lane).toMatchObject({ steady: null, energy: null, steadyAt: 3 });
+  });
+
+  it('pairs only rounds in which both lanes were steady', () => {
+    const late = laneRecord('int8/wasm', [...times(15, 9), ...times(25, 1)], { fidelity: equal });
+    const [, lane] = figures(reference(), late);
+    expect(lane?.speedup).toMatchObject({ ratio: 2, pairs: 25, interval: { low: 2, high: 2 } });
+  });
+
+  it('estimates energy from the median: 2 ms at 16 W above idle, within a factor of 3', () => {
+    const [lane] = figures(reference());
+    expect(lane?.energy?.marginal.low).toBeCloseTo(0.032 / 3, 12);
+    expect(lane?.energy?.marginal.high).toBeCloseTo(0.032 * 3, 12);
+    expect(lane?.energy?.tier).toBe('unknown');
+  });
+});
+
+describe('the fastest lane', () => {
+  it('is never a wrong one', () => {
+    const all = figures(reference(), int8(1, { fidelity: { ...equal, noise: 1e5 } }));
+    expect(all[1]?.correctness.state).toBe('wrong');
+    expect(fastest(all)?.lane.id).toBe('fp32/wasm');
+  });
+
+  it('is never one that dropped out', () => {
+    const error = { name: 'LaneDiedError', message: 'gone' };
+    const all = figures(reference(), int8(1, { state: { name: 'died', error } }));
+    expect(fastest(all)?.lane.id).toBe('fp32/wasm');
+  });
+});
+
+describe('the headline', () => {
+  it('says nothing before a lane is steady', () => {
+    expect(said(laneRecord('fp32/wasm*', [1]))).toBeNull();
+  });
+
+  it('says how many times as fast, with size, agreement, interval and rounds', () => {
+    expect(said(reference(), int8(1))).toBe(
+      'On this device int8 on WASM is 2.00 times as fast as fp32 on WASM, takes 4.00 times less space and agrees with it on 100% of 100 digits. 95% interval 2.00 to 2.00, from 40 interleaved rounds.',
+    );
+  });
+
+  it('says when the other is slower', () => {
+    expect(said(reference(1), int8(2))).toContain('int8 on WASM takes 2.00 times as long');
+  });
+
+  it('says when no difference is significant', () => {
+    const wobbly = laneRecord(
+      'int8/wasm',
+      times(40, 0).map((_, i) => (i % 2 ? 1.9 : 2.1)),
+      {
+        fidelity: equal,
+      },
+    );
+    expect(said(reference(), wobbly)).toContain('no significant difference in speed from fp32');
+  });
+
+  it('names a wrong lane and lets it not win', () => {
+    const text = said(reference(), int8(1, { fidelity: { ...equal, notFinite: 3 } }));
+    expect(text).toContain('fp32 on WASM takes 2.00 ms per inference');
+    expect(text).toContain('int8 on WASM is wrong and cannot win');
+  });
+});
