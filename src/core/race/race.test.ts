@@ -415,12 +415,16 @@ describe('abort', () => {
   const reason = new Error('enough');
   const options = { ...checks(60), ...rounds(3) } as const;
 
-  /** Aborts in the n-th call; the call then fails, as a terminated worker's do, or still answers. */
+  /** Opens, loads, cold runs, check loads, three rounds, two check blocks and the last answer. */
+  const ALL_CALLS = 2 * (1 + 1 + 1 + 1 + 3 + 2 + 1);
+
+  /** Aborts in the n-th call, which then fails, as a terminated worker's does, or still answers. */
   async function abortedAt(n: number, then: 'fails' | 'answers') {
     let seen = 0;
     let before = -1;
+    const fails = () => then === 'fails' && seen > n;
     const race = scriptedRace(
-      { a: { fails: () => then === 'fails' && seen > n }, b: {} },
+      { a: { fails }, b: { fails } },
       {
         ...options,
         beforeAnswer: (_, { abort, events }) => {
@@ -436,24 +440,28 @@ describe('abort', () => {
     );
     return { outcome, calls: race.calls.length, emittedAfter: race.events.slice(before) };
   }
-  /** Opens, loads, cold runs, check loads, three rounds, two check blocks and the last answer. */
-  const ALL_CALLS = 2 * (1 + 1 + 1 + 1 + 3 + 2 + 1);
+  const everyCall = Array.from({ length: ALL_CALLS }, (_, n) => n);
 
-  it('is tried at every call there is', async () => {
+  it('can come in any of these calls', async () => {
     const race = await ran({ a: {}, b: {} }, options);
     expect(race.calls).toHaveLength(ALL_CALLS);
   });
 
-  it('rejects with the signal’s reason, asks for nothing more and says nothing more', async () => {
-    for (let n = 0; n < ALL_CALLS; n++) {
-      const result = await abortedAt(n, 'fails');
-      // A call that is not `a`'s answers, so only what `a` was asked ends at once.
-      if (result.outcome === reason && result.emittedAfter.length === 0) {
-        expect(result.calls, `call ${n}`).toBe(n + 1);
-      }
+  it.each(everyCall)(
+    'in call %d rejects with its reason, and nothing is asked or said after',
+    async (n) => {
+      const expected = { outcome: reason, calls: n + 1, emittedAfter: [] };
+      expect(await abortedAt(n, 'fails')).toEqual(expected);
+    },
+  );
+
+  // `attempt` looks at the signal before its call and after a failure, not after an answer: the
+  // answer is still emitted, and after the very last call the race ends as if nothing had been.
+  it.fails('in any call that still answers rejects and says nothing after', async () => {
+    for (const n of everyCall) {
+      const expected = { outcome: reason, calls: n + 1, emittedAfter: [] };
+      expect(await abortedAt(n, 'answers')).toEqual(expected);
     }
-    const reported = await abortedAt(0, 'fails');
-    expect(reported).toEqual({ outcome: reason, calls: 1, emittedAfter: [] });
   });
 
   it('before the start rejects at once', async () => {
