@@ -21,16 +21,24 @@ const RUNTIME_TITLES: Readonly<Record<RuntimeBuild, string>> = {
   asyncify: 'onnxruntime for WebGPU, without JSPI',
 };
 
+/** A download brings hundreds of chunks; nobody reads a figure that changes faster. */
+const PROGRESS_MS = 120;
+
 /** Downloads with the progress shown in the store while it lasts. */
 async function tracked(
   url: string,
   name: string,
   options: Omit<DownloadOptions, 'onProgress'>,
 ): Promise<Blob> {
-  const set = (loaded: number, total: number | null) =>
+  let shown = 0;
+  const set = (loaded: number, total: number | null) => {
+    const now = performance.now();
+    if (now - shown < PROGRESS_MS) return;
+    shown = now;
     bench.setState(({ transfers }) => ({
       transfers: { ...transfers, [name]: { loaded, total } },
     }));
+  };
   try {
     return await download(url, { ...options, onProgress: set });
   } finally {

@@ -99,6 +99,8 @@ export async function startRace(): Promise<void> {
   abort = controller;
   race.setState({ status: { state: 'running' }, record: null });
   try {
+    // The page answers the press in one task and lays out the results in another.
+    await new Promise((resolve) => setTimeout(resolve));
     await raceLanes(model, lanes, await inputsFor(model, state, controller.signal), controller);
     setStatus({ state: 'done' });
   } catch (thrown) {

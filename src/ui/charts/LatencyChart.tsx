@@ -9,6 +9,7 @@ import { laneStyle } from '../laneStyle.ts';
 import { useRaceView } from '../raceView.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
+import { Staged } from './Staged.tsx';
 import { spreadApart } from './spread.ts';
 import { niceTicks, roundUp } from './ticks.ts';
 
@@ -144,23 +145,25 @@ export function LatencyChart() {
             axisLine={false}
             tickFormatter={figure}
           />
-          {figures.map(({ lane }) => {
-            const { colour, dash } = laneStyle(lane);
-            return (
-              <Line
-                key={lane.id}
-                dataKey={`ms.${lane.id}`}
-                name={laneTitle(lane)}
-                stroke={colour}
-                strokeWidth={1.7}
-                strokeDasharray={dash}
-                dot={false}
-                activeDot={false}
-                connectNulls
-                isAnimationActive={false}
-              />
-            );
-          })}
+          <Staged>
+            {figures.map(({ lane }) => {
+              const { colour, dash } = laneStyle(lane);
+              return (
+                <Line
+                  key={lane.id}
+                  dataKey={`ms.${lane.id}`}
+                  name={laneTitle(lane)}
+                  stroke={colour}
+                  strokeWidth={1.7}
+                  strokeDasharray={dash}
+                  dot={false}
+                  activeDot={false}
+                  connectNulls
+                  isAnimationActive={false}
+                />
+              );
+            })}
+          </Staged>
           <LineNames figures={figures} axis={axis} />
         </LineChart>
       </ChartFrame>

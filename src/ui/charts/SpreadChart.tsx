@@ -9,6 +9,7 @@ import { laneStyle } from '../laneStyle.ts';
 import { type RaceView, useRaceView } from '../raceView.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
+import { Staged } from './Staged.tsx';
 import { niceTicks, roundUp } from './ticks.ts';
 
 /** Rows share the height of the chart beside them, but never get flatter than their names allow. */
@@ -111,32 +112,34 @@ export function SpreadChart() {
             tickFormatter={figure}
           />
           <YAxis hide type="number" domain={down} />
-          {lanes.map(({ lane }, i) => (
-            <Area
-              key={lane.id}
-              dataKey={`lane${i}`}
-              baseValue={rows - 1 - i}
-              type="stepAfter"
-              stroke={laneStyle(lane).colour}
-              strokeWidth={1.2}
-              fill={laneStyle(lane).colour}
-              fillOpacity={0.28}
-              dot={false}
-              activeDot={false}
-              isAnimationActive={false}
-            />
-          ))}
-          {lanes.map(({ lane, steady }, i) => (
-            <ReferenceLine
-              key={lane.id}
-              segment={[
-                { x: steady?.median ?? 0, y: rows - 1 - i },
-                { x: steady?.median ?? 0, y: rows - 1 - i + FILL },
-              ]}
-              stroke="var(--ink)"
-              strokeWidth={2}
-            />
-          ))}
+          <Staged>
+            {lanes.map(({ lane }, i) => (
+              <Area
+                key={lane.id}
+                dataKey={`lane${i}`}
+                baseValue={rows - 1 - i}
+                type="stepAfter"
+                stroke={laneStyle(lane).colour}
+                strokeWidth={1.2}
+                fill={laneStyle(lane).colour}
+                fillOpacity={0.28}
+                dot={false}
+                activeDot={false}
+                isAnimationActive={false}
+              />
+            ))}
+            {lanes.map(({ lane, steady }, i) => (
+              <ReferenceLine
+                key={lane.id}
+                segment={[
+                  { x: steady?.median ?? 0, y: rows - 1 - i },
+                  { x: steady?.median ?? 0, y: rows - 1 - i + FILL },
+                ]}
+                stroke="var(--ink)"
+                strokeWidth={2}
+              />
+            ))}
+          </Staged>
           <RowNames lanes={lanes} row={height / rows} />
         </AreaChart>
       </ChartFrame>
