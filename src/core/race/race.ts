@@ -239,7 +239,9 @@ class Race {
   private async attempt<T>(racer: Racer, call: () => Promise<T>): Promise<T | null> {
     this.options.signal.throwIfAborted();
     try {
-      return await call();
+      const result = await call();
+      this.options.signal.throwIfAborted();
+      return result;
     } catch (thrown) {
       this.options.signal.throwIfAborted();
       this.drop(racer, toError(thrown));
@@ -251,7 +253,9 @@ class Race {
   private async attemptAll<T>(call: () => Promise<T>): Promise<T | null> {
     this.options.signal.throwIfAborted();
     try {
-      return await call();
+      const result = await call();
+      this.options.signal.throwIfAborted();
+      return result;
     } catch (thrown) {
       this.options.signal.throwIfAborted();
       const error = toError(thrown);
