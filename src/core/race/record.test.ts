@@ -164,7 +164,6 @@ describe('accuracy', () => {
     expect(recordOf(to, INT8)).toMatchObject({ labelled: 1, correct: 1 });
   });
 
-  // The cold run and the last check run feed 0 of the sweep too, and each counts again.
   it('of a sweep counts every labelled feed once', async () => {
     const to = new Recorder(digits, LANES, { race: new Uint8Array(20) });
     const race = scriptedRace(
