@@ -96,3 +96,22 @@ describe('a manifest that is wrong', () => {
     );
   });
 });
+
+/** The manifest with another file for its first variant. */
+const withFile = (file: string) => {
+  const changed = manifest();
+  changed.models[0].variants[0].file = file;
+  return changed;
+};
+
+it.each(['/etc/passwd', 'a/b.onnx', '..\\a.onnx', 'https://x.test/a', 'a.onnx?x', '%2e%2e', ''])(
+  'a file called "%s" is refused',
+  (file) => {
+    expect(() => readManifest(withFile(file))).toThrow(/models\.0\.variants\.0\.file/);
+  },
+);
+
+// Both pass the pattern of a bare name, and lead to the folder above or to the models' folder.
+it.fails.each(['..', '.'])('a file called "%s" is refused', (file) => {
+  expect(() => readManifest(withFile(file))).toThrow(/models\.0\.variants\.0\.file/);
+});

@@ -242,6 +242,17 @@ describe('a feed that is run again', () => {
   });
 });
 
+describe('a feed that is run again and fails again', () => {
+  // `changed` compares with the reference, not with the lane's own answer before.
+  it.fails('counts once while its answer stays the same', () => {
+    const to = recorder();
+    const wrong = scored(INT8, [logits(3, 1)], [logits(1, 3)]);
+    to.apply(wrong);
+    to.apply(wrong);
+    expect(recordOf(to, INT8).fidelity).toMatchObject({ compared: 1, sameTop: 0 });
+  });
+});
+
 describe('the answer', () => {
   it('is the latest for the first feed of the race, with all its outputs', () => {
     const to = recorder();

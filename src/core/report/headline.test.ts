@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { NOTHING_COMPARED } from '../race/fidelity.ts';
+import { lane } from '../race/testing.ts';
+import type { PairedRatio } from '../stats/paired.ts';
+import type { LaneFigures } from './figures.ts';
+import { headlineOf } from './headline.ts';
+
+/** A steady lane's figures; `ms` is its median. */
+function fig(text: string, ms: number, more: Partial<LaneFigures> = {}, bytes = 1000): LaneFigures {
+  return {
+    lane: lane(text, { bytes }),
+    state: { name: 'finished' },
+    first: ms,
+    steadyAt: 0,
+    steady: { samples: 1200, median: ms, p95: ms, p99: ms, perSecond: 1000 / ms },
+    energy: null,
+    memory: null,
+    speedup: null,
+    correctness: text.endsWith('*') ? { state: 'reference' } : { state: 'right' },
+    agreement: null,
+    compared: NOTHING_COMPARED.compared,
+    accuracy: null,
+    timerDoubt: 0,
+    batch: 1,
+    ...more,
+  };
+}
+
+const ratio = (value: number, low = value, high = value, pairs = 30): PairedRatio => ({
+  ratio: value,
+  interval: pairs < 6 ? null : { low, high },
+  pairs,
+});
+const racing = (text: string, value: PairedRatio, more: Partial<LaneFigures> = {}, bytes = 1000) =>
+  fig(text, 10 / value.ratio, { speedup: value, ...more }, bytes);
+
+const reference = fig('fp32/wasm*', 10);
+const wrong = { correctness: { state: 'wrong', reason: '3 output numbers are NaN' } } as const;
+const died = {
+  state: { name: 'died', error: { name: 'LaneDiedError', message: 'gone' } },
+} as const;
+
+function said(...figures: readonly LaneFigures[]): { sentence: string; evidence: string } | null {
+  const headline = headlineOf(figures, 'digits');
+  if (!headline) return null;
+  return { ...headline, sentence: headline.sentence.map(({ text }) => text).join('') };
+}
+
+describe('two lanes', () => {
+  it('reads as one sentence, with size and agreement', () => {
+    const best = { agreement: 0.9985, compared: 2000 };
+    expect(said(reference, racing('int8/wasm', ratio(1.5, 1.4, 1.6), best, 250))).toEqual({
+      sentence:
+        'On this device int8 on WASM is 1.50 times as fast as fp32 on WASM, takes 4.00 times less space and agrees with it on 99.9% of 2,000 digits.',
+      evidence: '95% interval 1.40 to 1.60, from 30 interleaved rounds.',
+    });
+  });
+
+  it('emphasises the lane that it is about, and nothing else', () => {
+    const segments = headlineOf([reference, racing('int8/webgpu', ratio(2))], 'digits')?.sentence;
+    expect(segments?.filter((segment) => segment.lane).map(({ text }) => text)).toEqual([
+      'int8 on WebGPU is 2.00 times as fast',
+    ]);
+  });
+
+  it('says "as long" of a slower lane, and larger files too', () => {
+    const slow = racing('int8/wasm', ratio(0.5), {}, 2000);
+    expect(said(reference, slow)?.sentence).toBe(
+      'On this device int8 on WASM takes 2.00 times as long as fp32 on WASM and takes 2.00 times more space.',
+    );
+  });
+
+  it.each([
+    [0.9, 1.2],
+    [1, 1.2],
+    [0.9, 1],
+  ])('finds no difference while the interval %f to %f holds 1', (low, high) => {
+    const same = racing('int8/wasm', ratio(1.05, low, high));
+    expect(said(reference, same)?.sentence).toBe(
+      'On this device int8 on WASM shows no significant difference in speed from fp32 on WASM.',
+    );
+  });
+
+  it('says nothing of sizes within 5%', () => {
+    for (const bytes of [960, 1040]) {
+      expect(said(reference, racing('int8/wasm', ratio(2), {}, bytes))?.sentence).not.toContain(
+        'space',
+      );
+    }
+  });
+
+  it.each([
+    [1, 'gives the same answer'],
+    [0, 'gives another answer'],
+  ])('of a single input with agreement %d says that it %s', (agreement, words) => {
+    const one = racing('int8/wasm', ratio(2), { agreement, compared: 1 });
+    expect(said(reference, one)?.sentence).toContain(`as fp32 on WASM and ${words}.`);
+  });
+
+  it('says when there are too few rounds for an interval', () => {
+    expect(said(reference, racing('int8/wasm', ratio(2, 2, 2, 5)))?.evidence).toBe(
+      'Too few rounds (5) for an interval.',
+    );
+  });
+});
+
+describe('several lanes', () => {
+  const fast = racing('int8/wasm', ratio(3));
+  const middle = racing('fp16/webgpu', ratio(1.5));
+  const slow = racing('fp32/webgpu', ratio(0.25));
+
+  it('are led by the largest speed-up, in whatever order they come', () => {
+    for (const figures of [
+      [reference, middle, fast, slow],
+      [slow, fast, reference, middle],
+    ]) {
+      expect(said(...figures)?.sentence).toMatch(/^On this device int8 on WASM is 3.00 times/);
+    }
+  });
+
+  it('are each named when slower than the reference', () => {
+    expect(said(reference, fast, middle, slow)?.evidence).toBe(
+      '95% interval 3.00 to 3.00, from 30 interleaved rounds. fp32 on WebGPU takes 4.00 times as long.',
+    );
+  });
+
+  // The headline calls no lane slower whose interval holds 1; the evidence does.
+  it.fails('are not called slower without significance', () => {
+    const unsure = racing('fp32/webgpu', ratio(0.9, 0.6, 1.3));
+    expect(said(reference, fast, unsure)?.evidence).not.toContain('as long');
+  });
+});
+
+describe('a lane that must not win', () => {
+  it('is passed over when wrong, and named with the reason', () => {
+    const result = said(
+      reference,
+      racing('int8/wasm', ratio(9), wrong),
+      racing('fp16/wasm', ratio(2)),
+    );
+    expect(result?.sentence).toContain('fp16 on WASM is 2.00 times as fast');
+    expect(result?.evidence).toMatch(
+      / int8 on WASM is wrong and cannot win: 3 output numbers are NaN\.$/,
+    );
+  });
+
+  it('is passed over when it died, and named', () => {
+    const result = said(
+      reference,
+      racing('int8/wasm', ratio(9), died),
+      racing('fp16/wasm', ratio(2)),
+    );
+    expect(result?.sentence).toContain('fp16 on WASM is 2.00 times as fast');
+    expect(result?.evidence).toMatch(/ int8 on WASM dropped out\.$/);
+  });
+
+  it('leaves the reference alone when no other is left', () => {
+    expect(said(reference, racing('int8/wasm', ratio(9), wrong))).toEqual({
+      sentence: 'On this device fp32 on WASM takes 10.0 ms per inference; the file is 1.00 KB.',
+      evidence:
+        'Median of 1,200 steady samples. int8 on WASM is wrong and cannot win: 3 output numbers are NaN.',
+    });
+  });
+
+  it('is all that can be said when every lane is gone', () => {
+    expect(said(fig('fp32/wasm*', 1, died), fig('int8/wasm', 1, died))).toEqual({
+      sentence: 'fp32 on WASM dropped out. int8 on WASM dropped out.',
+      evidence: '',
+    });
+  });
+});
+
+describe('little to say', () => {
+  it('is nothing before a lane is steady', () => {
+    expect(said()).toBeNull();
+    expect(said(fig('fp32/wasm*', 10, { steady: null }))).toBeNull();
+  });
+
+  it('is the one steady lane, reference or not', () => {
+    expect(said(reference)?.sentence).toContain('fp32 on WASM takes 10.0 ms');
+    expect(said(fig('fp32/wasm*', 1, { steady: null }), fig('int8/webgpu', 1500))?.sentence).toBe(
+      'On this device int8 on WebGPU takes 1.50 s per inference; the file is 1.00 KB.',
+    );
+  });
+
+  // The first comma of the lane's title is replaced, even when it is the variant's own.
+  it.fails('keeps the name of a dropped file that has a comma', () => {
+    const named = { ...lane('x/wasm*', { title: 'net, v2.onnx' }) };
+    expect(said({ ...reference, lane: named })?.sentence).toContain('net, v2.onnx on WASM');
+  });
+});
