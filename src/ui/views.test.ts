@@ -1,29 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { META_POLICY, SITE_HEADERS } from '../../site/headers.ts';
 import type { DeviceFacts } from '../engine/devices.ts';
+import { deviceFacts } from '../engine/testing.ts';
 import { memoLast } from '../state/memo.ts';
 import { spreadApart } from './charts/spread.ts';
 import { niceTicks, roundUp } from './charts/ticks.ts';
 import { deviceLine, deviceRows } from './device/facts.ts';
 
-const facts = (more: Partial<DeviceFacts> = {}): DeviceFacts => ({
-  browser: 'Some 1',
-  secure: true,
-  isolated: true,
-  cores: 8,
-  threads: 8,
-  simd: true,
-  relaxedSimd: false,
-  jspi: true,
-  gpu: { state: 'missing', why: 'This browser has no WebGPU.' },
-  webnn: { state: 'missing' },
-  timerStep: 0.005,
-  deviceMemory: null,
-  heapLimit: null,
-  battery: null,
-  deviceClass: 'unknown',
-  ...more,
-});
+const facts = (more: Partial<DeviceFacts> = {}) =>
+  deviceFacts({ gpu: { state: 'missing', why: 'This browser has no WebGPU.' }, ...more });
 const lacking = (of: DeviceFacts) =>
   deviceRows(of)
     .filter(({ state }) => state === 'lacking')
