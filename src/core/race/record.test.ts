@@ -243,13 +243,30 @@ describe('a feed that is run again', () => {
 });
 
 describe('a feed that is run again and fails again', () => {
-  // `changed` compares with the reference, not with the lane's own answer before.
-  it.fails('counts once while its answer stays the same', () => {
+  it('counts once while its answer stays the same', () => {
     const to = recorder();
     const wrong = scored(INT8, [logits(3, 1)], [logits(1, 3)]);
     to.apply(wrong);
     to.apply(wrong);
     expect(recordOf(to, INT8).fidelity).toMatchObject({ compared: 1, sameTop: 0 });
+  });
+
+  it('counts its NaN once while they stay, and again when there are more', () => {
+    const to = recorder();
+    const failing = (...scores: readonly number[]) =>
+      scored(INT8, [logits(...scores)], [logits(1, 3, 2)]);
+    to.apply(failing(1, Number.NaN, 2));
+    to.apply(failing(1, Number.NaN, 2));
+    expect(recordOf(to, INT8).fidelity).toMatchObject({ compared: 1, notFinite: 1 });
+    to.apply(failing(Number.NaN, Number.NaN, 2));
+    expect(recordOf(to, INT8).fidelity).toMatchObject({ compared: 2, notFinite: 3 });
+  });
+
+  it('counts once more when it comes right', () => {
+    const to = recorder();
+    to.apply(scored(INT8, [logits(3, 1)], [logits(1, 3)]));
+    to.apply(scored(INT8, [logits(1, 3)], [logits(1, 3)]));
+    expect(recordOf(to, INT8).fidelity).toMatchObject({ compared: 2, sameTop: 1 });
   });
 });
 

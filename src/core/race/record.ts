@@ -55,6 +55,9 @@ export interface RaceRecord {
 /** The true classes of a slot's feeds, where known. */
 export type Labels = Readonly<Partial<Record<Slot, Uint8Array>>>;
 
+/** Outputs that cannot be compared count as compared and not finite: never as right. */
+const INCOMPARABLE: Fidelity = { ...NOTHING_COMPARED, compared: 1, notFinite: 1 };
+
 function emptyLane(lane: Lane): LaneRecord {
   return {
     lane,
@@ -80,8 +83,11 @@ export class Recorder {
   private readonly labels: Labels;
   private readonly lanes = new Map<string, LaneRecord>();
   private readonly turns = new Map<string, LaneTurn[]>();
-  /** Feeds that a lane was scored on already, as "lane slot index". */
-  private readonly scored = new Set<string>();
+  /**
+   * How each feed last compared with the reference, by "lane slot index"; null where it was scored
+   * without one.
+   */
+  private readonly scored = new Map<string, Fidelity | null>();
   private phase: RacePhase = 'opening';
   private progress = 0;
 
@@ -150,25 +156,23 @@ export class Recorder {
       const own = this.judged(all);
       const expected = reference?.[i];
       const feed = `${lane} ${slot} ${from + i}`;
-      const again = this.scored.has(feed);
-      this.scored.add(feed);
-      if (expected && !record.lane.reference) {
-        // Incomparable outputs count as compared and not finite: never as right.
-        const one = compareOutputs(own, this.judged(expected)) ?? {
-          ...NOTHING_COMPARED,
-          compared: 1,
-          notFinite: 1,
-        };
-        // The same feed once more counts only where the answer has changed since.
-        const changed = one.sameTop === 0 || one.notFinite > 0;
+      const before = this.scored.get(feed);
+      const now =
+        expected && !record.lane.reference
+          ? (compareOutputs(own, this.judged(expected)) ?? INCOMPARABLE)
+          : null;
+      this.scored.set(feed, now);
+      if (now) {
+        // The same feed once more counts only where it compares otherwise than before.
+        const same = now.sameTop === before?.sameTop && now.notFinite === before.notFinite;
         fidelity = addFidelity(
           fidelity,
-          again && !changed ? { ...one, compared: 0, sameTop: 0 } : one,
+          same ? { ...now, compared: 0, sameTop: 0, notFinite: 0 } : now,
         );
       }
       const label = labels?.[from + i];
       const [scores] = own;
-      if (label !== undefined && scores && !again) {
+      if (label !== undefined && scores && before === undefined) {
         labelled++;
         if (argmax(scores.data) === label) correct++;
       }
