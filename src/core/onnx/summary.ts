@@ -80,9 +80,10 @@ function precisionOf({ initializer, node }: GraphProto): Precision {
 const elements = (dims: readonly bigint[]) => dims.reduce((n, dim) => n * Number(dim), 1);
 
 function countOperators({ node }: GraphProto): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { opType } of node) counts[opType] = (counts[opType] ?? 0) + 1;
-  return counts;
+  // A map, because an operator may be called as an object's own members are: "constructor".
+  const counts = new Map<string, number>();
+  for (const { opType } of node) counts.set(opType, (counts.get(opType) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 /** Needs a model that `readModel` returned, which has a graph. */
