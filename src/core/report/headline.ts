@@ -1,5 +1,5 @@
 import { bytes, count, duration, figure, list, percent } from '../format.ts';
-import { laneTitle } from '../race/lane.ts';
+import { backendTitle } from '../race/lane.ts';
 import type { LaneFigures } from './figures.ts';
 import { contenders } from './figures.ts';
 
@@ -15,7 +15,8 @@ export interface Headline {
   readonly evidence: string;
 }
 
-const name = ({ lane }: LaneFigures) => laneTitle(lane).replace(', ', ' on ');
+const name = ({ lane: { variant, backend } }: LaneFigures) =>
+  `${variant.title} on ${backendTitle(backend)}`;
 
 /** "takes 3.6 times less space" */
 function sizeClause(lane: LaneFigures, reference: LaneFigures): string | null {
@@ -69,14 +70,14 @@ function exceptions(figures: readonly LaneFigures[]): string[] {
   });
 }
 
-/** Slower lanes in one sentence, so that the winner is not the whole story. */
-function othersSentence(figures: readonly LaneFigures[], best: LaneFigures): string[] {
-  const others = contenders(figures).filter(
-    (lane) => lane !== best && lane.speedup !== null && lane.speedup.ratio < 0.97,
-  );
-  return others.map(
-    (lane) => `${name(lane)} takes ${figure(1 / (lane.speedup?.ratio ?? 1))} times as long.`,
-  );
+/** Slower lanes, a sentence each, so that the winner is not the whole story. */
+function othersSentences(figures: readonly LaneFigures[], best: LaneFigures): string[] {
+  return contenders(figures).flatMap((lane) => {
+    if (lane === best || !lane.speedup) return [];
+    const { ratio, interval } = lane.speedup;
+    const slower = ratio < 0.97 && (interval === null || interval.high < 1);
+    return slower ? [`${name(lane)} takes ${figure(1 / ratio)} times as long.`] : [];
+  });
 }
 
 /**
@@ -98,7 +99,7 @@ export function headlineOf(figures: readonly LaneFigures[], inputs: string): Hea
   if (reference && best) {
     return {
       sentence: comparison(best, reference, inputs),
-      evidence: [intervalSentence(best), ...othersSentence(figures, best), ...said].join(' '),
+      evidence: [intervalSentence(best), ...othersSentences(figures, best), ...said].join(' '),
     };
   }
   const [alone] = ranked;
