@@ -72,7 +72,10 @@ export function spanOf(steadySamples: readonly ArrayLike<number>[]): Span | null
   return { low: logarithmic ? low * 0.9 : 0, high: high * 1.05, logarithmic };
 }
 
-/** How a lane's steady samples spread over a span; shares are of the lane's own samples. */
+/**
+ * How a lane's steady samples spread over a span; shares are of the lane's own samples. In an empty
+ * span, where a coarse clock gave nothing but times of 0, all lie in the first bin.
+ */
 export function histogramOf(samples: ArrayLike<number>, span: Span, bins: number): Histogram {
   const { low, high, logarithmic } = span;
   const edge = (i: number) =>
@@ -84,7 +87,7 @@ export function histogramOf(samples: ArrayLike<number>, span: Span, bins: number
   const counts = new Array<number>(bins).fill(0);
   let beyond = 0;
   for (let i = 0; i < samples.length; i++) {
-    const bin = Math.max(0, place(samples[i] as number));
+    const bin = high > low ? Math.max(0, place(samples[i] as number)) : 0;
     if (bin >= bins) beyond++;
     else counts[bin] = (counts[bin] as number) + 1;
   }
