@@ -129,11 +129,23 @@ describe('a coarse clock', () => {
     expect(notesOf('int8/wasm', {}, { timerStep: 0.1 })).toEqual([]);
   });
 
-  // A sweep never batches, so a step of 10 ms on runs of 5 ms does occur (times of 0 too);
-  // `percent` holds it for a share and prints 99.9%.
-  it.fails('is not played down where its step is longer than a run', () => {
+  // A sweep never batches, so a step of 10 ms on runs of 5 ms does occur (times of 0 too).
+  it('is not played down where its step is longer than a run', () => {
     expect(notesOf('int8/wasm', {}, { timerStep: 10 })).not.toEqual([
       'clock step is 99.9% of a run',
+    ]);
+  });
+
+  it('is said in runs where its step is longer than one', () => {
+    expect(notesOf('int8/wasm', {}, { timerStep: 5 })).toEqual(['clock step is 100% of a run']);
+    expect(notesOf('int8/wasm', {}, { timerStep: 10 })).toEqual([
+      'clock step is as long as 2.00 runs',
+    ]);
+  });
+
+  it('is said where it shows no time at all', () => {
+    expect(notesOf('int8/wasm', {}, { timerStep: 10, turns: times(20, 0) })).toEqual([
+      'most runs took less than a clock step',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { list, percent } from '../../core/format.ts';
+import { figure, list, percent } from '../../core/format.ts';
 import { expectedFallbacks } from '../../core/race/lane.ts';
 import type { LaneRecord, RaceRecord } from '../../core/race/record.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
@@ -33,6 +33,15 @@ function accuracyNote(lane: LaneRecord, record: RaceRecord): string | null {
   return lost >= LOSS ? `${percent(lost)} points less accurate`.replace('%', '') : null;
 }
 
+/** How far the clock blurs one timing, from 2% on; `doubt` is its step as a share of a run. */
+function clockNote(doubt: number | null): string | null {
+  if (doubt === null || doubt <= 0.02) return null;
+  if (doubt <= 1) return `clock step is ${percent(doubt)} of a run`;
+  return Number.isFinite(doubt)
+    ? `clock step is as long as ${figure(doubt)} runs`
+    : 'most runs took less than a clock step';
+}
+
 /** What must be known of a lane beside its figures, the worst first. */
 export function laneNotes(figures: LaneFigures, record: RaceRecord): LaneNote[] {
   const lane = record.lanes.find((one) => one.lane.id === figures.lane.id);
@@ -53,9 +62,7 @@ export function laneNotes(figures: LaneFigures, record: RaceRecord): LaneNote[] 
     plain('expected to fall back to the CPU');
   }
   if (figures.batch > 1) plain(`${figures.batch} runs per timing: the clock is coarse`);
-  else if (figures.timerDoubt !== null && figures.timerDoubt > 0.02) {
-    plain(`clock step is ${percent(figures.timerDoubt)} of a run`);
-  }
+  else plain(clockNote(figures.timerDoubt));
   if (lane.state.name === 'racing' && !figures.steady && lane.turns.length > 0) plain('warming');
   return notes;
 }
