@@ -74,6 +74,8 @@ describe('sameSpecs', () => {
   it('holds whatever the order and whatever dynamic dimensions are called', () => {
     expect(sameSpecs([a, b], [b, a])).toBe(true);
     expect(sameSpecs([b], [spec('b', 'int64', 'batch')])).toBe(true);
+    expect(sameSpecs([b], [spec('b', 'int64', -1)])).toBe(true);
+    expect(sameSpecs([b], [spec('b', 'int64', '')])).toBe(true);
     expect(sameSpecs([], [])).toBe(true);
   });
 

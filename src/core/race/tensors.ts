@@ -27,7 +27,7 @@ export type TensorArray =
   | BigInt64Array<ArrayBuffer>
   | BigUint64Array<ArrayBuffer>;
 
-/** A declared input or output; a dimension is a size, or the name of a dynamic one. */
+/** A declared input or output; a dimension is a size, or dynamic: its name, or -1 without one. */
 export interface TensorSpec {
   readonly name: string;
   readonly type: string;
@@ -57,6 +57,9 @@ export interface OutputTensor {
   readonly data: Float32Array | Float64Array;
 }
 
+/** False for dynamic dimensions: a name, or -1 without one. */
+const isFixed = (dim: number | string): dim is number => typeof dim === 'number' && dim >= 0;
+
 export function elementCount(dims: readonly number[]): number {
   return dims.reduce((product, dim) => product * dim, 1);
 }
@@ -73,7 +76,7 @@ export function resolveShape(
   sizes: Readonly<Record<string, number>>,
 ): readonly number[] {
   const dims = spec.shape.map((dim, axis) =>
-    typeof dim === 'number' && dim >= 0 ? dim : typedSize(sizes, dimensionName(spec, axis)),
+    isFixed(dim) ? dim : typedSize(sizes, dimensionName(spec, axis)),
   );
   // A declared 0 is an empty tensor and the model's own affair; a typed one is a slip.
   const bad = dims.find(
@@ -103,22 +106,20 @@ export function dimensionName(spec: TensorSpec, axis: number): string {
 /** Names of all dynamic dimensions, each once, in order of appearance. */
 export function dynamicDimensions(specs: readonly TensorSpec[]): string[] {
   const names = specs.flatMap((spec) =>
-    spec.shape.flatMap((dim, axis) =>
-      typeof dim === 'number' && dim >= 0 ? [] : [dimensionName(spec, axis)],
-    ),
+    spec.shape.flatMap((dim, axis) => (isFixed(dim) ? [] : [dimensionName(spec, axis)])),
   );
   return [...new Set(names)];
 }
 
 /** True when two models can take the same inputs and be compared output by output. */
 export function sameSpecs(a: readonly TensorSpec[], b: readonly TensorSpec[]): boolean {
-  const key = (specs: readonly TensorSpec[], withType: boolean) =>
+  const key = (specs: readonly TensorSpec[]) =>
     specs
       .map(
         ({ name, type, shape }) =>
-          `${name}:${withType ? type : ''}:${shape.map((dim) => (typeof dim === 'number' ? dim : '?')).join(',')}`,
+          `${name}:${type}:${shape.map((dim) => (isFixed(dim) ? dim : '?')).join(',')}`,
       )
       .sort()
       .join(';');
-  return key(a, true) === key(b, true);
+  return key(a) === key(b);
 }
