@@ -114,6 +114,17 @@ describe('the end', () => {
     expect(shares.at(-1)).toBe(1);
   });
 
+  it.each([
+    { kind: 'rounds', rounds: 0 },
+    { kind: 'seconds', seconds: 0 },
+  ] as const)('comes after one round for %o', async (stop) => {
+    for (const ms of [5, 0]) {
+      const race = await ran({ a: { ms } }, { stop });
+      expect(timed(race)).toHaveLength(1);
+      expect(eventsOf(race, 'progress').map(({ share }) => share)).toEqual([0, 1]);
+    }
+  });
+
   it('shows progress that only grows, from 0 to 1', async () => {
     for (const options of [rounds(4), sweep(30)]) {
       const shares = eventsOf(await ran(ABC, options), 'progress').map(({ share }) => share);

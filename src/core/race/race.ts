@@ -20,6 +20,7 @@ const MOST_PER_BATCH = 256;
 /** Feeds of one checking turn. */
 const CHECK_BLOCK = 50;
 
+/** When the timed rounds end; one is always run. */
 export type Stop =
   | { readonly kind: 'seconds'; readonly seconds: number }
   | { readonly kind: 'rounds'; readonly rounds: number }
@@ -150,11 +151,12 @@ class Race {
   private async rounds(stop: Exclude<Stop, { kind: 'sweep' }>): Promise<void> {
     const { clock, emit } = this.options;
     const started = clock();
+    const whole = stop.kind === 'rounds' ? stop.rounds : stop.seconds * 1000;
     for (let round = 0; this.alive.length > 0; round++) {
-      const share =
-        stop.kind === 'rounds' ? round / stop.rounds : (clock() - started) / (stop.seconds * 1000);
-      emit({ kind: 'progress', share: Math.min(1, share) });
-      if (share >= 1) return;
+      const spent = stop.kind === 'rounds' ? round : clock() - started;
+      const share = round === 0 ? 0 : spent >= whole ? 1 : spent / whole;
+      emit({ kind: 'progress', share });
+      if (share === 1) return;
       await this.options.ready();
       await this.inTurn(
         (racer) => ({ slot: 'race', from: 0, count: 1, keep: false, ...this.turnSize(racer.id) }),
