@@ -58,7 +58,7 @@ export type Labels = Readonly<Partial<Record<Slot, Uint8Array>>>;
 /** Outputs that cannot be compared count as compared and not finite: never as right. */
 const INCOMPARABLE: Fidelity = { ...NOTHING_COMPARED, compared: 1, notFinite: 1 };
 
-function emptyLane(lane: Lane): LaneRecord {
+export function emptyLane(lane: Lane): LaneRecord {
   return {
     lane,
     state: { name: 'waiting' },

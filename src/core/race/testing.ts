@@ -1,8 +1,7 @@
 /** Fixtures for tests: models, lanes, outputs and records in a few characters each. */
 import type { Model, Precision, Variant } from '../models/model.ts';
-import { NOTHING_COMPARED } from './fidelity.ts';
 import type { Lane } from './lane.ts';
-import type { LaneRecord, RaceRecord } from './record.ts';
+import { emptyLane, type LaneRecord, type RaceRecord } from './record.ts';
 import type { LaneOpened } from './runner.ts';
 import type { OutputTensor, TensorSpec } from './tensors.ts';
 
@@ -76,17 +75,9 @@ export function laneRecord(
 ): LaneRecord {
   const { variant: about, ...rest } = more;
   return {
-    lane: lane(text, about),
+    ...emptyLane(lane(text, about)),
     state: { name: 'racing' },
-    opened: null,
-    coldMs: null,
     turns: turns.map((ms, round) => ({ round, ms: Float64Array.of(ms), median: ms })),
-    batch: 1,
-    memory: null,
-    answer: null,
-    fidelity: NOTHING_COMPARED,
-    labelled: 0,
-    correct: 0,
     ...rest,
   };
 }
