@@ -48,6 +48,23 @@ test('a missing runtime is named, and the page stays usable', async ({ bench, pa
   await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
 });
 
+test('missing labels leave the race as it is, and the accuracy says why', async ({
+  bench,
+  page,
+}) => {
+  await page.route('**/digits-test-2000.bin*', (route) => route.fulfill({ status: 404, body: '' }));
+  await bench.open();
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  await expect(bench.lane('int8-wasm')).toHaveAttribute('data-lane-state', 'finished');
+  const accuracy = bench.lane('int8-wasm').locator('[data-figure="accuracy"]');
+  await expect(accuracy).toContainText('not measured');
+  await accuracy.getByRole('button').hover();
+  await expect(page.getByRole('tooltip')).toContainText(
+    'digits-test-2000.bin could not be fetched: the server said 404',
+  );
+});
+
 test('a missing manifest is said, and a file of one’s own still races', async ({ bench, page }) => {
   await page.route('**/manifest.json', (route) => route.fulfill({ status: 500, body: '' }));
   await page.goto('./');

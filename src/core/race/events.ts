@@ -15,6 +15,8 @@ export interface ErrorFacts {
 export type RaceEvent =
   | { readonly kind: 'phase'; readonly phase: RacePhase }
   | { readonly kind: 'progress'; readonly share: number }
+  /** The labelled feeds cannot be had; lanes are timed and compared, but not checked with them. */
+  | { readonly kind: 'unlabelled'; readonly error: ErrorFacts }
   | { readonly kind: 'opening'; readonly lane: string }
   | { readonly kind: 'opened'; readonly lane: string; readonly opened: LaneOpened }
   | {

@@ -381,16 +381,41 @@ describe('a lane that fails', () => {
   });
 });
 
-describe('what all lanes depend on', () => {
-  const boom = () => {
-    throw new TypeError('no feeds');
-  };
+const boom = () => {
+  throw new TypeError('no feeds');
+};
 
-  it.each([
-    ['feeds', { feeds: boom }],
-    ['checks', { checks: async () => boom() }],
-  ])('ends every lane once when %s fail', async (_, options) => {
-    const race = await ran(ABC, options);
+describe('labelled feeds that fail', () => {
+  it('are reported once, and the race goes on without them', async () => {
+    const race = await ran(ABC, { checks: async () => boom(), ...rounds(5) });
+    expect(eventsOf(race, 'unlabelled')).toEqual([
+      { kind: 'unlabelled', error: { name: 'TypeError', message: 'no feeds' } },
+    ]);
+    expect(phasesOf(race)).toEqual(['opening', 'cold', 'rounds', 'checking', 'done']);
+    expect(lanesOf(race, 'finished')).toEqual(IDS);
+    for (const id of IDS) expect(timed(race, id)).toHaveLength(5);
+    // Answers are still compared with the reference's: in the cold run and at the end.
+    const slots = eventsOf(race, 'scored').flatMap(({ lane, slot }) => (lane === 'b' ? slot : []));
+    expect(slots).toEqual(['race', 'race']);
+    expect(race.calls.some(({ kind }) => kind === 'load check')).toBe(false);
+  });
+
+  it('because of an abort end the race with its reason', async () => {
+    const reason = new Error('enough');
+    const race = scriptedRace(ABC, {
+      checks: async () => {
+        race.abort(reason);
+        return boom();
+      },
+    });
+    await expect(race.run()).rejects.toBe(reason);
+    expect(eventsOf(race, 'unlabelled')).toEqual([]);
+  });
+});
+
+describe('what all lanes depend on', () => {
+  it('ends every lane once when the feeds fail', async () => {
+    const race = await ran(ABC, { feeds: boom });
     expect(eventsOf(race, 'died').map(({ lane, error }) => [lane, error.message])).toEqual(
       IDS.map((id) => [id, 'no feeds']),
     );

@@ -43,7 +43,10 @@ export interface RaceOptions {
   readonly reference: string;
   /** The timed feeds, once the inputs are known from the model itself. */
   readonly feeds: (opened: LaneOpened) => FeedSet;
-  /** Labelled feeds for the answers' check, fetched after the first inference. */
+  /**
+   * Labelled feeds for the answers' check, fetched after the first inference. If they fail, the
+   * race goes on without.
+   */
   readonly checks: (() => Promise<FeedSet>) | null;
   /** Time each lane may spend on the check. */
   readonly checkMs: Milliseconds;
@@ -116,7 +119,12 @@ class Race {
     }
     const lead = opened.get(reference) ?? [...opened.values()][0];
     if (!lead) return null;
-    const set = await this.attemptAll(() => Promise.resolve(feeds(lead)));
+    const set = await this.guarded(
+      async () => feeds(lead),
+      (error) => {
+        for (const racer of [...this.alive]) this.drop(racer, error);
+      },
+    );
     if (!set) return null;
     for (const racer of [...this.alive]) {
       await this.attempt(racer, async () => {
@@ -140,7 +148,9 @@ class Race {
   }
 
   private async loadChecks(checks: () => Promise<FeedSet>): Promise<FeedSet | null> {
-    const set = await this.attemptAll(checks);
+    const set = await this.guarded(checks, ({ name, message }) => {
+      this.options.emit({ kind: 'unlabelled', error: { name, message } });
+    });
     if (!set) return null;
     for (const racer of [...this.alive]) {
       await this.attempt(racer, () => racer.runner.load('check', set));
@@ -238,21 +248,15 @@ class Race {
   }
 
   /** Runs one call of one lane; a failure takes the lane out of the race and is reported. */
-  private async attempt<T>(racer: Racer, call: () => Promise<T>): Promise<T | null> {
-    this.options.signal.throwIfAborted();
-    try {
-      const result = await call();
-      this.options.signal.throwIfAborted();
-      return result;
-    } catch (thrown) {
-      this.options.signal.throwIfAborted();
-      this.drop(racer, toError(thrown));
-      return null;
-    }
+  private attempt<T>(racer: Racer, call: () => Promise<T>): Promise<T | null> {
+    return this.guarded(call, (error) => this.drop(racer, error));
   }
 
-  /** Runs a call on which all lanes depend; a failure ends every lane. */
-  private async attemptAll<T>(call: () => Promise<T>): Promise<T | null> {
+  /** Runs a call that may fail; an abort before, in or after it ends the race instead. */
+  private async guarded<T>(
+    call: () => Promise<T>,
+    failed: (error: Error) => void,
+  ): Promise<T | null> {
     this.options.signal.throwIfAborted();
     try {
       const result = await call();
@@ -260,8 +264,7 @@ class Race {
       return result;
     } catch (thrown) {
       this.options.signal.throwIfAborted();
-      const error = toError(thrown);
-      for (const racer of [...this.alive]) this.drop(racer, error);
+      failed(toError(thrown));
       return null;
     }
   }

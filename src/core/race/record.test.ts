@@ -101,6 +101,14 @@ describe('a snapshot', () => {
     expect(to.snapshot()).toMatchObject({ model: digits, phase: 'rounds', progress: 0.25 });
   });
 
+  it('says why no answer is checked with a label', () => {
+    const to = recorder();
+    expect(to.snapshot().unlabelled).toBeNull();
+    const error = { name: 'DownloadError', message: 'gone' };
+    to.apply({ kind: 'unlabelled', error });
+    expect(to.snapshot().unlabelled).toEqual(error);
+  });
+
   it('does not change when the race goes on', () => {
     const to = recorder();
     to.apply(turn(INT8, 0, [1]));

@@ -49,6 +49,8 @@ export interface RaceRecord {
   readonly phase: RacePhase;
   /** Share of the timed rounds that is over, 0 to 1. */
   readonly progress: number;
+  /** Why there are no labelled feeds to check answers with; null unless they failed. */
+  readonly unlabelled: ErrorFacts | null;
   readonly lanes: readonly LaneRecord[];
 }
 
@@ -90,6 +92,7 @@ export class Recorder {
   private readonly scored = new Map<string, Fidelity | null>();
   private phase: RacePhase = 'opening';
   private progress = 0;
+  private unlabelled: ErrorFacts | null = null;
 
   constructor(model: Model, lanes: readonly Lane[], labels: Labels) {
     this.model = model;
@@ -106,7 +109,8 @@ export class Recorder {
       return turns.length === lane.turns.length ? lane : { ...lane, turns: [...turns] };
     });
     for (const lane of lanes) this.lanes.set(lane.lane.id, lane);
-    return { model: this.model, phase: this.phase, progress: this.progress, lanes };
+    const { model, phase, progress, unlabelled } = this;
+    return { model, phase, progress, unlabelled, lanes };
   }
 
   apply(event: RaceEvent): void {
@@ -116,6 +120,9 @@ export class Recorder {
         break;
       case 'progress':
         this.progress = event.share;
+        break;
+      case 'unlabelled':
+        this.unlabelled = event.error;
         break;
       case 'opening':
         this.change(event.lane, { state: { name: 'opening' } });

@@ -84,5 +84,11 @@ export function laneRecord(
 
 export function raceRecord(lanes: readonly LaneRecord[], model?: Model): RaceRecord {
   const variants = lanes.map((one) => one.lane.variant);
-  return { model: model ?? digitModel(...variants), phase: 'rounds', progress: 0, lanes };
+  return {
+    model: model ?? digitModel(...variants),
+    phase: 'rounds',
+    progress: 0,
+    unlabelled: null,
+    lanes,
+  };
 }

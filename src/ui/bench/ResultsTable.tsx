@@ -17,6 +17,7 @@ import type { RaceRecord } from '../../core/race/record.ts';
 import { fastest, type LaneFigures } from '../../core/report/figures.ts';
 import { decodeClass } from '../../core/tasks/classify.ts';
 import { Card } from '../parts/Card.tsx';
+import { adviceFor } from '../parts/Fault.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
 import { Term } from '../parts/Term.tsx';
 import { useRaceView } from '../raceView.ts';
@@ -97,11 +98,23 @@ function energyCell({ energy }: LaneFigures): ReactNode {
   );
 }
 
-function accuracyCell({ accuracy, agreement, lane }: LaneFigures): ReactNode {
+function accuracyValue({ accuracy }: LaneFigures, { unlabelled }: RaceRecord): ReactNode {
+  if (accuracy) return percent(accuracy.value);
+  if (!unlabelled) return NONE;
+  const { name, message } = unlabelled;
+  return (
+    <Term explains={`No labelled images to check with. ${message} ${adviceFor(name)}`}>
+      not measured
+    </Term>
+  );
+}
+
+function accuracyCell(figures: LaneFigures, record: RaceRecord): ReactNode {
+  const { accuracy, agreement, lane } = figures;
   const agrees = agreement === null || lane.reference ? null : `agrees ${percent(agreement)}`;
   return (
     <>
-      {accuracy ? percent(accuracy.value) : NONE}
+      {accuracyValue(figures, record)}
       <span className={styles['sub']}>{agrees ?? (accuracy && `of ${count(accuracy.of)}`)}</span>
     </>
   );
@@ -186,7 +199,7 @@ const COLUMNS: readonly Column[] = [
     explains:
       'Share of labelled test images named rightly here and now, and share on which the lane names what fp32 on WASM names.',
     classifier: true,
-    cell: (lane) => <span data-figure="accuracy">{accuracyCell(lane)}</span>,
+    cell: (lane, record) => <span data-figure="accuracy">{accuracyCell(lane, record)}</span>,
   },
 ];
 
