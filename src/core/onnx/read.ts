@@ -1,25 +1,34 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { Fault } from '../errors.ts';
+import { Fault, toError } from '../errors.ts';
+import { count } from '../format.ts';
 import { type ModelProto, ModelProtoSchema } from './onnx_pb.ts';
 
+/** Messages inside messages; ten times what control flow in real models needs. */
+const DEEPEST = 300;
+
 /**
- * Parses an ONNX file. Weights stay views into `bytes`; nothing is copied.
+ * Parses an ONNX file. Weights stay views into `bytes`; nothing is copied, unknown fields are kept.
  * @param file its name, for messages
  * @throws Fault ModelRejectedError when it is not protobuf, or protobuf without an ONNX graph
  */
 export function readModel(bytes: Uint8Array, file: string): ModelProto {
   let model: ModelProto;
   try {
-    model = fromBinary(ModelProtoSchema, bytes);
+    model = fromBinary(ModelProtoSchema, bytes, { recursionLimit: DEEPEST });
   } catch (cause) {
-    throw new Fault(
-      'ModelRejectedError',
-      `${file} is not a complete ONNX file: its ${bytes.length} bytes cannot be read as one.`,
-      { cause },
-    );
+    throw new Fault('ModelRejectedError', unreadable(bytes, file, toError(cause).message), {
+      cause,
+    });
   }
   if (!model.graph || model.graph.node.length === 0) {
     throw new Fault('ModelRejectedError', `${file} holds no ONNX graph.`);
   }
   return model;
+}
+
+function unreadable(bytes: Uint8Array, file: string, reason: string): string {
+  if (/recursion depth/.test(reason)) {
+    return `${file} nests graphs or types more than ${DEEPEST} messages deep, which no real model does.`;
+  }
+  return `${file} is not a complete ONNX file: its ${count(bytes.length)} bytes cannot be read as one.`;
 }

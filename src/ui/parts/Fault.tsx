@@ -11,6 +11,9 @@ const ADVICE: Readonly<Record<FaultName, string>> = {
   RuntimeMissingError:
     'Without this file no lane of its kind can start: reload the page, or rebuild the site.',
   ModelRejectedError: 'Export the model again, for opset 26 or lower, and drop it anew.',
+  GraphError: 'The file breaks the rules of ONNX: export the model again.',
+  DimensionError: 'Export the model again; the file contradicts itself.',
+  ExternalDataError: 'Open the model together with all files that hold its weights.',
   UnsupportedInputError: 'Choose another file or other sizes.',
   BackendError: 'Try another backend.',
   OutOfMemoryError: 'Close other tabs, choose a smaller variant, or fewer lanes.',
