@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { digitAt } from '../../core/tasks/digit.ts';
 import { chooseDigit, nextSample } from '../../state/choices.ts';
 import { selectedModel } from '../../state/selectors.ts';
+import { TextButton } from '../parts/TextButton.tsx';
 import { useBench, useBusy } from '../use.ts';
 import styles from './DigitInput.module.css';
 import { DigitPicture } from './DigitPicture.tsx';
@@ -49,9 +50,9 @@ export function DigitInput() {
       {digit.kind === 'sample' && (
         <p className={styles['hint']}>
           {preview && `A test image labelled ${preview.labels[digit.index]}.`}{' '}
-          <button type="button" className={styles['link']} onClick={nextSample} disabled={busy}>
+          <TextButton onClick={nextSample} disabled={busy}>
             Another
-          </button>
+          </TextButton>
         </p>
       )}
       {digit.kind === 'drawn' && (

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { dismissRefusal } from '../../state/choices.ts';
 import { addFiles } from '../../state/drop.ts';
 import { Fault } from '../parts/Fault.tsx';
+import { TextButton } from '../parts/TextButton.tsx';
 import { useBench, useBusy } from '../use.ts';
 import styles from './FileDrop.module.css';
 
@@ -53,9 +54,9 @@ export function FilePick() {
   return (
     <>
       <div className={styles['pick']}>
-        <button type="button" disabled={busy} onClick={() => input.current?.click()}>
+        <TextButton disabled={busy} onClick={() => input.current?.click()}>
           Race your own .onnx
-        </button>
+        </TextButton>
         <span>or drop it anywhere; it stays on this device</span>
         <input
           ref={input}
