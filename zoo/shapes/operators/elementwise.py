@@ -1,0 +1,80 @@
+"""Operators that work on each element: unary, binary with broadcasting, variadic, casts, activations."""
+
+from onnx import TensorProto
+
+from .case import Case, cases, each, floats, scalar
+
+_UNARY_6_13 = "Abs Ceil Exp Floor Log Neg Reciprocal Relu Sigmoid Sqrt Tanh"
+_UNARY_22 = "Acos Acosh Asin Asinh Atan Atanh Cos Cosh Round Sin Sinh Softplus Softsign Tan"
+
+CASES: list[Case] = [
+    *each(_UNARY_6_13, (6, 13), "f32[2,3,4]"),
+    *each(_UNARY_6_13, 13, "f16[N,3]"),
+    *each(_UNARY_22, 22, "f32[2,3]"),
+    *each("Cos Sin Softplus Round", 11, "f32[N,?]"),
+    *each("Erf Sign", (9, 13), "f32[N,3]"),
+    *cases("Sqrt", 13, "f32"),
+    *cases("Not", 1, "bool[N,4]"),
+    *cases("BitwiseNot", 18, "i32[N,4]"),
+    *each("IsNaN", (9, 13, 20), "f32[N,4]"),
+    *each("IsInf", (10, 20), "f32[N,4]", detect_negative=0),
+    # Activations with attributes.
+    *each("Elu LeakyRelu Selu", (6, 22), "f32[N,4]", alpha=0.2),
+    *cases("HardSigmoid", (6, 22), "f32[N,4]", alpha=0.2, beta=0.5),
+    *cases("HardSwish", (14, 22), "f32[N,4]"),
+    *cases("Mish", (18, 22), "f32[N,4]"),
+    *cases("Gelu", 20, "f32[N,4]", approximate="tanh"),
+    *cases("Gelu", 20, "f16[2,4]"),
+    *cases("Celu", 12, "f32[N,4]", alpha=2.0),
+    *cases("Swish", 24, "f32[N,4]"),
+    *cases("Shrink", 9, "f32[N,4]", lambd=1.5),
+    *cases("ThresholdedRelu", (10, 22), "f32[N,4]"),
+    *cases("PRelu", (7, 9, 16), ["f32[N,3,8,8]", floats(0.1, 0.2, 0.3).reshape(3, 1, 1)]),
+    *cases("PRelu", 16, ["f32[2,3]", floats(0.1)]),
+    *cases("Clip", 6, "f32[N,4]", min=0.0, max=6.0),
+    *cases("Clip", (11, 12, 13), ["f32[N,4]", scalar(0), scalar(6)]),
+    *cases("Clip", 13, ["f32[2,4]", None, scalar(6)]),
+    # Binary, with NumPy's broadcasting since opset 7.
+    *cases("Add", 6, "f32[2,3,4] f32[3]", axis=1, broadcast=1),
+    *each("Add Sub Mul Div", 7, "f32[2,3,4] f32[2,3,4]"),
+    *each("Add Sub Mul Div", (13, 14), "f32[2,1,4] f32[3,1]"),
+    *each("Add Mul", 14, "f32[N,3,4] f32[4]"),
+    *cases("Add", 14, "f32[N,3] f32[N,1]"),
+    *cases("Add", 14, "f32[N,3] f32[M,3]"),
+    *cases("Add", 14, "f32[N,1] f32[1,M]"),
+    *cases("Add", 14, "f32[N,3] f32[?,3]"),
+    *cases("Add", 14, "f32[1,3] f32[?,3]"),
+    *cases("Add", 14, "f32[2,3] f32[?,?]"),
+    *cases("Mul", 14, ["f32[]", "f32[2,3]"]),
+    *cases("Mul", 14, "f32 f32[2,3]"),
+    *cases("Sub", 14, "i64[N] i64[1]"),
+    *cases("Pow", (7, 12, 13, 15), "f32[N,3] f32[3]"),
+    *cases("Pow", 15, "f32[2,3] i64[]"),
+    *cases("Mod", (10, 13), "i64[N,3] i64[3]"),
+    *cases("Mod", 13, "f32[2,3] f32[2,1]", fmod=1),
+    *cases("BitShift", 11, "u8[N,3] u8[3]", direction="LEFT"),
+    *each("BitwiseAnd BitwiseOr BitwiseXor", 18, "i32[2,3] i32[3]"),
+    *each("And Or Xor", (7,), "bool[N,1] bool[3]"),
+    *cases("Equal", (7, 11, 13, 19), "i64[N,3] i64[3]"),
+    *each("Greater Less", (7, 9, 13), "f32[2,1] f32[3]"),
+    *each("Greater Less", 13, "f32[N,1] f32[M]"),
+    *each("GreaterOrEqual LessOrEqual", (12, 16), "f32[N,3] f32[1,3]"),
+    # Variadic.
+    *each("Max Min Sum Mean", (6, 8, 13), "f32[2,3] f32[2,3]"),
+    *each("Max Min Sum Mean", (8, 13), "f32[N,1] f32[3] f32[1,1]"),
+    *cases("Max", 13, "f32[2,3]"),
+    # Three operands, types.
+    *cases("Where", (9, 16), "bool[N,1] f32[N,3] f32[]"),
+    *cases("Where", 16, "bool[2,1,1] f32[3,1] f32[4]"),
+    *cases("Where", 16, "bool[N,1] f32[1,M] f32[1]"),
+    *cases("Cast", 6, "f32[2,3]", to=TensorProto.INT64),
+    *cases("Cast", (9, 13, 19), "i64[N,3]", to=TensorProto.FLOAT),
+    *cases("Cast", 21, "f32[N,3]", to=TensorProto.INT4),
+    *cases("Cast", 13, "f32", to=TensorProto.BOOL),
+    *cases("CastLike", (15, 19), "f32[N,3] i32[4]"),
+    *cases("Identity", (1, 13, 16), "f32[N,3]"),
+    *cases("Identity", 14, ["seq(f32[N,3])"]),
+    *cases("Dropout", (6, 7, 10), "f32[N,3]", ratio=0.5),
+    *cases("Dropout", 10, "f32[2,3]", outputs=2),
+    *cases("Dropout", 13, ["f32[N,3]", scalar(0.5), scalar(False, bool)], outputs=2),
+]
