@@ -1,4 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
+import { QUIET } from './scripts/browser.mjs';
 
 const CI = process.env['CI'] !== undefined;
 /** Found or installed by scripts/setup.mjs; without it Playwright's own download serves. */
@@ -9,14 +10,6 @@ const SITE = 'http://localhost:4301/';
 /** The same as a host serves it that sets no headers, under a sub-path (GitHub Pages). */
 export const BARE_SITE = 'http://localhost:4302/inferometer/';
 
-const QUIET = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-quic',
-  '--disable-sync',
-  '--no-first-run',
-];
-const ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 /** A WebGPU adapter played by the CPU: right answers, a hundred times slower than a GPU. */
 const SOFTWARE_GPU = [
   '--enable-unsafe-webgpu',
@@ -28,7 +21,7 @@ const SOFTWARE_GPU = [
 const launch = (args: readonly string[]) => ({
   launchOptions: {
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...ROOT, ...QUIET, ...args],
+    args: [...QUIET, ...args],
   },
 });
 

@@ -1,21 +1,9 @@
 // The built site and a browser on it, for benches.
 
-import { existsSync } from 'node:fs';
 import { chromium as playwright } from '@playwright/test';
 import { preview } from 'vite';
+import { QUIET } from '../scripts/browser.mjs';
 import { root } from '../scripts/setup.mjs';
-
-/** Keeps the browser from reaching out for updates and the like while something is measured. */
-const QUIET = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-quic',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-/** Chromium refuses its sandbox to root. */
-const isRoot = process.getuid?.() === 0 && existsSync('/proc');
 
 /**
  * Serves dist on a free port while `use` runs.
@@ -45,10 +33,7 @@ export async function withSite(use) {
  * @returns {Promise<T>}
  */
 export async function withPage(executablePath, use) {
-  const browser = await playwright.launch({
-    executablePath,
-    args: isRoot ? ['--no-sandbox', ...QUIET] : QUIET,
-  });
+  const browser = await playwright.launch({ executablePath, args: QUIET });
   try {
     return await use(await browser.newPage({ viewport: { width: 1280, height: 900 } }));
   } finally {

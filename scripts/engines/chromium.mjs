@@ -1,3 +1,4 @@
+import { QUIET } from '../browser.mjs';
 import { ensureBrowser } from '../setup.mjs';
 import { launch } from './puppeteer.mjs';
 
@@ -7,16 +8,6 @@ export const chromium = {
   launch: async () =>
     launch({
       executablePath: await ensureBrowser(),
-      args: [
-        '--headless=new',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        // Chromium's sandbox refuses to run as root, which is what containers are.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ],
+      args: ['--headless=new', '--disable-gpu', ...QUIET],
     }),
 };
