@@ -1,0 +1,155 @@
+/** Models made for tests: by hand in a few words, and at random. */
+import {
+  create,
+  type DescField,
+  type DescMessage,
+  type Message,
+  type MessageInitShape,
+  ScalarType,
+} from '@bufbuild/protobuf';
+import fc from 'fast-check';
+import {
+  AttributeProto_AttributeType as A,
+  type AttributeProtoSchema,
+  type GraphProtoSchema,
+  type ModelProto,
+  ModelProtoSchema,
+  type NodeProtoSchema,
+  TensorProto_DataType as T,
+  type TensorProtoSchema,
+} from './onnx_pb.ts';
+
+type Node = MessageInitShape<typeof NodeProtoSchema>;
+type Tensor = MessageInitShape<typeof TensorProtoSchema>;
+type Graph = MessageInitShape<typeof GraphProtoSchema>;
+type Attribute = MessageInitShape<typeof AttributeProtoSchema>;
+
+/** A declared tensor: "x", its element type and its sizes; a text is a dynamic size. */
+export const value = (name: string, elemType: T, ...sizes: (number | string)[]) => ({
+  name,
+  type: {
+    value: {
+      case: 'tensorType' as const,
+      value: {
+        elemType,
+        shape: {
+          dim: sizes.map((size) => ({
+            value:
+              typeof size === 'number'
+                ? { case: 'dimValue' as const, value: BigInt(size) }
+                : { case: 'dimParam' as const, value: size },
+          })),
+        },
+      },
+    },
+  },
+});
+
+export const floats = (
+  name: string,
+  dims: readonly number[],
+  data?: readonly number[],
+): Tensor => ({
+  name,
+  dims: dims.map(BigInt),
+  dataType: T.FLOAT,
+  rawData: new Uint8Array(
+    Float32Array.from(data ?? new Array(dims.reduce((a, b) => a * b, 1)).fill(0)).buffer,
+  ),
+});
+
+export const integers = (name: string, data: readonly number[], dims = [data.length]): Tensor => ({
+  name,
+  dims: dims.map(BigInt),
+  dataType: T.INT64,
+  rawData: new Uint8Array(BigInt64Array.from(data, BigInt).buffer),
+});
+
+function attribute(name: string, given: unknown): Attribute {
+  if (typeof given === 'number') return { name, type: A.INT, i: BigInt(given) };
+  if (typeof given === 'string')
+    return { name, type: A.STRING, s: Uint8Array.from(given, (char) => char.charCodeAt(0)) };
+  if (Array.isArray(given)) return { name, type: A.INTS, ints: given.map(BigInt) };
+  const message = given as Graph & Tensor;
+  return 'node' in message
+    ? { name, type: A.GRAPH, g: message }
+    : { name, type: A.TENSOR, t: message };
+}
+
+/** A node: its operator, the names it reads and makes, and attributes as plain values. */
+export const node = (
+  opType: string,
+  input: string[],
+  output: string[],
+  attributes: Readonly<Record<string, number | string | number[] | Graph | Tensor>> = {},
+): Node => ({
+  opType,
+  input,
+  output,
+  name: `${opType}_${output[0] ?? ''}`,
+  attribute: Object.entries(attributes).map(([name, given]) => attribute(name, given)),
+});
+
+/** A model of one graph, at opset 17 unless said otherwise. */
+export const modelOf = (
+  graph: Graph,
+  more: Omit<MessageInitShape<typeof ModelProtoSchema>, 'graph'> = {},
+): ModelProto =>
+  create(ModelProtoSchema, {
+    irVersion: 8n,
+    opsetImport: [{ domain: '', version: 17n }],
+    ...more,
+    graph,
+  } as MessageInitShape<typeof ModelProtoSchema>);
+
+const SCALARS: Readonly<Partial<Record<ScalarType, fc.Arbitrary<unknown>>>> = {
+  [ScalarType.FLOAT]: fc.float(),
+  [ScalarType.DOUBLE]: fc.double(),
+  [ScalarType.INT32]: fc.integer(),
+  [ScalarType.INT64]: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+  [ScalarType.UINT64]: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+  [ScalarType.STRING]: fc.string({ unit: 'grapheme', maxLength: 8 }),
+  // Now and then past the size from which a writer hands out views.
+  [ScalarType.BYTES]: fc.oneof(
+    { weight: 4, arbitrary: fc.uint8Array({ maxLength: 8 }) },
+    { weight: 1, arbitrary: fc.uint8Array({ minLength: 1024, maxLength: 1200 }) },
+  ),
+};
+
+function fieldValue(field: DescField, depth: number): fc.Arbitrary<unknown> {
+  if (field.message) return anyMessage(field.message, depth - 1);
+  if (field.enum) return fc.constantFrom(...field.enum.values.map(({ number }) => number));
+  const scalar = SCALARS[field.scalar as ScalarType];
+  if (!scalar) throw new RangeError(`No values for ${String(field)}.`);
+  return scalar;
+}
+
+const unknownField = fc.record({
+  no: fc.integer({ min: 2000, max: 2010 }),
+  wireType: fc.constant(2 as const),
+  // As it stands on the wire: its length, then its bytes.
+  data: fc.uint8Array({ maxLength: 5 }).map((bytes) => Uint8Array.of(bytes.length, ...bytes)),
+});
+
+/** Any message of a schema, to a depth, with fields that the schema does not know. */
+export function anyMessage(schema: DescMessage, depth: number): fc.Arbitrary<Message> {
+  const fields = schema.fields.filter((field) => depth > 0 || !field.message);
+  const entries = fields.map((field) => {
+    const one = fc.memo(() => fieldValue(field, depth))();
+    const filled = field.fieldKind === 'list' ? fc.array(one, { maxLength: 2 }) : one;
+    return fc.option(filled, { nil: undefined, freq: 2 });
+  });
+  return fc
+    .tuple(fc.tuple(...entries), fc.array(unknownField, { maxLength: 1 }))
+    .map(([values, unknown]) => {
+      const message = create(schema) as Message & Record<string, unknown>;
+      fields.forEach((field, i) => {
+        if (values[i] === undefined) return;
+        if (field.oneof)
+          message[field.oneof.localName] = { case: field.localName, value: values[i] };
+        else message[field.localName] = values[i];
+      });
+      if (unknown.length > 0) message.$unknown = unknown;
+      return message;
+    });
+}
