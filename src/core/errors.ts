@@ -17,6 +17,7 @@ export type FaultName =
   | 'BackendError'
   | 'OutOfMemoryError'
   | 'LaneDiedError'
+  | 'ProfileError'
   | 'MismatchError';
 
 export class Fault extends Error {

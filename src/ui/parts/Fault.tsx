@@ -18,6 +18,7 @@ const ADVICE: Readonly<Record<FaultName, string>> = {
   BackendError: 'Try another backend.',
   OutOfMemoryError: 'Close other tabs, choose a smaller variant, or fewer lanes.',
   LaneDiedError: 'The others went on; run again to start it afresh.',
+  ProfileError: 'Run it again; the rest of the results do not depend on it.',
   MismatchError: 'Race only variants of one model.',
 };
 
