@@ -1,4 +1,5 @@
 /** Types of what crosses between the page and a lane's worker. Types only. */
+import type { Inspection } from '../core/inspect/inspection.ts';
 import type { Backend } from '../core/race/lane.ts';
 import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
@@ -34,4 +35,21 @@ export interface LaneApi {
   load(slot: Slot, feeds: FeedSet): Promise<void>;
   /** The timings' and outputs' buffers are transferred out of the worker. */
   turn(request: TurnRequest): Promise<Turn>;
+}
+
+/** A model and the files that hold weights beside it. */
+export interface ModelFiles {
+  /** The model's file name, for messages. */
+  readonly file: string;
+  readonly model: Blob;
+  readonly external: readonly { readonly name: string; readonly data: Blob }[];
+}
+
+/** What the worker that reads models offers; one worker for each model that is open. */
+export interface InspectApi {
+  open(files: ModelFiles, sizes: Readonly<Record<string, number>>): Promise<Inspection>;
+  /** The opened model with other sizes for its dynamic dimensions. */
+  resize(sizes: Readonly<Record<string, number>>): Promise<Inspection>;
+  /** Rejects with an ExternalDataError when a file with weights is missing or too short. */
+  checkExternal(): Promise<void>;
 }

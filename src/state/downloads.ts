@@ -46,7 +46,7 @@ async function tracked(
   }
 }
 
-async function variantFile(variant: Variant, signal: AbortSignal): Promise<Blob> {
+export async function variantFile(variant: Variant, signal: AbortSignal): Promise<Blob> {
   const { source, bytes } = variant;
   if (source.kind === 'zoo') {
     const { file, sha256 } = source;

@@ -1,6 +1,12 @@
 import { Fault } from '../errors.ts';
 import { count } from '../format.ts';
-import { type TensorProto, TensorProto_DataLocation } from './onnx_pb.ts';
+import {
+  type GraphProto,
+  type ModelProto,
+  type NodeProto,
+  type TensorProto,
+  TensorProto_DataLocation,
+} from './onnx_pb.ts';
 
 /** Files that hold weights outside the model's own file, by the name that the model calls them. */
 export type ExternalFiles = ReadonlyMap<string, Uint8Array>;
@@ -16,33 +22,75 @@ export const externalLocation = (tensor: TensorProto): string =>
   // Some exporters write "./weights.bin"; a path can only mean the file beside the model here.
   (entry(tensor, 'location') ?? '').replace(/^\.\//, '');
 
+/** Where in its file a tensor's data stands. */
+interface Place {
+  readonly offset: number;
+  readonly end: number;
+}
+
+/**
+ * @param size of the tensor's file; undefined when it was not given
+ * @throws Fault ExternalDataError when the file is not there or ends too early
+ */
+function placeOf(tensor: TensorProto, size: number | undefined): Place {
+  const location = externalLocation(tensor);
+  const fault = (message: string) =>
+    new Fault('ExternalDataError', `The weights "${tensor.name}" ${message}`);
+  if (size === undefined) {
+    throw fault(`lie in the file "${location}", which was not given.`);
+  }
+  const offset = Number(entry(tensor, 'offset') ?? 0);
+  const length = Number(entry(tensor, 'length') ?? size - offset);
+  if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0) {
+    throw fault(
+      `name an impossible place in "${location}": offset ${entry(tensor, 'offset')}, length ${entry(tensor, 'length')}.`,
+    );
+  }
+  const end = offset + length;
+  if (end > size) {
+    throw fault(`end at byte ${count(end)} of "${location}", which has ${count(size)} bytes.`);
+  }
+  return { offset, end };
+}
+
 /**
  * A view of the tensor's data in one of `files`.
  * @throws Fault ExternalDataError when the file is not there or ends too early
  */
 export function externalBytes(tensor: TensorProto, files: ExternalFiles): Uint8Array {
-  const location = externalLocation(tensor);
-  const file = files.get(location);
-  if (!file) {
-    throw new Fault(
-      'ExternalDataError',
-      `The weights "${tensor.name}" lie in the file "${location}", which was not given.`,
+  const file = files.get(externalLocation(tensor));
+  const { offset, end } = placeOf(tensor, file?.length);
+  return (file as Uint8Array).subarray(offset, end);
+}
+
+/** Every stored tensor of a model: initializers, and those in attributes, in all graphs. */
+export function storedTensors({ graph, functions }: ModelProto): TensorProto[] {
+  const inNodes = (nodes: readonly NodeProto[]): TensorProto[] =>
+    nodes.flatMap(({ attribute }) =>
+      attribute.flatMap(({ t, tensors, g, graphs }) => [
+        ...(t ? [t] : []),
+        ...tensors,
+        ...[...(g ? [g] : []), ...graphs].flatMap(inGraph),
+      ]),
     );
+  const inGraph = ({ initializer, node }: GraphProto): TensorProto[] => [
+    ...initializer,
+    ...inNodes(node),
+  ];
+  return [...(graph ? inGraph(graph) : []), ...functions.flatMap(({ node }) => inNodes(node))];
+}
+
+/** Names of the files that hold weights, each once. */
+export const externalFilesOf = (model: ModelProto): string[] => [
+  ...new Set(storedTensors(model).filter(isExternal).map(externalLocation)),
+];
+
+/**
+ * @param sizes of the files that were given, by name
+ * @throws Fault ExternalDataError when one is not there or ends too early
+ */
+export function checkExternal(model: ModelProto, sizes: ReadonlyMap<string, number>): void {
+  for (const tensor of storedTensors(model)) {
+    if (isExternal(tensor)) placeOf(tensor, sizes.get(externalLocation(tensor)));
   }
-  const offset = Number(entry(tensor, 'offset') ?? 0);
-  const length = Number(entry(tensor, 'length') ?? file.length - offset);
-  const end = offset + length;
-  if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0) {
-    throw new Fault(
-      'ExternalDataError',
-      `The weights "${tensor.name}" name an impossible place in "${location}": offset ${entry(tensor, 'offset')}, length ${entry(tensor, 'length')}.`,
-    );
-  }
-  if (end > file.length) {
-    throw new Fault(
-      'ExternalDataError',
-      `The weights "${tensor.name}" end at byte ${count(end)} of "${location}", which has ${count(file.length)} bytes.`,
-    );
-  }
-  return file.subarray(offset, end);
 }

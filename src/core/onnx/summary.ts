@@ -1,9 +1,10 @@
 import type { Precision } from '../models/model.ts';
 import type { TensorSpec } from '../race/tensors.ts';
+import { elementName } from './elements.ts';
+import { externalFilesOf } from './external.ts';
 import {
   type GraphProto,
   type ModelProto,
-  TensorProto_DataLocation,
   TensorProto_DataType,
   type TypeProto,
   type ValueInfoProto,
@@ -25,22 +26,6 @@ export interface ModelSummary {
   readonly externalFiles: readonly string[];
 }
 
-/** ONNX element types by the names that the runtime uses. */
-const TYPE_NAMES: Readonly<Partial<Record<TensorProto_DataType, string>>> = {
-  [TensorProto_DataType.FLOAT]: 'float32',
-  [TensorProto_DataType.DOUBLE]: 'float64',
-  [TensorProto_DataType.FLOAT16]: 'float16',
-  [TensorProto_DataType.INT8]: 'int8',
-  [TensorProto_DataType.UINT8]: 'uint8',
-  [TensorProto_DataType.INT16]: 'int16',
-  [TensorProto_DataType.UINT16]: 'uint16',
-  [TensorProto_DataType.INT32]: 'int32',
-  [TensorProto_DataType.UINT32]: 'uint32',
-  [TensorProto_DataType.INT64]: 'int64',
-  [TensorProto_DataType.UINT64]: 'uint64',
-  [TensorProto_DataType.BOOL]: 'bool',
-};
-
 function shapeOf(type: TypeProto['value'] & { case: 'tensorType' }): (number | string)[] {
   return (type.value.shape?.dim ?? []).map(({ value }) =>
     value.case === 'dimValue' ? Number(value.value) : (value.value ?? ''),
@@ -50,9 +35,7 @@ function shapeOf(type: TypeProto['value'] & { case: 'tensorType' }): (number | s
 function specOf({ name, type }: ValueInfoProto): TensorSpec {
   const value = type?.value;
   if (value?.case !== 'tensorType') return { name, type: value?.case ?? 'untyped', shape: [] };
-  const elem = value.value.elemType as TensorProto_DataType;
-  const typeName = TYPE_NAMES[elem] ?? TensorProto_DataType[elem] ?? `type ${elem}`;
-  return { name, type: typeName.toLowerCase(), shape: shapeOf(value) };
+  return { name, type: elementName(value.value.elemType), shape: shapeOf(value) };
 }
 
 const PRECISIONS: Readonly<Partial<Record<TensorProto_DataType, Precision>>> = {
@@ -91,9 +74,6 @@ export function summarise(model: ModelProto): ModelSummary {
   const graph = model.graph as GraphProto;
   // Before IR version 4 initializers were listed among the inputs too.
   const stored = new Set(graph.initializer.map(({ name }) => name));
-  const external = graph.initializer
-    .filter(({ dataLocation }) => dataLocation === TensorProto_DataLocation.EXTERNAL)
-    .flatMap(({ externalData }) => externalData.filter(({ key }) => key === 'location'));
   return {
     irVersion: Number(model.irVersion),
     opset: Number(model.opsetImport.find(({ domain }) => domain === '')?.version ?? 0),
@@ -102,6 +82,6 @@ export function summarise(model: ModelProto): ModelSummary {
     operators: countOperators(graph),
     precision: precisionOf(graph),
     parameters: graph.initializer.reduce((sum, { dims }) => sum + elements(dims), 0),
-    externalFiles: [...new Set(external.map(({ value }) => value))],
+    externalFiles: externalFilesOf(model),
   };
 }

@@ -1,0 +1,35 @@
+/** Reads and costs a model off the main thread; keeps it, so that other sizes need no second read. */
+import { expose } from 'comlink';
+import { Fault } from '../core/errors.ts';
+import { inspect } from '../core/inspect/inspect.ts';
+import type { Inspection } from '../core/inspect/inspection.ts';
+import { checkExternal } from '../core/onnx/external.ts';
+import type { ModelProto } from '../core/onnx/onnx_pb.ts';
+import { readModel } from '../core/onnx/read.ts';
+import type { InspectApi, ModelFiles } from './protocol.ts';
+
+let opened: { readonly model: ModelProto; readonly files: ModelFiles } | null = null;
+
+function inspected(sizes: Readonly<Record<string, number>>): Inspection {
+  if (!opened) throw new Fault('ModelRejectedError', 'No model was opened.');
+  const { model, files } = opened;
+  return inspect(model, files.file, files.model.size, { sizes });
+}
+
+const api: InspectApi = {
+  async open(files, sizes) {
+    const bytes = new Uint8Array(await files.model.arrayBuffer());
+    opened = { model: readModel(bytes, files.file), files };
+    return inspected(sizes);
+  },
+  async resize(sizes) {
+    return inspected(sizes);
+  },
+  async checkExternal() {
+    if (!opened) return;
+    const sizes = opened.files.external.map(({ name, data }) => [name, data.size] as const);
+    checkExternal(opened.model, new Map(sizes));
+  },
+};
+
+expose(api);
