@@ -1,69 +1,36 @@
+import {
+  addTerm,
+  factorsOf,
+  leading,
+  type Polynomial,
+  parse,
+  print,
+  splitOutside,
+  times,
+  without,
+} from './polynomial.ts';
+
 /**
  * Symbolic dimensions. A dimension is a number, or the canonical text of a polynomial with whole
  * coefficients over names: "batch", "2*h + 1", "batch*seq". What is not a polynomial, such as a
  * division that leaves a rest, becomes a name of its own: "floor((h + 1)/2)". Equal texts are
  * equal sizes; different ones may be equal all the same.
+ *
+ * Contents of tensors are written in the same way. Those of float tensors may have fractions for
+ * coefficients ("0.5*h", on the way to a floor), and one that nothing is known of is "any(?7)".
  */
 export type Dim = number | string;
 
-/** Products of names ("" is the constant) and their coefficients. */
-type Polynomial = Map<string, number>;
-
-/** Splits at a separator outside parentheses. */
-function splitOutside(text: string, separator: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] === '(') depth++;
-    else if (text[i] === ')') depth--;
-    else if (depth === 0 && text.startsWith(separator, i)) {
-      parts.push(text.slice(from, i));
-      from = i + separator.length;
-    }
-  }
-  return [...parts, text.slice(from)];
-}
-
-function parse(dim: Dim): Polynomial {
-  if (typeof dim === 'number') return new Map(dim === 0 ? [] : [['', dim]]);
-  const terms: Polynomial = new Map();
-  for (const term of splitOutside(dim.replaceAll(' - ', ' + -'), ' + ')) {
-    const factors = splitOutside(term.replace(/^-(?=\D)/, '-1*'), '*');
-    const numbers = factors.filter((factor) => /^-?\d+$/.test(factor));
-    const names = factors.filter((factor) => !/^-?\d+$/.test(factor));
-    addTerm(
-      terms,
-      names.join('*'),
-      numbers.reduce((product, each) => product * Number(each), 1),
-    );
-  }
-  return terms;
-}
-
-function addTerm(terms: Polynomial, names: string, coefficient: number): void {
-  const sum = (terms.get(names) ?? 0) + coefficient;
-  if (sum === 0) terms.delete(names);
-  else terms.set(names, sum);
-}
-
-function print(terms: Polynomial): Dim {
-  if (terms.size === 0) return 0;
-  if (terms.size === 1 && terms.has('')) return terms.get('') as number;
-  return [...terms]
-    .sort(([a], [b]) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1))
-    .map(([names, coefficient]) => {
-      if (names === '') return String(coefficient);
-      if (coefficient === 1) return names;
-      return coefficient === -1 ? `-${names}` : `${coefficient}*${names}`;
-    })
-    .join(' + ')
-    .replaceAll('+ -', '- ');
-}
-
 /** A name from a file, as a dimension; a text that is not a plain name is kept in parentheses. */
 export function symbol(name: string): Dim {
-  return /^[A-Za-z_?][\w.?:[\]/-]*$/.test(name) && !/ - /.test(name) ? name : `(${name})`;
+  if (/^[A-Za-z_][\w.:[\]/-]*$/.test(name)) return name;
+  let depth = 0;
+  for (const char of name) {
+    if (char === '(') depth++;
+    // A ")" before its "(" keeps the depth off 0 for good.
+    else if (char === ')') depth += depth > 0 ? -1 : Number.NaN;
+  }
+  return depth === 0 ? `(${name})` : `(${name.replaceAll('(', '⟨').replaceAll(')', '⟩')})`;
 }
 
 export function add(a: Dim, b: Dim): Dim {
@@ -74,13 +41,10 @@ export function add(a: Dim, b: Dim): Dim {
 }
 
 export function mul(a: Dim, b: Dim): Dim {
-  if (typeof a === 'number' && typeof b === 'number') return a * b;
+  if (typeof a === 'number' && typeof b === 'number') return a * b + 0; // -0 + 0 is 0.
   const result: Polynomial = new Map();
   for (const [left, x] of parse(a)) {
-    for (const [right, y] of parse(b)) {
-      const names = [...splitOutside(left, '*'), ...splitOutside(right, '*')].filter(Boolean);
-      addTerm(result, names.sort().join('*'), x * y);
-    }
+    for (const [right, y] of parse(b)) addTerm(result, times(left, right), x * y);
   }
   return print(result);
 }
@@ -89,31 +53,43 @@ export const sub = (a: Dim, b: Dim): Dim => add(a, mul(b, -1));
 
 export const product = (dims: readonly Dim[]): Dim => dims.reduce<Dim>(mul, 1);
 
-/** a / b where every term of `a` is a multiple of the one term of `b`; null where it is not. */
+/** a / b where it leaves no rest and whole coefficients; null where it does not. */
 export function divideExactly(a: Dim, b: Dim): Dim | null {
-  const divisor = [...parse(b)];
-  const [only] = divisor;
-  if (!only || divisor.length > 1) return a === b ? 1 : null;
-  const [names, coefficient] = only;
-  const wanted = names === '' ? [] : splitOutside(names, '*');
+  const divisor = parse(b);
+  const first = leading(divisor);
+  if (!first) return null;
+  const rest = parse(a);
   const result: Polynomial = new Map();
-  for (const [term, value] of parse(a)) {
-    const left = term === '' ? [] : splitOutside(term, '*');
-    for (const name of wanted) {
-      const at = left.indexOf(name);
-      if (at < 0) return null;
-      left.splice(at, 1);
-    }
-    if (value % coefficient !== 0) return null;
-    addTerm(result, left.join('*'), value / coefficient);
+  for (let term = leading(rest); term; term = leading(rest)) {
+    const names = without(term[0], first[0]);
+    if (names === null || term[1] % first[1] !== 0) return null;
+    const coefficient = term[1] / first[1];
+    addTerm(result, names, coefficient);
+    for (const [each, value] of divisor) addTerm(rest, times(each, names), -value * coefficient);
   }
   return print(result);
 }
 
-const inParentheses = (dim: Dim) =>
-  typeof dim === 'string' && splitOutside(dim, ' ').length > 1 ? `(${dim})` : dim;
+const isSum = (text: string) =>
+  splitOutside(text, ' + ').length > 1 || splitOutside(text, ' - ').length > 1;
 
-/** floor(a / b) for a positive whole `b`; multiples of `b` are taken out of the rounding. */
+const inParentheses = (dim: Dim) => (typeof dim === 'string' && isSum(dim) ? `(${dim})` : dim);
+
+/** What a name of the form floor(a/b) stands for. */
+function floored(name: string): { a: Dim; b: number } | null {
+  const [, inside, divisor] = /^floor\((.+)\/(\d+)\)$/.exec(name) ?? [];
+  if (inside === undefined) return null;
+  const bare = inside.slice(1, -1);
+  // "(x - 1)" may as well be a name in a file, where it means the same.
+  const wrapped = splitOutside(inside, '*').length === 1 && `(${bare})` === inside;
+  const a = wrapped && isSum(bare) ? bare : inside;
+  return { a, b: Number(divisor) };
+}
+
+/**
+ * floor(a / b) for a positive whole `b`; multiples of `b` are taken out of the rounding, and
+ * floor((floor(a / c) + k) / b) is floor((a + k*c) / (b*c)).
+ */
 export function floorDivide(a: Dim, b: number): Dim {
   if (typeof a === 'number') return Math.floor(a / b);
   const whole: Polynomial = new Map();
@@ -126,11 +102,62 @@ export function floorDivide(a: Dim, b: number): Dim {
   }
   const inside = print(rest);
   if (typeof inside === 'number') return add(print(whole), Math.floor(inside / b));
+  const offset = rest.get('') ?? 0;
+  const [name, ...others] = [...rest.keys()].filter(Boolean) as [string, ...string[]];
+  const nested = others.length === 0 && rest.get(name) === 1 ? floored(name) : null;
+  if (nested) {
+    const inner = floorDivide(add(nested.a, offset * nested.b), nested.b * b);
+    return add(print(whole), inner);
+  }
   return add(print(whole), `floor(${inParentheses(inside)}/${b})`);
 }
 
 /** ceil(a / b) for a positive whole `b`. */
 export const ceilDivide = (a: Dim, b: number): Dim => floorDivide(add(a, b - 1), b);
+
+/** Greatest common denominator that `floor` looks for. */
+const MOST_PARTS = 64;
+
+/**
+ * floor of an expression whose coefficients may be fractions; null where they have no small common
+ * denominator, or where a name may be no whole number.
+ */
+export function floor(dim: Dim): Dim | null {
+  if (typeof dim === 'number') return Math.floor(dim);
+  const terms = parse(dim);
+  if (dim.includes(ANY)) return null;
+  for (let parts = 1; parts <= MOST_PARTS; parts++) {
+    const scaled = [...terms].map(
+      ([names, c]) => [names, Math.round(c * parts), c * parts] as const,
+    );
+    // A third times three is one again only up to the last digit.
+    if (scaled.every(([, whole, exact]) => Math.abs(whole - exact) <= 1e-12 * Math.abs(exact))) {
+      return floorDivide(print(new Map(scaled.map(([names, whole]) => [names, whole]))), parts);
+    }
+  }
+  return null;
+}
+
+/** The least value that an expression can take, its names being sizes, which may be 0. */
+export function lowerBound(dim: Dim): number {
+  if (typeof dim === 'number') return dim;
+  let bound = 0;
+  for (const [names, coefficient] of parse(dim)) {
+    const least = factorsOf(names).map(leastOf);
+    const [only] = least;
+    const known = least.length === 1 || least.every((each) => each >= 0);
+    if (names !== '' && (coefficient < 0 || !known)) return Number.NEGATIVE_INFINITY;
+    bound +=
+      coefficient * (least.length === 1 ? (only as number) : least.reduce((a, b) => a * b, 1));
+  }
+  return bound;
+}
+
+function leastOf(name: string): number {
+  if (name.startsWith(ANY)) return Number.NEGATIVE_INFINITY;
+  const division = floored(name);
+  return division ? Math.floor(lowerBound(division.a) / division.b) : 0;
+}
 
 /**
  * The size that two sizes broadcast to, by ONNX's (numpy's) rules: 1 gives way; a number beats a
@@ -150,6 +177,16 @@ export const isKnown = (dims: readonly Dim[]): dims is readonly number[] =>
 /** A size that nothing is known of carries a name that starts so; it stands for itself alone. */
 export const UNKNOWN = '?';
 
+const ANY = 'any(';
+
+/** An item of a tensor's content of which nothing is known: unlike a size, it may be negative. */
+export const anyItem = (fresh: () => Dim): Dim => `${ANY}${fresh()})`;
+
+/** Whether a content may be any number, such as -1 where a shape is wanted. */
+export const mayBeAny = (item: Dim): boolean => typeof item === 'string' && item.includes(ANY);
+
 /** For people: an unknown size is a plain question mark. */
 export const dimText = (dim: Dim): string =>
-  typeof dim === 'string' ? dim.replaceAll(/\?\d+/g, '?') : String(dim);
+  typeof dim === 'string'
+    ? dim.replaceAll(/any\((\?\d+)\)/g, '$1').replaceAll(/\?\d+/g, '?')
+    : String(dim);

@@ -1,5 +1,4 @@
 import { toError } from '../errors.ts';
-import { isExternal } from '../onnx/external.ts';
 import {
   domainOf,
   functionGraph,
@@ -18,11 +17,10 @@ import type {
   TensorProto,
   TypeProto,
 } from '../onnx/onnx_pb.ts';
-import { TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
-import { tensorNumbers } from '../onnx/tensors.ts';
 import { symbol } from './dims.ts';
 import { ruleFor } from './operators/registry.ts';
-import { declaredType, filled, MOST_ITEMS, tensorType, Unknowns, type ValueType } from './types.ts';
+import { storedType } from './stored.ts';
+import { curbed, declaredType, filled, tensorType, Unknowns, type ValueType } from './types.ts';
 import { Contradiction, NodeView } from './view.ts';
 
 /** One graph with its types: the main graph, a branch, a loop's body, a function's body. */
@@ -66,18 +64,6 @@ export function typeIn(frame: Frame | null, name: string): ValueType | null {
   }
   return null;
 }
-
-/** A stored tensor's type, with its content where that may be a shape or an index. */
-export function storedType(tensor: TensorProto): ValueType {
-  const { dims, dataType } = tensor;
-  const shape = dims.map(Number);
-  const elements = shape.reduce((product, dim) => product * dim, 1);
-  const readable =
-    elements <= MOST_ITEMS && !isExternal(tensor) && dataType !== T.STRING && !isComplex(dataType);
-  return tensorType(dataType, shape, readable ? [...tensorNumbers(tensor)] : null);
-}
-
-const isComplex = (code: number) => code === T.COMPLEX64 || code === T.COMPLEX128;
 
 /**
  * Types every tensor that can be typed without a run. A tensor that cannot is left out, and the
@@ -192,7 +178,8 @@ class Inference {
     node.output.forEach((name, i) => {
       if (name === '') return;
       const seen = frame.outer ? null : (this.observed.get(name) ?? null);
-      const type = filled(filled(outputs[i] ?? null, declared.get(name) ?? null), seen);
+      const inferred = curbed(outputs[i] ?? null, this.unknowns.fresh);
+      const type = filled(filled(inferred, declared.get(name) ?? null), seen);
       if (type) frame.types.set(name, type);
       else if (!frame.problems.has(node)) {
         frame.problems.set(node, `The type of "${name}" could not be inferred.`);

@@ -13,7 +13,7 @@ export interface ValueType {
    */
   readonly items?: readonly Dim[];
   /** A sequence or an optional holds values of this element type and shape. */
-  readonly container?: 'sequence' | 'optional';
+  readonly container?: 'sequence' | 'optional' | 'optional sequence';
 }
 
 /** Longer contents are data, not shapes. */
@@ -38,7 +38,31 @@ export class Unknowns {
   readonly fresh = (): Dim => `${UNKNOWN}${this.next++}`;
 }
 
-export const isUnknown = (dim: Dim): boolean => typeof dim === 'string' && dim.startsWith(UNKNOWN);
+/** Whether a size is unknown, or computed from one that is. */
+export const isUnknown = (dim: Dim): boolean => typeof dim === 'string' && UNKNOWN_INSIDE.test(dim);
+const UNKNOWN_INSIDE = new RegExp(`(^|[\\s*(-])[${UNKNOWN}]\\d`);
+
+/** Longer texts are no help to anyone, and products of products would grow without end. */
+const LONGEST_TEXT = 256;
+
+/** A type whose sizes and contents are of bearable length; longer ones count as unknown. */
+export function curbed(type: ValueType | null, fresh: () => Dim): ValueType | null {
+  const tooLong = (dim: Dim) => typeof dim === 'string' && dim.length > LONGEST_TEXT;
+  if (!type) return null;
+  const { items, ...rest } = type;
+  if (rest.shape?.some(tooLong)) {
+    return { ...rest, shape: rest.shape.map((dim) => (tooLong(dim) ? fresh() : dim)) };
+  }
+  return items?.some(tooLong) ? rest : type;
+}
+
+/** A sequence or an optional of values of a type; null for a nesting that is not told apart. */
+export function contained(outer: 'sequence' | 'optional', inner: ValueType): ValueType | null {
+  const { elem, shape, container } = inner;
+  if (!container) return { elem, shape, container: outer };
+  const optionalSequence = outer === 'optional' && container === 'sequence';
+  return optionalSequence ? { elem, shape, container: 'optional sequence' } : null;
+}
 
 /** How a declared dimension is read: its size, or its name ('' where it has none) and place. */
 export type DimReader = (dim: number | string, axis: number) => Dim;
@@ -67,8 +91,7 @@ export function declaredType(
     case 'sequenceType':
     case 'optionalType': {
       const inner = declaredType(value.value.elemType, fresh, sizes);
-      const container = value.case === 'sequenceType' ? 'sequence' : 'optional';
-      return inner && { ...inner, container };
+      return inner && contained(value.case === 'sequenceType' ? 'sequence' : 'optional', inner);
     }
     default:
       return null;
@@ -95,6 +118,9 @@ export function filled(inferred: ValueType | null, second: ValueType | null): Va
   if (!second.shape || inferred.shape?.length === 0) return inferred;
   if (!inferred.shape) return { ...inferred, shape: second.shape };
   if (inferred.shape.length !== second.shape.length) return inferred;
-  const shape = inferred.shape.map((dim, i) => (isUnknown(dim) ? (second.shape?.[i] ?? dim) : dim));
+  const shape = inferred.shape.map((dim, i) => {
+    const other = second.shape?.[i] ?? dim;
+    return isUnknown(dim) && !isUnknown(other) ? other : dim;
+  });
   return { ...inferred, shape };
 }
