@@ -30,10 +30,11 @@ export async function withSite(use) {
  * @template T
  * @param {string} executablePath
  * @param {(page: import('@playwright/test').Page) => Promise<T>} use
+ * @param {string[]} [flags] further flags for the browser
  * @returns {Promise<T>}
  */
-export async function withPage(executablePath, use) {
-  const browser = await playwright.launch({ executablePath, args: QUIET });
+export async function withPage(executablePath, use, flags = []) {
+  const browser = await playwright.launch({ executablePath, args: [...QUIET, ...flags] });
   try {
     return await use(await browser.newPage({ viewport: { width: 1280, height: 900 } }));
   } finally {

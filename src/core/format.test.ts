@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytes, count, duration, figure, list, percent, range, ratio } from './format.ts';
+import { bytes, count, duration, figure, list, percent, range, ratio, short } from './format.ts';
 
 describe('figure', () => {
   it.each([
@@ -96,6 +96,18 @@ describe('units', () => {
     expect(count(1999.5)).toBe('2,000');
     expect(ratio(1.4649)).toBe('1.46×');
   });
+});
+
+it.each([
+  [7, '7.00'],
+  [999.4, '999'],
+  [999.6, '1.00 k'],
+  [96_782, '96.8 k'],
+  [6_900_096, '6.90 M'],
+  [4_089_184_256, '4.09 G'],
+  [1.2e12, '1.20 T'],
+])('short prints %d as %s', (value, expected) => {
+  expect(short(value)).toBe(expected);
 });
 
 describe('range', () => {

@@ -26,6 +26,14 @@ export function count(value: number): string {
   return fixed(Math.round(value), 0);
 }
 
+/** Large counts: 96782 as "96.8 k", 6.9e6 as "6.90 M"; up to 999 as they are. */
+export function short(value: number): string {
+  if (value >= 999.5e9) return `${figure(value / 1e12)} T`;
+  if (value >= 999.5e6) return `${figure(value / 1e9)} G`;
+  if (value >= 999_500) return `${figure(value / 1e6)} M`;
+  return value >= 999.5 ? `${figure(value / 1e3)} k` : figure(value);
+}
+
 export interface Quantity {
   readonly value: string;
   readonly unit: string;

@@ -1,7 +1,6 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Fault } from '../core/errors.ts';
-import type { Inspection } from '../core/inspect/inspection.ts';
-import type { InspectApi, ModelFiles } from './protocol.ts';
+import type { InspectApi, Inspected, ModelFiles } from './protocol.ts';
 
 /** Ends a worker that takes longer: what is read so long is no model that runs in a browser. */
 const WATCHDOG_MS = 20_000;
@@ -30,12 +29,12 @@ export class InspectClient {
   }
 
   /** @throws Fault as `readModel` and `inspect` do, or OutOfMemoryError */
-  open(files: ModelFiles, sizes: Readonly<Record<string, number>>): Promise<Inspection> {
+  open(files: ModelFiles, sizes: Readonly<Record<string, number>>): Promise<Inspected> {
     return this.call(this.api.open(files, sizes), files.file);
   }
 
   /** The opened model again, with other sizes for its dynamic dimensions. */
-  resize(sizes: Readonly<Record<string, number>>): Promise<Inspection> {
+  resize(sizes: Readonly<Record<string, number>>): Promise<Inspected> {
     return this.call(this.api.resize(sizes), 'The model');
   }
 

@@ -3,6 +3,7 @@ import type { Inspection } from '../core/inspect/inspection.ts';
 import type { Backend } from '../core/race/lane.ts';
 import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
+import type { Milliseconds } from '../core/units.ts';
 
 /** The runtime's builds that this project ships; each has its own WebAssembly file. */
 export type RuntimeBuild = 'wasm' | 'jspi' | 'asyncify';
@@ -45,11 +46,20 @@ export interface ModelFiles {
   readonly external: readonly { readonly name: string; readonly data: Blob }[];
 }
 
+/** An inspection and how long its parts took. */
+export interface Inspected {
+  readonly inspection: Inspection;
+  /** Reading the file into memory and parsing it; 0 where it was read before. */
+  readonly readMs: Milliseconds;
+  /** Inferring all types and counting all costs. */
+  readonly countMs: Milliseconds;
+}
+
 /** What the worker that reads models offers; one worker for each model that is open. */
 export interface InspectApi {
-  open(files: ModelFiles, sizes: Readonly<Record<string, number>>): Promise<Inspection>;
+  open(files: ModelFiles, sizes: Readonly<Record<string, number>>): Promise<Inspected>;
   /** The opened model with other sizes for its dynamic dimensions. */
-  resize(sizes: Readonly<Record<string, number>>): Promise<Inspection>;
+  resize(sizes: Readonly<Record<string, number>>): Promise<Inspected>;
   /** Rejects with an ExternalDataError when a file with weights is missing or too short. */
   checkExternal(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
-import type { Inspection } from '../core/inspect/inspection.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Bytes } from '../core/units.ts';
+import type { Inspected } from '../engine/protocol.ts';
 
 /** A file opened for inspection; its bytes lie beside the store. */
 export interface OpenedFile {
@@ -15,13 +15,12 @@ export interface OpenedFile {
 export type Opened =
   | { readonly state: 'none' }
   | { readonly state: 'opening'; readonly title: string }
-  | {
+  | (Inspected & {
       readonly state: 'ready';
       readonly title: string;
-      readonly inspection: Inspection;
       /** Weights that lie elsewhere and were not given; all else can be shown without them. */
       readonly lacks: ErrorFacts | null;
-    }
+    })
   | { readonly state: 'failed'; readonly title: string; readonly error: ErrorFacts };
 
 /** The model that is looked at, and the one it is held against. */

@@ -77,8 +77,7 @@ async function open(seat: Seat): Promise<void> {
     const found = await filesOf(source.id, new AbortController().signal);
     const result = await client.open(found, inspection.getState().sizes);
     const lacks = await client.checkExternal().then(() => null, facts);
-    if (clients[seat] === client)
-      setOpened(seat, { state: 'ready', title, inspection: result, lacks });
+    if (clients[seat] === client) setOpened(seat, { state: 'ready', title, ...result, lacks });
   } catch (thrown) {
     // Closed because something else was chosen: that is shown instead.
     if (clients[seat] === client) setOpened(seat, { state: 'failed', title, error: facts(thrown) });
@@ -125,7 +124,7 @@ export async function setSize(name: string, size: number): Promise<void> {
     try {
       const result = await client.resize(sizes);
       if (mine !== asked || clients[seat] !== client) return;
-      setOpened(seat, { ...before, inspection: result });
+      setOpened(seat, { ...before, ...result, readMs: before.readMs });
     } catch (thrown) {
       if (mine === asked) inspection.setState({ refusal: facts(thrown) });
     }

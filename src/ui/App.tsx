@@ -1,5 +1,6 @@
 import './styles.ts';
 import { MantineProvider } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { BenchPage } from './bench/BenchPage.tsx';
@@ -7,6 +8,9 @@ import { FileDrop } from './bench/FileDrop.tsx';
 import { DevicePage } from './device/DevicePage.tsx';
 import { Header } from './parts/Header.tsx';
 import { theme } from './theme.ts';
+
+/** Comes with the first visit: most people start at the bench. */
+const InspectPage = lazy(() => import('./inspect/InspectPage.tsx'));
 
 export function App() {
   return (
@@ -21,6 +25,11 @@ export function App() {
         <Header />
         <Switch>
           <Route path="/device" component={DevicePage} />
+          <Route path="/inspect">
+            <Suspense fallback={null}>
+              <InspectPage />
+            </Suspense>
+          </Route>
           <Route component={BenchPage} />
         </Switch>
         <FileDrop />

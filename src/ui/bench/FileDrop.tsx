@@ -1,15 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
 import { dismissRefusal } from '../../state/choices.ts';
 import { addFiles } from '../../state/drop.ts';
+import { openFiles } from '../../state/inspecting.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useBench, useBusy } from '../use.ts';
 import styles from './FileDrop.module.css';
 
-/** Takes .onnx files dropped anywhere on the page. */
+/** Takes .onnx files dropped anywhere on the page: to race them, or to inspect them. */
 export function FileDrop() {
   const [over, setOver] = useState(false);
-  const busy = useBusy();
+  const [path] = useLocation();
+  const inspecting = path === '/inspect';
+  const racing = useBusy();
+  const busy = racing && !inspecting;
   useEffect(() => {
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const allow = (event: DragEvent) => {
@@ -26,7 +31,9 @@ export function FileDrop() {
       // Even a refused file must not make the browser leave the page.
       event.preventDefault();
       setOver(false);
-      if (!busy) void addFiles([...(event.dataTransfer?.files ?? [])]);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (inspecting) openFiles(files);
+      else if (!busy) void addFiles(files);
     };
     const { documentElement: page } = document;
     page.addEventListener('dragover', allow);
@@ -37,11 +44,15 @@ export function FileDrop() {
       page.removeEventListener('dragleave', leave);
       page.removeEventListener('drop', drop);
     };
-  }, [busy]);
+  }, [busy, inspecting]);
   if (!over) return null;
   return (
     <div className={styles['veil']} aria-hidden="true">
-      <p>Drop .onnx files to race them</p>
+      <p>
+        {inspecting
+          ? 'Drop an .onnx file, with its weight files, to inspect it'
+          : 'Drop .onnx files to race them'}
+      </p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { bytes, figure } from '../../core/format.ts';
+import { bytes, short } from '../../core/format.ts';
 import type { Model } from '../../core/models/model.ts';
 import { chooseModel } from '../../state/choices.ts';
 import { selectedModel } from '../../state/selectors.ts';
@@ -10,13 +10,6 @@ import { DigitInput } from './DigitInput.tsx';
 import { FilePick } from './FileDrop.tsx';
 import { GenericInput } from './GenericInput.tsx';
 import styles from './ModelCard.module.css';
-
-/** 96782 to "96.8 k", 6.9e6 to "6.90 M" */
-function short(value: number): string {
-  if (value >= 1e9) return `${figure(value / 1e9)} G`;
-  if (value >= 1e6) return `${figure(value / 1e6)} M`;
-  return value >= 1e3 ? `${figure(value / 1e3)} k` : figure(value);
-}
 
 function describe({ sentence, parameters, macs, variants }: Model): string {
   const [first] = variants;

@@ -6,6 +6,7 @@ import styles from './Header.module.css';
 
 const PAGES = [
   { path: '/', title: 'Bench' },
+  { path: '/inspect', title: 'Inspect' },
   { path: '/device', title: 'Device' },
 ] as const;
 

@@ -1,0 +1,71 @@
+import { bytes, count, percent, short } from '../format.ts';
+import type { InspectedNode, Inspection } from './inspection.ts';
+
+/** Operators that share most of the MACs, largest first. */
+export interface OperatorShare {
+  readonly operator: string;
+  readonly nodes: number;
+  readonly macs: number;
+  readonly flops: number;
+  /** Bytes read and written. */
+  readonly moved: number;
+}
+
+/** Work by operator type in the main graph; nodes computed at load are left out. */
+export function operatorShares({ nodes }: Inspection): OperatorShare[] {
+  const shares = new Map<string, OperatorShare>();
+  for (const { operator, cost, within, folded } of nodes) {
+    if (within.length > 0 || folded) continue;
+    const before = shares.get(operator) ?? { operator, nodes: 0, macs: 0, flops: 0, moved: 0 };
+    shares.set(operator, {
+      operator,
+      nodes: before.nodes + 1,
+      macs: before.macs + (cost?.macs ?? 0),
+      flops: before.flops + (cost?.flops ?? 0),
+      moved: before.moved + (cost ? cost.read + cost.written : 0),
+    });
+  }
+  return [...shares.values()].sort((a, b) => b.flops - a.flops || b.nodes - a.nodes);
+}
+
+const nodes = (n: number, operator: string) =>
+  `${count(n)} ${operator} ${n === 1 ? 'node' : 'nodes'}`;
+
+/** What a model is and needs, in two or three sentences. */
+export function summarySentences(inspection: Inspection): string[] {
+  const { cost, parameters, weights, peak, uncosted } = inspection;
+  const stored = weights.reduce((sum, { bytes: each }) => sum + each, 0);
+  const [top] = operatorShares(inspection);
+  const main = inspection.nodes.filter(({ within }) => within.length === 0);
+  const work =
+    cost.macs > 0
+      ? `One inference takes ${short(cost.macs)} multiply-accumulates`
+      : `One inference takes ${short(cost.flops)} operations`;
+  const most =
+    top && cost.flops > 0
+      ? `; ${nodes(top.nodes, top.operator)} of ${count(main.length)} do ${percent(top.flops / cost.flops)} of the arithmetic`
+      : '';
+  const missing =
+    uncosted > 0 ? ` (at least: the cost of ${count(uncosted)} nodes is not known)` : '';
+  return [
+    `${work}${missing}${most}.`,
+    `Its ${short(parameters)} parameters take ${bytes(stored)}${peak ? `, and at most ${bytes(peak.bytes)} of activations are alive at once` : ''}.`,
+  ];
+}
+
+/** Why the totals may be too low; empty when nothing is missing. */
+export function doubts({ typed, uncosted, nodes: all }: Inspection): string[] {
+  const lines: string[] = [];
+  if (typed.known < typed.all) {
+    lines.push(
+      `The shape of ${count(typed.all - typed.known)} of ${count(typed.all)} tensors cannot be told before a run.`,
+    );
+  }
+  if (uncosted > 0) {
+    const reasons = new Set(all.map(({ problem }: InspectedNode) => problem).filter(Boolean));
+    lines.push(...[...reasons].slice(0, MOST_REASONS).map(String));
+  }
+  return lines;
+}
+
+const MOST_REASONS = 3;

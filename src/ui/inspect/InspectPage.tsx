@@ -1,0 +1,40 @@
+import { useEffect } from 'react';
+import { openFirst } from '../../state/inspecting.ts';
+import { useBench, useInspection } from '../use.ts';
+import { CompareCard } from './CompareCard.tsx';
+import styles from './InspectPage.module.css';
+import { SizesCard } from './SizesCard.tsx';
+import { SourceCard } from './SourceCard.tsx';
+import { SummaryCard } from './SummaryCard.tsx';
+
+/** What is in a model, what it should cost on this device, and what it did cost. */
+export default function InspectPage() {
+  const catalogue = useBench((state) => state.catalogue.state);
+  const subject = useInspection((state) => state.opened.subject);
+  const comparing = useInspection((state) => state.other !== null);
+  useEffect(() => {
+    if (catalogue === 'ready') openFirst();
+  }, [catalogue]);
+  return (
+    <main className={styles['page']}>
+      <h1 className={styles['hidden']}>Inspect</h1>
+      <aside className={styles['side']}>
+        <SourceCard />
+        <SizesCard />
+      </aside>
+      <div
+        className={styles['main']}
+        data-inspect-state={subject.state}
+        data-read-ms={subject.state === 'ready' ? subject.readMs : undefined}
+        data-count-ms={subject.state === 'ready' ? subject.countMs : undefined}
+      >
+        <SummaryCard opened={subject} />
+        {subject.state === 'ready' && (
+          <>
+            {comparing && <CompareCard subject={subject} />}
+          </>
+        )}
+      </div>
+    </main>
+  );
+}

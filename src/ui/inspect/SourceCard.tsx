@@ -1,0 +1,81 @@
+import { NativeSelect } from '@mantine/core';
+import { useRef } from 'react';
+import {
+  chooseSubject,
+  compareWith,
+  dismissInspectRefusal,
+  openFiles,
+  type Source,
+  sourcesOf,
+} from '../../state/inspecting.ts';
+import { Card } from '../parts/Card.tsx';
+import { Fault } from '../parts/Fault.tsx';
+import { TextButton } from '../parts/TextButton.tsx';
+import { useBench, useInspection } from '../use.ts';
+import styles from './SourceCard.module.css';
+
+const options = (sources: readonly Source[]) =>
+  sources.map(({ id, title }) => ({ value: id, label: title }));
+
+/** The same as dropping files, by button. */
+function FilePick() {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className={styles['pick']}>
+      <TextButton disabled={false} onClick={() => input.current?.click()}>
+        Open your own .onnx
+      </TextButton>
+      <span>
+        with its weight files, if it has any; or drop them here. They stay on this device.
+      </span>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="Model files"
+        onChange={({ currentTarget }) => {
+          openFiles([...(currentTarget.files ?? [])]);
+          // The same file may be picked again after it was mended.
+          currentTarget.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+export function SourceCard() {
+  const models = useBench((state) => state.models);
+  const files = useInspection((state) => state.files);
+  const subject = useInspection((state) => state.subject);
+  const other = useInspection((state) => state.other);
+  const refusal = useInspection((state) => state.refusal);
+  const sources = sourcesOf(models, files);
+  return (
+    <Card>
+      <div className={styles['choices']}>
+        {sources.length > 0 && (
+          <>
+            <NativeSelect
+              label="Model"
+              value={subject ?? ''}
+              onChange={({ currentTarget }) => chooseSubject(currentTarget.value)}
+              data={options(sources)}
+            />
+            <NativeSelect
+              label="Compared with"
+              value={other ?? ''}
+              onChange={({ currentTarget }) => compareWith(currentTarget.value || null)}
+              data={[
+                { value: '', label: 'nothing' },
+                ...options(sources.filter(({ id }) => id !== subject)),
+              ]}
+            />
+          </>
+        )}
+        <FilePick />
+      </div>
+      {refusal && <Fault error={refusal} onDismiss={dismissInspectRefusal} />}
+    </Card>
+  );
+}
