@@ -1,9 +1,22 @@
+import type { ElementCode } from '../../onnx/elements.ts';
 import { TensorProto_DataType as T } from '../../onnx/onnx_pb.ts';
 import { add, broadcastDim, type Dim, mul, sub } from '../dims.ts';
-import { tensorType, type ValueType } from '../types.ts';
+import { tensorType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
-
-const same: Rule = (node) => [node.like(0, node.shape(0))];
+import { shapeText } from './axes.ts';
+import {
+  type Compute,
+  divide,
+  equals,
+  greatest,
+  held,
+  isLess,
+  isLessOrEqual,
+  modulo,
+  power,
+  smallest,
+  zipped,
+} from './contents.ts';
 
 /**
  * Shapes aligned at their last axes, by ONNX's multidirectional broadcasting; null when one is not
@@ -17,50 +30,123 @@ export function broadcast(
   if (!shapes.every((shape) => shape !== null)) return null;
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) =>
-    shapes
-      .map((shape) => shape[axis - rank + shape.length] ?? 1)
-      .reduce((a, b) => {
-        if (typeof a === 'number' && typeof b === 'number' && a !== b && a !== 1 && b !== 1) {
-          throw new Contradiction(
-            `Shapes ${shapes.map((shape) => `[${shape.join(',')}]`).join(' and ')} cannot go together.`,
-          );
-        }
-        return broadcastDim(a, b) ?? node.fresh();
-      }),
+    together(
+      node,
+      shapes.map((shape) => shape[axis - rank + shape.length] ?? 1),
+      shapes,
+    ),
   );
 }
 
-/** Item-wise arithmetic on known contents, both of one shape or one of them a single item. */
-function combine(node: NodeView, compute: (a: Dim, b: Dim) => Dim | null): readonly Dim[] | null {
-  const [a, b] = [node.items(0), node.items(1)];
-  if (!a || !b || (a.length !== b.length && a.length !== 1 && b.length !== 1)) return null;
-  const items = Array.from({ length: Math.max(a.length, b.length) }, (_, i) =>
-    compute(a[a.length === 1 ? 0 : i] as Dim, b[b.length === 1 ? 0 : i] as Dim),
-  );
-  return items.every((item) => item !== null) ? items : null;
+/** One axis of several shapes: 1 gives way, a number beats names, which have to agree. */
+function together(node: NodeView, dims: readonly Dim[], shapes: readonly (readonly Dim[])[]): Dim {
+  const numbers = new Set(dims.filter((dim) => typeof dim === 'number' && dim !== 1));
+  if (numbers.size > 1) {
+    throw new Contradiction(`Shapes ${shapes.map(shapeText).join(' and ')} cannot go together.`);
+  }
+  const [number] = numbers;
+  return number ?? dims.reduce((a, b) => broadcastDim(a, b) ?? node.fresh());
 }
+
+/** Before opset 7 only the second operand could be stretched. */
+const operands = (node: NodeView, indices: readonly number[]) =>
+  node.opset < 7
+    ? node.shape(0)
+    : broadcast(
+        node,
+        indices.map((index) => node.shape(index)),
+      );
+
+const PAIR = [0, 1];
+
+/** Element type of operands that share one. */
+const shared = (node: NodeView): ElementCode | null =>
+  node.inputs.find((input) => input !== null)?.elem ?? null;
 
 const binary =
+  (compute: Compute): Rule =>
+  (node) => {
+    const elem = shared(node);
+    if (elem === null) return [null];
+    const shape = operands(node, PAIR);
+    const items = zipped(node, PAIR, shape, ([a, b]) =>
+      held(elem, compute(a as Dim, b as Dim, elem)),
+    );
+    return [tensorType(elem, shape, items)];
+  };
+
+const predicate =
   (compute: (a: Dim, b: Dim) => Dim | null): Rule =>
-  (node) => [node.like(0, broadcast(node, [node.shape(0), node.shape(1)]), combine(node, compute))];
+  (node) => {
+    const shape = operands(node, PAIR);
+    const items = zipped(node, PAIR, shape, ([a, b]) => compute(a as Dim, b as Dim));
+    return [tensorType(T.BOOL, shape, items)];
+  };
 
-const comparison =
+/** For operators whose results no shape is computed from. */
+const opaque: Compute = () => null;
+
+/** Sum, Max and their like; before opset 8 all operands were of one shape. */
+const variadic =
   (compute: (a: Dim, b: Dim) => Dim | null): Rule =>
-  (node): ValueType[] => [
-    tensorType(T.BOOL, broadcast(node, [node.shape(0), node.shape(1)]), combine(node, compute)),
-  ];
+  (node) => {
+    const elem = shared(node);
+    if (elem === null) return [null];
+    const all = node.inputs.map((_, index) => index);
+    const shape = node.opset < 8 ? node.shape(0) : operands(node, all);
+    const items = zipped(node, all, shape, (each) => {
+      const result = each.reduce<Dim | null>((a, b, i) => {
+        if (i === 0 || a === null) return i === 0 ? b : null;
+        return compute(a, b);
+      }, null);
+      return held(elem, result);
+    });
+    return [tensorType(elem, shape, items)];
+  };
 
-/** Compares numbers; of symbolic sizes only equal ones can be told. */
-const onNumbers =
-  (compute: (a: number, b: number) => boolean) =>
-  (a: Dim, b: Dim): Dim | null =>
-    typeof a === 'number' && typeof b === 'number' ? Number(compute(a, b)) : null;
+const where: Rule = (node) => {
+  const elem = node.elem(1) ?? node.elem(2);
+  if (elem === null) return [null];
+  const all = [0, 1, 2];
+  const shape = operands(node, all);
+  const items = zipped(node, all, shape, ([condition, a, b]) => {
+    if (typeof condition === 'number') return (condition ? a : b) as Dim;
+    return a === b ? (a as Dim) : null;
+  });
+  return [tensorType(elem, shape, items)];
+};
 
+const both = (compute: (a: number, b: number) => number) => (a: Dim, b: Dim) =>
+  typeof a === 'number' && typeof b === 'number' ? compute(a, b) : null;
+
+/** Pow's result is of the base's type, whatever the exponent's. */
+const pow: Rule = (node) => (node.input(0) ? binary(power)(node) : [null]);
+
+/** Operators of two or more operands, item by item. */
 export const ELEMENTWISE: Rules = {
-  Relu: same,
-  Sigmoid: same,
   Add: binary(add),
   Sub: binary(sub),
   Mul: binary(mul),
-  Greater: comparison(onNumbers((a, b) => a > b)),
+  Div: binary(divide),
+  Mod: (node) => binary(modulo(node.int('fmod', 0) === 1))(node),
+  Pow: pow,
+  BitShift: binary(opaque),
+  BitwiseAnd: binary(opaque),
+  BitwiseOr: binary(opaque),
+  BitwiseXor: binary(opaque),
+  PRelu: (node) => [node.like(0, node.shape(0))],
+  SwiGLU: binary(opaque),
+  And: predicate(both((a, b) => a & b)),
+  Or: predicate(both((a, b) => a | b)),
+  Xor: predicate(both((a, b) => a ^ b)),
+  Equal: predicate(equals),
+  Less: predicate(isLess),
+  LessOrEqual: predicate(isLessOrEqual),
+  Greater: predicate((a, b) => isLess(b, a)),
+  GreaterOrEqual: predicate((a, b) => isLessOrEqual(b, a)),
+  Max: variadic(greatest),
+  Min: variadic(smallest),
+  Sum: variadic(add),
+  Mean: variadic(() => null),
+  Where: where,
 };

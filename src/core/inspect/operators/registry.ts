@@ -1,9 +1,25 @@
 import type { Rule, Rules } from '../view.ts';
+import { CREATE } from './create.ts';
 import { ELEMENTWISE } from './elementwise.ts';
+import { GATHER } from './gather.ts';
+import { MOVE } from './move.ts';
+import { SEQUENCE } from './sequence.ts';
+import { SHAPE } from './shape.ts';
+import { SLICE } from './slice.ts';
+import { UNARY } from './unary.ts';
 
 /** Rules by domain. */
 const DOMAINS: Readonly<Record<string, Rules>> = {
-  '': { ...ELEMENTWISE },
+  '': {
+    ...UNARY,
+    ...ELEMENTWISE,
+    ...SHAPE,
+    ...CREATE,
+    ...MOVE,
+    ...SLICE,
+    ...GATHER,
+    ...SEQUENCE,
+  },
   'com.microsoft': {},
 };
 
