@@ -26,12 +26,13 @@ export function count(value: number): string {
   return fixed(Math.round(value), 0);
 }
 
-/** Large counts: 96782 as "96.8 k", 6.9e6 as "6.90 M"; up to 999 as they are. */
+/** Large counts: 96782 as "96.8 k", 6.9e6 as "6.90 M"; whole ones up to 999 as they are. */
 export function short(value: number): string {
   if (value >= 999.5e9) return `${figure(value / 1e12)} T`;
   if (value >= 999.5e6) return `${figure(value / 1e9)} G`;
   if (value >= 999_500) return `${figure(value / 1e6)} M`;
-  return value >= 999.5 ? `${figure(value / 1e3)} k` : figure(value);
+  if (value >= 999.5) return `${figure(value / 1e3)} k`;
+  return Number.isInteger(value) ? count(value) : figure(value);
 }
 
 export interface Quantity {
