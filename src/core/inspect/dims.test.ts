@@ -148,6 +148,7 @@ describe('floorDivide', () => {
     ['floor((h + 1)/2) + 1', 2, 'floor((h + 3)/4)'],
     ['floor(h/2)', 3, 'floor(h/6)'],
     ['floor((p + q)*(r + s)/2)', 3, 'floor((p + q)*(r + s)/6)'],
+    ['6*n + 5', 4, 'floor(3*n/2) + 1'],
     [-7, 2, -4],
   ])('of %s by %s is %s', (a, b, expected) => {
     expect(floorDivide(a, b)).toBe(expected);

@@ -87,8 +87,8 @@ function floored(name: string): { a: Dim; b: number } | null {
 }
 
 /**
- * floor(a / b) for a positive whole `b`; multiples of `b` are taken out of the rounding, and
- * floor((floor(a / c) + k) / b) is floor((a + k*c) / (b*c)).
+ * floor(a / b) for a positive whole `b`; multiples of `b` are taken out of the rounding, common
+ * factors cancelled, and floor((floor(a / c) + k) / b) is floor((a + k*c) / (b*c)).
  */
 export function floorDivide(a: Dim, b: number): Dim {
   if (typeof a === 'number') return Math.floor(a / b);
@@ -109,33 +109,51 @@ export function floorDivide(a: Dim, b: number): Dim {
     const inner = floorDivide(add(nested.a, offset * nested.b), nested.b * b);
     return add(print(whole), inner);
   }
+  const shared = [...rest].reduce((g, [names, c]) => (names === '' ? g : divisor(g, c)), b);
+  if (shared > 1) {
+    const reduced = [...rest].map(([names, c]) => [names, Math.floor(c / shared)] as const);
+    return add(print(whole), floorDivide(print(new Map(reduced)), b / shared));
+  }
   return add(print(whole), `floor(${inParentheses(inside)}/${b})`);
 }
+
+/** Greatest common divisor. */
+const divisor = (a: number, b: number): number => (b === 0 ? Math.abs(a) : divisor(b, a % b));
 
 /** ceil(a / b) for a positive whole `b`. */
 export const ceilDivide = (a: Dim, b: number): Dim => floorDivide(add(a, b - 1), b);
 
-/** Greatest common denominator that `floor` looks for. */
+/** Greatest common denominator of fractions that can be rounded. */
 const MOST_PARTS = 64;
 
 /**
- * floor of an expression whose coefficients may be fractions; null where they have no small common
- * denominator, or where a name may be no whole number.
+ * An expression whose coefficients may be fractions as a whole one and its denominator; null where
+ * they have no small common one, or where a name may be no whole number.
  */
-export function floor(dim: Dim): Dim | null {
-  if (typeof dim === 'number') return Math.floor(dim);
-  const terms = parse(dim);
-  if (dim.includes(ANY)) return null;
-  for (let parts = 1; parts <= MOST_PARTS; parts++) {
-    const scaled = [...terms].map(
-      ([names, c]) => [names, Math.round(c * parts), c * parts] as const,
-    );
-    // A third times three is one again only up to the last digit.
-    if (scaled.every(([, whole, exact]) => Math.abs(whole - exact) <= 1e-12 * Math.abs(exact))) {
-      return floorDivide(print(new Map(scaled.map(([names, whole]) => [names, whole]))), parts);
-    }
+function fraction(dim: string): { a: Dim; b: number } | null {
+  if (mayBeAny(dim)) return null;
+  const terms = [...parse(dim)];
+  // A third times three is one again only up to the last digit.
+  const isWhole = (x: number) => Math.abs(x - Math.round(x)) <= 1e-12 * Math.abs(x);
+  for (let b = 1; b <= MOST_PARTS; b++) {
+    if (!terms.every(([, coefficient]) => isWhole(coefficient * b))) continue;
+    return { a: print(new Map(terms.map(([names, c]) => [names, Math.round(c * b)]))), b };
   }
   return null;
+}
+
+/** floor of a content of a float tensor; null where `fraction` is. */
+export function floor(dim: Dim): Dim | null {
+  if (typeof dim === 'number') return Math.floor(dim);
+  const found = fraction(dim);
+  return found && floorDivide(found.a, found.b);
+}
+
+/** ceil, as `floor`. */
+export function ceil(dim: Dim): Dim | null {
+  if (typeof dim === 'number') return Math.ceil(dim);
+  const found = fraction(dim);
+  return found && ceilDivide(found.a, found.b);
 }
 
 /** The least value that an expression can take, its names being sizes, which may be 0. */

@@ -55,9 +55,11 @@ export function print(terms: Polynomial): Dim {
   if (terms.size === 0) return 0;
   if (terms.size === 1 && terms.has('')) return terms.get('') as number;
   let text = '';
-  const last = ([names]: [string, number]) => Number(names === '');
+  // The constant last, and what is added before what is taken away.
+  const place = ([names, coefficient]: [string, number]) =>
+    names === '' ? 2 : Number(coefficient < 0);
   for (const [names, coefficient] of [...terms].sort(
-    (a, b) => last(a) - last(b) || (a[0] < b[0] ? -1 : 1),
+    (a, b) => place(a) - place(b) || (a[0] < b[0] ? -1 : 1),
   )) {
     const size = Math.abs(coefficient);
     const term = names === '' ? String(size) : size === 1 ? names : `${size}*${names}`;

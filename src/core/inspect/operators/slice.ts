@@ -3,8 +3,11 @@ import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts'
 import { picked } from './along.ts';
 import { axisAt, lengthOf, unknownDims, withDim } from './axes.ts';
 
-/** Starts and ends from here on mean "to the end", whatever the size (INT32_MAX, INT64_MAX). */
-const END = 2 ** 31 - 1;
+/**
+ * Starts and ends from here on mean "to the end", whatever the size: exporters write INT64_MAX,
+ * INT32_MAX and 10^9.
+ */
+const END = 10 ** 9;
 
 /** One axis's cut; an item is undefined where it is not known. */
 interface Cut {

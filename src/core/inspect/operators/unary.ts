@@ -1,6 +1,6 @@
 import type { ElementCode } from '../../onnx/elements.ts';
 import { TensorProto_DataType as T } from '../../onnx/onnx_pb.ts';
-import { type Dim, floor, lowerBound, mul, sub } from '../dims.ts';
+import { ceil, type Dim, floor, lowerBound, mul, sub } from '../dims.ts';
 import { tensorType } from '../types.ts';
 import type { NodeView, Rule, Rules } from '../view.ts';
 import { cast, greatest, held, settled, smallest } from './contents.ts';
@@ -29,12 +29,6 @@ const onNumber = (compute: (item: number) => number) =>
   unary((item) => (typeof item === 'number' ? compute(item) : null));
 
 const negative = (item: Dim) => mul(item, -1);
-
-const ceil = (item: Dim): Dim | null => {
-  if (typeof item === 'number') return Math.ceil(item);
-  const below = floor(negative(item));
-  return below === null ? null : negative(below);
-};
 
 /** Halfway cases go to the even neighbour, as ONNX has it. */
 function round(item: number): number {
