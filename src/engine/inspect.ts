@@ -43,6 +43,11 @@ export class InspectClient {
     return this.call(this.api.checkExternal(), 'The model');
   }
 
+  /** The opened model as a file in which every node has a name. */
+  named(): Promise<Blob> {
+    return this.call(this.api.named(), 'The model');
+  }
+
   close(): void {
     this.end(new DOMException('The model was closed.', 'AbortError'));
     this.worker.terminate();

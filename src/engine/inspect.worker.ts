@@ -2,9 +2,11 @@
 import { expose } from 'comlink';
 import { Fault } from '../core/errors.ts';
 import { inspect } from '../core/inspect/inspect.ts';
+import { withNodeNames } from '../core/inspect/profileMatch.ts';
 import { checkExternal } from '../core/onnx/external.ts';
 import type { ModelProto } from '../core/onnx/onnx_pb.ts';
 import { readModel } from '../core/onnx/read.ts';
+import { modelParts } from '../core/onnx/write.ts';
 import type { InspectApi, Inspected, ModelFiles } from './protocol.ts';
 
 let opened: { readonly model: ModelProto; readonly files: ModelFiles } | null = null;
@@ -31,6 +33,10 @@ const api: InspectApi = {
     if (!opened) return;
     const sizes = opened.files.external.map(({ name, data }) => [name, data.size] as const);
     checkExternal(opened.model, new Map(sizes));
+  },
+  async named() {
+    if (!opened) throw new Fault('ModelRejectedError', 'No model was opened.');
+    return new Blob(modelParts(withNodeNames(opened.model)) as BlobPart[]);
   },
 };
 

@@ -60,7 +60,8 @@ export async function variantFile(variant: Variant, signal: AbortSignal): Promis
 /** Kept for the life of the page: every lane of a build needs the same file. */
 const runtimes = new Map<RuntimeBuild, Blob>();
 
-async function runtimeFile(build: RuntimeBuild, signal: AbortSignal): Promise<Blob> {
+/** @throws Fault RuntimeMissingError */
+export async function runtimeFile(build: RuntimeBuild, signal: AbortSignal): Promise<Blob> {
   const kept = runtimes.get(build);
   if (kept) return kept;
   const url = RUNTIME_URLS[build];

@@ -39,7 +39,7 @@ export function sourcesOf(models: readonly Model[], opened: InspectState['files'
   ];
 }
 
-function sourceOf(id: string): Source | null {
+export function sourceOf(id: string): Source | null {
   const all = sourcesOf(bench.getState().models, inspection.getState().files);
   return all.find((source) => source.id === id) ?? null;
 }
@@ -107,6 +107,13 @@ export function compareWith(id: string | null): void {
 export const chooseNode = (node: number | null): void => inspection.setState({ node });
 
 export const dismissInspectRefusal = (): void => inspection.setState({ refusal: null });
+
+/** The subject as a file in which every node has a name, to be found by in a profile. */
+export function namedSubject(): Promise<Blob> {
+  const client = clients.subject;
+  if (!client) throw new RangeError('No model is open.');
+  return client.named();
+}
 
 /** Sizes are typed digit by digit: of several in flight only the last is shown. */
 let asked = 0;

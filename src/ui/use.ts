@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { type BenchState, bench } from '../state/bench.ts';
 import { type DeviceState, device } from '../state/device.ts';
 import { type InspectState, inspection } from '../state/inspect.ts';
+import { type ProfileState, profiles } from '../state/profile.ts';
 import { type RaceState, race } from '../state/race.ts';
 
 /** React's thin layer over the stores; selectors must return what the store or a memo keeps. */
@@ -9,6 +10,7 @@ export const useBench = <T>(select: (state: BenchState) => T): T => useStore(ben
 export const useDevice = <T>(select: (state: DeviceState) => T): T => useStore(device, select);
 export const useInspection = <T>(select: (state: InspectState) => T): T =>
   useStore(inspection, select);
+export const useProfiles = <T>(select: (state: ProfileState) => T): T => useStore(profiles, select);
 export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race, select);
 
 /** True while a race runs, when what it runs on must not change. */

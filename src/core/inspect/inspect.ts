@@ -4,6 +4,7 @@ import type { GraphProto, ModelProto } from '../onnx/onnx_pb.ts';
 import { summarise } from '../onnx/summary.ts';
 import { tensorElements } from '../onnx/tensors.ts';
 import { dynamicDimensions } from '../race/tensors.ts';
+import { checkModel } from './check.ts';
 import { type InferOptions, inferTypes } from './infer.ts';
 import type { Inspection, WeightShare } from './inspection.ts';
 import { Listing } from './listing.ts';
@@ -19,6 +20,7 @@ export function inspect(
   bytes: number,
   options: InferOptions = {},
 ): Inspection {
+  checkModel(model);
   const { irVersion, inputs, outputs, externalFiles } = summarise(model);
   const names = dynamicDimensions(inputs);
   const sizes = Object.fromEntries(names.map((name) => [name, options.sizes?.[name] ?? 1]));

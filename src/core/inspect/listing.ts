@@ -26,10 +26,14 @@ const SHOWN_ITEMS = 16;
 /** Shapes and indices are not parameters. */
 const isWeight = ({ elem }: ValueType) => elem !== T.INT64 && elem !== T.BOOL && elem !== T.STRING;
 
-const sized = (type: ValueType | null): Sized | null =>
-  type?.shape && isKnown(type.shape) && !type.container && elementBits(type.elem) > 0
-    ? { elem: type.elem, shape: type.shape }
-    : null;
+/** Null where the size is not known, or past counting. */
+function sized(type: ValueType | null): Sized | null {
+  if (!type?.shape || !isKnown(type.shape) || type.container || elementBits(type.elem) === 0) {
+    return null;
+  }
+  const tensor = { elem: type.elem, shape: type.shape };
+  return elementsOf(tensor) <= Number.MAX_SAFE_INTEGER ? tensor : null;
+}
 
 interface Total {
   readonly cost: Cost;

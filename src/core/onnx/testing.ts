@@ -7,6 +7,7 @@ import {
   type MessageInitShape,
   ScalarType,
 } from '@bufbuild/protobuf';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import fc from 'fast-check';
 import {
   AttributeProto_AttributeType as A,
@@ -18,6 +19,7 @@ import {
   TensorProto_DataType as T,
   type TensorProtoSchema,
 } from './onnx_pb.ts';
+import { concat } from './write.ts';
 
 type Node = MessageInitShape<typeof NodeProtoSchema>;
 type Tensor = MessageInitShape<typeof TensorProtoSchema>;
@@ -101,6 +103,27 @@ export const modelOf = (
     ...more,
     graph,
   } as MessageInitShape<typeof ModelProtoSchema>);
+
+/** Bytes of a model whose node holds a graph whose node holds a graph, and so on. */
+export function deeplyNested(depth: number): Uint8Array {
+  // From the innermost outwards each message is its tag and length before the one inside.
+  const heads: Uint8Array[] = [];
+  let length = 0;
+  const wrap = (field: number) => {
+    const head = new BinaryWriter().tag(field, WireType.LengthDelimited).uint32(length).finish();
+    heads.push(head);
+    length += head.length;
+  };
+  const [graphNode, nodeAttribute, attributeGraph, modelGraph] = [1, 5, 6, 7];
+  for (let i = 0; i < depth; i++) {
+    wrap(graphNode);
+    wrap(attributeGraph);
+    wrap(nodeAttribute);
+  }
+  wrap(graphNode);
+  wrap(modelGraph);
+  return concat(heads.reverse());
+}
 
 const SCALARS: Readonly<Partial<Record<ScalarType, fc.Arbitrary<unknown>>>> = {
   [ScalarType.FLOAT]: fc.float(),

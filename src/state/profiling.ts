@@ -1,0 +1,124 @@
+import { toError } from '../core/errors.ts';
+import { readProfile } from '../core/inspect/profileEvents.ts';
+import { mergeProfile } from '../core/inspect/profileMerge.ts';
+import { chromeTrace } from '../core/inspect/trace.ts';
+import type { Variant } from '../core/models/model.ts';
+import { randomFeeds } from '../core/race/inputs.ts';
+import { type Backend, backendTitle } from '../core/race/lane.ts';
+import { medianOf } from '../core/stats/quantiles.ts';
+import type { DeviceFacts } from '../engine/devices.ts';
+import { profileLane } from '../engine/profile.ts';
+import { buildFor } from '../engine/runtime.ts';
+import { device } from './device.ts';
+import { runtimeFile } from './downloads.ts';
+import { inspection } from './inspect.ts';
+import { filesOf, namedSubject, sourceOf } from './inspecting.ts';
+import { backendKey, profileKey, profiles, type Task } from './profile.ts';
+
+/** Enough for a median; the first runs compile and tune. */
+const RUNS = { warm: 5, measured: 15 } as const;
+/** Numbers for the inputs come from this seed, the same on every visit. */
+const INPUT_SEED = 1;
+
+/** Where this device can run a profile, its usual backend first. */
+export function backendsOf(facts: DeviceFacts | null): Backend[] {
+  if (!facts) return [];
+  const threads = facts.threads > 1 ? [facts.threads, 1] : [1];
+  return [
+    ...threads.map((each): Backend => ({ kind: 'wasm', threads: each })),
+    ...(facts.gpu.state === 'missing' ? [] : [{ kind: 'webgpu' } as const]),
+  ];
+}
+
+export const titleOf = (backend: Backend): string =>
+  backend.kind === 'wasm' && backend.threads > 1
+    ? `WASM, ${backend.threads} threads`
+    : backendTitle(backend);
+
+export function chosenBackend(facts: DeviceFacts | null, key: string | null): Backend | null {
+  const all = backendsOf(facts);
+  return all.find((each) => backendKey(each) === key) ?? all[0] ?? null;
+}
+
+export const chooseBackend = (backend: string): void => profiles.setState({ backend });
+
+let abort: AbortController | null = null;
+
+/** Ends a running profile or measurement at once. */
+export function stopProfile(): void {
+  abort?.abort(new DOMException('It was stopped.', 'AbortError'));
+}
+
+/** Runs one task at a time, with its progress and its end in the store. */
+async function run(
+  part: 'profiling' | 'measuring',
+  doing: string,
+  task: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  if (abort) return;
+  const controller = new AbortController();
+  abort = controller;
+  const set = (state: Task) => profiles.setState({ [part]: state });
+  set({ state: 'running', doing });
+  try {
+    await task(controller.signal);
+    set({ state: 'idle' });
+  } catch (thrown) {
+    const { name, message } = toError(thrown);
+    set(
+      controller.signal.aborted ? { state: 'idle' } : { state: 'failed', error: { name, message } },
+    );
+  } finally {
+    abort = null;
+  }
+}
+
+const asVariant = (file: string, bytes: number): Variant => ({
+  id: 'profiled',
+  title: file,
+  precision: 'unknown',
+  bytes,
+  source: { kind: 'dropped', file },
+});
+
+/** Profiles the inspected model on the chosen backend. */
+export function startProfile(): Promise<void> {
+  const { subject, opened, sizes } = inspection.getState();
+  const { facts } = device.getState();
+  const backend = chosenBackend(facts, profiles.getState().backend);
+  const ready = opened.subject;
+  if (subject === null || ready.state !== 'ready' || !backend) return Promise.resolve();
+  return run('profiling', `Profiling on ${titleOf(backend)}`, async (signal) => {
+    const { file, bytes, inputs } = ready.inspection;
+    const feeds = randomFeeds(inputs, sizes, INPUT_SEED);
+    const build = buildFor(backend);
+    const variant = sourceOf(subject)?.variant ?? asVariant(file, bytes);
+    const lane = { id: 'profile', variant, backend, reference: false };
+    const fetchFiles = async () => ({
+      build,
+      runtime: await runtimeFile(build, signal),
+      model: await namedSubject(),
+      external: (await filesOf(subject, signal)).external,
+    });
+    const { text, plainMs } = await profileLane(lane, fetchFiles, feeds, RUNS, signal);
+    const profile = mergeProfile(readProfile(text), RUNS.warm);
+    const profiled = { backend, profile, plainMs: medianOf(plainMs), sizes };
+    profiles.setState((state) => ({
+      profiles: { ...state.profiles, [profileKey(subject, backend)]: profiled },
+    }));
+  });
+}
+
+/** Hands the user the runs as a file for ui.perfetto.dev or chrome://tracing. */
+export function saveTrace(source: string, title: string, backend: Backend): void {
+  const profiled = profiles.getState().profiles[profileKey(source, backend)];
+  if (!profiled) return;
+  const trace = chromeTrace(profiled.profile, `${title}, ${titleOf(backend)}`);
+  const url = URL.createObjectURL(new Blob([JSON.stringify(trace)], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${title.replaceAll(/[^\w.-]+/g, '-')}-${backendKey(backend)}.trace.json`;
+  link.click();
+  // The browser has taken its copy once the click is handled.
+  setTimeout(() => URL.revokeObjectURL(url));
+}

@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { figure, percent } from '../../core/format.ts';
+import type { Ceilings } from '../../core/inspect/ceilings.ts';
+import type { Arithmetic, CostedNode } from '../../core/inspect/executed.ts';
+import {
+  attainable,
+  type RoofPoints,
+  ridge,
+  roofOf,
+  roofPoints,
+} from '../../core/inspect/roofline.ts';
+import { chooseNode } from '../../state/inspecting.ts';
+import type { Profiled } from '../../state/profile.ts';
+import { startCeilings, stopProfile, titleOf } from '../../state/profiling.ts';
+import type { NamedRoof } from '../charts/RooflineChart.tsx';
+import { Fault } from '../parts/Fault.tsx';
+import { useProfiles } from '../use.ts';
+import styles from './ProfileCard.module.css';
+
+/** recharts comes with the first chart. */
+const RooflineChart = lazy(() => import('../charts/RooflineChart.tsx'));
+
+const ARITHMETICS: readonly Arithmetic[] = ['fp32', 'fp16', 'int8'];
+
+function roofsOf(ceilings: Ceilings | null): NamedRoof[] {
+  if (!ceilings) return [];
+  return ARITHMETICS.flatMap((arithmetic) => {
+    const roof = roofOf(ceilings, arithmetic);
+    return roof ? [{ arithmetic, ...roof }] : [];
+  });
+}
+
+/** What the chart says, in words. */
+function sentence({ whole }: RoofPoints, roofs: readonly NamedRoof[]): string {
+  const roof = roofs.find(({ arithmetic }) => arithmetic === whole?.arithmetic);
+  if (!whole) return 'No node ran long enough to be placed.';
+  const does = `The whole model does ${figure(whole.rate)} billion operations a second, ${figure(whole.perByte)} for each byte it moves`;
+  if (!roof) return `${does}.`;
+  const most = attainable(roof, whole.perByte);
+  const limit = whole.perByte >= ridge(roof) ? 'arithmetic' : 'memory';
+  return `${does}: ${percent(Math.min(1, whole.rate / most))} of the ${figure(most)} that this device’s ${limit} allows.`;
+}
+
+const spread = ({ low, high, samples }: Ceilings['bandwidth']) =>
+  `${figure(low)}–${figure(high)} in ${samples} samples`;
+
+function ceilingsText({ compute, bandwidth, measuredAt }: Ceilings): string {
+  const parts = ARITHMETICS.flatMap((arithmetic) => {
+    const ceiling = compute[arithmetic];
+    return ceiling
+      ? [`${arithmetic} ${figure(ceiling.value)} ${ceiling.unit} (${spread(ceiling)})`]
+      : [];
+  });
+  return `Measured ${new Date(measuredAt).toLocaleString('en')} with matrix products and copies in the same runtime: ${parts.join(', ')}, memory ${figure(bandwidth.value)} GB/s (${spread(bandwidth)}). A node in cache can move bytes faster than memory does, and stand above its slope.`;
+}
+
+interface RooflineProps {
+  readonly costed: readonly CostedNode[];
+  readonly profiled: Profiled;
+  readonly ceilings: Ceilings | null;
+}
+
+/** The profile's nodes under what this device can do. */
+export function Roofline({ costed, profiled, ceilings }: RooflineProps) {
+  const measuring = useProfiles((state) => state.measuring);
+  const profiling = useProfiles((state) => state.profiling);
+  const points = roofPoints(costed, profiled.plainMs);
+  const roofs = roofsOf(ceilings);
+  const running = measuring.state === 'running';
+  return (
+    <section className={styles['roofline']} aria-label="Roofline">
+      <h3 className={styles['heading']}>Roofline: billion operations a second (logarithmic)</h3>
+      <p className={styles['note']} data-roofline={ceilings ? 'measured' : 'unmeasured'}>
+        {sentence(points, roofs)}
+        {points.tooShort > 0 && ` ${points.tooShort} nodes ran too briefly to be placed.`}
+      </p>
+      <Suspense fallback={null}>
+        <RooflineChart
+          points={points.nodes}
+          whole={points.whole}
+          roofs={roofs}
+          onChoose={(node) => node !== null && chooseNode(node)}
+        />
+      </Suspense>
+      {ceilings && <p className={styles['note']}>{ceilingsText(ceilings)}</p>}
+      {measuring.state === 'failed' && <Fault error={measuring.error} />}
+      <div className={styles['controls']}>
+        <Button
+          variant="default"
+          size="xs"
+          disabled={profiling.state === 'running'}
+          onClick={() => (running ? stopProfile() : void startCeilings())}
+        >
+          {running
+            ? 'Stop measuring'
+            : ceilings
+              ? 'Measure the ceilings again'
+              : 'Measure what this device can do'}
+        </Button>
+        {running ? (
+          <p role="status">{measuring.doing}…</p>
+        ) : (
+          <p className={styles['note']}>
+            Takes some seconds on {titleOf(profiled.backend)}; kept for this browser.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
