@@ -1,8 +1,10 @@
 import { test as base, expect } from '@playwright/test';
 import { BenchPage } from './bench.page.ts';
+import { InspectPage } from './inspect.page.ts';
 
 interface Fixtures {
   readonly bench: BenchPage;
+  readonly inspect: InspectPage;
   /** Errors that nobody caught, policy violations and requests to other origins: none allowed. */
   readonly clean: string[];
 }
@@ -10,6 +12,7 @@ interface Fixtures {
 /** The journeys' test: every page is watched for what must never happen. */
 export const test = base.extend<Fixtures>({
   bench: async ({ page }, use) => use(new BenchPage(page)),
+  inspect: async ({ page }, use) => use(new InspectPage(page)),
   clean: [
     async ({ page, baseURL }, use) => {
       const seen: string[] = [];
