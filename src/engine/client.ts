@@ -11,7 +11,7 @@ import type {
 } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
 import type { Milliseconds } from '../core/units.ts';
-import type { LaneApi, RuntimeBuild } from './protocol.ts';
+import type { LaneApi, OpenRequest, ProfiledLane, ProfileRuns, RuntimeBuild } from './protocol.ts';
 
 /**
  * A lane that has not answered for this long hangs. Far above any honest wait: opening a model
@@ -49,12 +49,10 @@ export class LaneClient implements LaneRunner {
   }
 
   async open(): Promise<LaneOpened> {
-    const { backend, variant } = this.lane;
-    const files = await Promise.race([this.fetchFiles(), this.died]);
-    const request = { ...files, file: variant.source.file, backend };
+    const request = await this.request();
     // On WASM there is nothing to ask: the CPU runs every node.
     let placement: readonly ProviderShare[] = [];
-    if (backend.kind === 'webgpu') {
+    if (request.backend.kind === 'webgpu') {
       placement = await this.call(this.start(`${this.lane.id}-scout`).place(request));
       this.stop();
     }
@@ -71,11 +69,30 @@ export class LaneClient implements LaneRunner {
     return this.call(this.started().turn(request));
   }
 
+  /**
+   * Profiles the lane instead of opening it, in a worker that is gone afterwards.
+   * @throws Fault as `open`, ProfileError
+   */
+  async profile(feeds: FeedSet, runs: ProfileRuns): Promise<ProfiledLane> {
+    const request = await this.request();
+    const api = this.start(`${this.lane.id}-profile`);
+    await this.watchEnd(api);
+    const profiled = await this.call(api.profile(request, feeds, runs));
+    this.stop();
+    return profiled;
+  }
+
   /** Ends the worker at once, in mid-run if need be; its memory goes back with it. */
   terminate(): void {
     this.lockWait.abort();
     this.fail(new Fault('LaneDiedError', 'The lane was stopped.'));
     this.stop();
+  }
+
+  private async request(): Promise<OpenRequest> {
+    const { backend, variant } = this.lane;
+    const files = await Promise.race([this.fetchFiles(), this.died]);
+    return { ...files, file: variant.source.file, backend };
   }
 
   private stop(): void {

@@ -3,6 +3,7 @@ import { expose, transfer } from 'comlink';
 import { Fault, toError } from '../core/errors.ts';
 import type { Slot, Turn, TurnRequest } from '../core/race/runner.ts';
 import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
+import { captureLog, watchLog } from './log.ts';
 import { readMemory, watchMemory } from './memory.ts';
 import {
   createSession,
@@ -13,8 +14,9 @@ import {
   specsOf,
   toOutputs,
 } from './ort.ts';
-import { watchLog, withPlacement } from './placement.ts';
-import type { LaneApi, OpenRequest } from './protocol.ts';
+import { readPlacement } from './placement.ts';
+import { profileSession } from './profiler.ts';
+import type { LaneApi, OpenRequest, ProfileRuns } from './protocol.ts';
 import { Queue } from './queue.ts';
 
 watchMemory();
@@ -45,10 +47,13 @@ async function place(request: OpenRequest) {
   const { model, backend, file } = request;
   const ort = await load(request);
   const bytes = await model.arrayBuffer();
-  const { placement } = await withPlacement(() =>
-    createSession(ort, bytes, backend, file, 'verbose'),
-  );
-  return placement;
+  const { log } = await captureLog(() => createSession(ort, bytes, backend, file, 'placement'));
+  return readPlacement(log);
+}
+
+async function profile(request: OpenRequest, feeds: FeedSet, runs: ProfileRuns) {
+  const ort = await load(request);
+  return profileSession(ort, request, feedTensors(ort, feeds.inputs, 0), runs);
 }
 
 async function open(request: OpenRequest) {
@@ -57,7 +62,7 @@ async function open(request: OpenRequest) {
   const ort = await load(request);
   const bytes = await model.arrayBuffer();
   const loaded = performance.now();
-  const session = await createSession(ort, bytes, backend, file, 'quiet');
+  const session = await createSession(ort, bytes, backend, file, 'nothing');
   const created = performance.now();
   const onGpu = backend.kind === 'webgpu';
   opened = { ort, session, onGpu, file };
@@ -112,6 +117,7 @@ const api: LaneApi = {
     queue.add(async () => {
       slots.set(slot, feeds);
     }),
+  profile: (request, feeds, runs) => queue.add(() => profile(request, feeds, runs)),
   turn: (request) => queue.add(() => turn(request)),
 };
 

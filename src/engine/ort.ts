@@ -45,6 +45,7 @@ const VERBOSE = 0;
 const WARNING = 2;
 
 /**
+ * @param telling what the session shall print through the console; each takes time in every run
  * @throws Fault ModelRejectedError when the runtime cannot load the model, OutOfMemoryError,
  *   BackendError when the backend refuses
  */
@@ -53,13 +54,14 @@ export async function createSession(
   model: ArrayBuffer,
   backend: Backend,
   file: string,
-  log: 'quiet' | 'verbose',
+  telling: 'nothing' | 'placement' | 'profile',
 ): Promise<Session> {
   try {
     return await ort.InferenceSession.create(new Uint8Array(model), {
       // One provider only: a list falls back with nothing but a console warning.
       executionProviders: [backend.kind],
-      logSeverityLevel: log === 'verbose' ? VERBOSE : WARNING,
+      logSeverityLevel: telling === 'placement' ? VERBOSE : WARNING,
+      enableProfiling: telling === 'profile',
       // A lane's idle threads would go on spinning into the next lane's turn: measured on two
       // cores, it made the other lane up to 1.7 times slower and its p95 seven times as long.
       extra: { session: { force_spinning_stop: '1' } },

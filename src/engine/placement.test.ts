@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readPlacement, watchLog, withPlacement } from './placement.ts';
+import { describe, expect, it } from 'vitest';
+import { readPlacement } from './placement.ts';
 
 const PREFIX = '2026-11-23 09:00:00.000000 [V:onnxruntime:, session_state.cc:1316 Verify]';
 const one = (provider: string, nodes: number) =>
@@ -44,40 +44,5 @@ describe('readPlacement', () => {
     expect(readPlacement(log)).toEqual([
       { provider: 'WebGpuExecutionProvider', nodes: 2, operators: [] },
     ]);
-  });
-});
-
-describe('withPlacement', () => {
-  const printed = vi.fn();
-  beforeEach(() => {
-    printed.mockClear();
-    vi.stubGlobal('console', { ...console, log: printed, error: printed });
-    watchLog();
-  });
-  afterEach(() => vi.unstubAllGlobals());
-  // biome-ignore lint/suspicious/noConsole: the runtime prints its placement
-  const print = (...parts: unknown[]) => console.error(...parts);
-
-  it('keeps what a task prints for itself, line by line, and prints the rest', async () => {
-    print('before');
-    const { result, placement } = await withPlacement(async () => {
-      print(`${some('CPUExecutionProvider', 1)}\n${node('Relu', 'r')}`);
-      return 'session';
-    });
-    print('after');
-    expect(result).toBe('session');
-    expect(placement).toEqual([
-      { provider: 'CPUExecutionProvider', nodes: 1, operators: ['Relu'] },
-    ]);
-    expect(printed.mock.calls).toEqual([['before'], ['after']]);
-  });
-
-  it('gives the console back when the task fails', async () => {
-    const failing = withPlacement(async () => {
-      throw new Error('refused');
-    });
-    await expect(failing).rejects.toThrow('refused');
-    print('after');
-    expect(printed).toHaveBeenCalledWith('after');
   });
 });

@@ -13,40 +13,7 @@ const NODE = /\]\s{2,}(\w+) \(.*\)\s*$/;
 /** The log is coloured for terminals. */
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
 
-const METHODS = ['log', 'info', 'warn', 'error', 'debug'] as const;
-
-let lines: string[] | null = null;
-
-/**
- * Listens to the console from now on; must run before the runtime is imported, because it keeps
- * its first reference to the console's methods. What is captured is not printed.
- */
-export function watchLog(): void {
-  for (const method of METHODS) {
-    // biome-ignore lint/suspicious/noConsole: the runtime prints what it placed where, nothing else tells
-    const print = console[method].bind(console);
-    console[method] = (...parts: unknown[]) => {
-      if (lines) lines.push(...parts.map(String).join(' ').split('\n'));
-      else print(...parts);
-    };
-  }
-}
-
-/** Captures what is logged during a task and reads the placement from it. */
-export async function withPlacement<T>(
-  task: () => Promise<T>,
-): Promise<{ result: T; placement: ProviderShare[] }> {
-  const captured: string[] = [];
-  lines = captured;
-  try {
-    const result = await task();
-    return { result, placement: readPlacement(captured) };
-  } finally {
-    lines = null;
-  }
-}
-
-/** Exported for its test. */
+/** Reads the placement from what a verbose session's creation logs. */
 export function readPlacement(log: readonly string[]): ProviderShare[] {
   const shares: { provider: string; nodes: number; operators: Set<string> }[] = [];
   for (const coloured of log) {

@@ -18,6 +18,24 @@ export interface OpenRequest {
   readonly backend: Backend;
 }
 
+/** How often to run a model for its profile. */
+export interface ProfileRuns {
+  /** Before the measured ones: the first runs compile and tune. */
+  readonly warm: number;
+  readonly measured: number;
+}
+
+/** What a profiled session printed, and what its printing cost. */
+export interface ProfiledLane {
+  /** For `readProfile`, with the warm runs. */
+  readonly text: string;
+  readonly runs: ProfileRuns;
+  /** Wall times of the measured runs, outputs fetched. */
+  readonly profiledMs: readonly Milliseconds[];
+  /** The same of a session without profiler: as many, pair by pair where that was cheap. */
+  readonly plainMs: readonly Milliseconds[];
+}
+
 /** What a lane's worker offers. Calls are queued inside the worker, one at a time. */
 export interface LaneApi {
   /**
@@ -34,6 +52,11 @@ export interface LaneApi {
   open(request: OpenRequest): Promise<Omit<LaneOpened, 'placement'>>;
   /** Feeds are copied into the worker. */
   load(slot: Slot, feeds: FeedSet): Promise<void>;
+  /**
+   * Runs the first of the feeds with the profiler on, and as often without. For a worker that is
+   * thrown away: the profiler's sessions stay.
+   */
+  profile(request: OpenRequest, feeds: FeedSet, runs: ProfileRuns): Promise<ProfiledLane>;
   /** The timings' and outputs' buffers are transferred out of the worker. */
   turn(request: TurnRequest): Promise<Turn>;
 }
@@ -62,4 +85,6 @@ export interface InspectApi {
   resize(sizes: Readonly<Record<string, number>>): Promise<Inspected>;
   /** Rejects with an ExternalDataError when a file with weights is missing or too short. */
   checkExternal(): Promise<void>;
+  /** The opened model as a file in which every node has a name, to be found by in a profile. */
+  named(): Promise<Blob>;
 }

@@ -1,0 +1,65 @@
+import { describe, expect, it, vi } from 'vitest';
+import { watchLog } from './log.ts';
+import { profileSession } from './profiler.ts';
+
+const TRACE = '[\n{"cat" : "Session"}\n]';
+
+/** A runtime that notes what it was asked; `p` is the profiled session, `n` the other. */
+function runtime(calls: string[], fails = false) {
+  const create = async (_: Uint8Array, { enableProfiling }: { enableProfiling: boolean }) => {
+    const name = enableProfiling ? 'p' : 'n';
+    calls.push(`create ${name}`);
+    return {
+      outputNames: ['y'],
+      run: async () => {
+        calls.push(name);
+        if (fails) throw new Error('std::bad_alloc');
+        return { y: { getData: async () => {} } };
+      },
+      release: async () => calls.push(`release ${name}`),
+      // biome-ignore lint/suspicious/noConsole: as the runtime prints
+      endProfiling: () => console.log(TRACE),
+    };
+  };
+  return { InferenceSession: { create } } as unknown as Parameters<typeof profileSession>[0];
+}
+
+const request = (kind: 'wasm' | 'webgpu', size = 1) => ({
+  build: 'wasm' as const,
+  runtime: new Blob(),
+  model: { size, arrayBuffer: async () => new ArrayBuffer(1) } as Blob,
+  file: 'm.onnx',
+  backend: kind === 'wasm' ? { kind, threads: 1 } : { kind },
+});
+const RUNS = { warm: 1, measured: 2 };
+
+describe('profileSession', () => {
+  vi.stubGlobal('console', { ...console });
+  watchLog();
+
+  it('takes turns with a session that is not profiled', async () => {
+    const calls: string[] = [];
+    const result = await profileSession(runtime(calls), request('wasm'), {}, RUNS);
+    expect(calls.join(' ')).toBe('create n create p n p n p n p');
+    expect(result).toMatchObject({ text: TRACE, runs: RUNS });
+    expect([result.plainMs.length, result.profiledMs.length]).toEqual([2, 2]);
+  });
+
+  it.each([
+    ['on WebGPU', request('webgpu')],
+    ['for a large model', request('wasm', 65e6)],
+  ])('gives the plain session back first %s', async (_, asked) => {
+    const calls: string[] = [];
+    const { plainMs, profiledMs } = await profileSession(runtime(calls), asked, {}, RUNS);
+    expect(calls.join(' ')).toBe('create n n n n release n create p p p p');
+    expect([plainMs.length, profiledMs.length]).toEqual([2, 2]);
+  });
+
+  it('explains a run that fails', async () => {
+    const failing = profileSession(runtime([], true), request('wasm'), {}, RUNS);
+    await expect(failing).rejects.toMatchObject({
+      name: 'OutOfMemoryError',
+      message: 'm.onnx: the lane ran out of memory.',
+    });
+  });
+});
