@@ -135,7 +135,6 @@ export const ELEMENTWISE: Rules = {
   BitwiseOr: binary(opaque),
   BitwiseXor: binary(opaque),
   PRelu: (node) => [node.like(0, node.shape(0))],
-  SwiGLU: binary(opaque),
   And: predicate(both((a, b) => a & b)),
   Or: predicate(both((a, b) => a | b)),
   Xor: predicate(both((a, b) => a ^ b)),

@@ -3,7 +3,7 @@ import { type Dim, isKnown, mayBeAny, product } from '../dims.ts';
 import { tensorType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { picked } from './along.ts';
-import { axisAt, shapeText, unknownDims, withDim } from './axes.ts';
+import { axisAt, shapeText, withDim } from './axes.ts';
 
 /** Content of what Gather takes; null where it is not known. */
 function gathered(node: NodeView, dims: readonly Dim[], axis: number): readonly Dim[] | null {
@@ -114,16 +114,6 @@ const unique: Rule = (node) => {
 /** Each row of the result is a batch, a class and a box. */
 const nonMaxSuppression: Rule = (node) => [tensorType(T.INT64, [node.fresh(), 3])];
 
-/** Size, and the number of an image's dimensions: [n, h, w, 2] or [n, d, h, w, 3]. */
-const affineGrid: Rule = (node) => {
-  const sizes = node.items(1);
-  const theta = node.shape(0);
-  const rank = sizes?.length ?? (typeof theta?.[1] === 'number' ? theta[1] + 2 : null);
-  if (rank === null) return [node.like(0, null)];
-  const [batch, , ...space] = sizes ?? (unknownDims(node, rank) as readonly Dim[]);
-  return [node.like(0, [batch ?? node.fresh(), ...space, rank - 2])];
-};
-
 /** Operators that pick or place single elements. */
 export const GATHER: Rules = {
   Gather: gather,
@@ -140,5 +130,4 @@ export const GATHER: Rules = {
   TopK: topK,
   Unique: unique,
   NonMaxSuppression: nonMaxSuppression,
-  AffineGrid: affineGrid,
 };

@@ -184,23 +184,6 @@ const blocks =
     ];
   };
 
-/** The given axes (all by default) get the sizes that the second input asks for. */
-const centerCropPad: Rule = (node) => {
-  const dims = node.shape(0);
-  const sizes = node.items(1);
-  if (!dims) return [node.like(0, null)];
-  const axes = node.ints('axes')?.map((axis) => axisAt(axis, dims.length)) ?? [...dims.keys()];
-  return [
-    node.like(
-      0,
-      dims.map((dim, axis) => {
-        const at = axes.indexOf(axis);
-        return at < 0 ? dim : (sizes?.[at] ?? node.fresh());
-      }),
-    ),
-  ];
-};
-
 /** Operators that move whole blocks of elements. */
 export const MOVE: Rules = {
   Transpose: transpose,
@@ -209,5 +192,4 @@ export const MOVE: Rules = {
   Pad: pad,
   DepthToSpace: blocks(false),
   SpaceToDepth: blocks(true),
-  CenterCropPad: centerCropPad,
 };
