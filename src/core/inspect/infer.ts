@@ -6,6 +6,7 @@ import {
   functionsOf,
   type GraphIndex,
   indexGraph,
+  type Names,
   opsetsOf,
 } from '../onnx/graph.ts';
 import type {
@@ -47,11 +48,17 @@ export interface InferOptions {
   readonly observed?: ReadonlyMap<string, ValueType>;
 }
 
+/** Label of the main graph. */
+const MAIN = '';
+
 type Types = Map<string, ValueType>;
 
 /** A frame that is being filled. */
 interface OpenFrame extends Frame {
   readonly types: Types;
+  readonly outer: OpenFrame | null;
+  /** Everything that a body in this frame can read. */
+  readonly names: Names;
   readonly bodies: Map<NodeProto, readonly Frame[]>;
   readonly problems: Map<NodeProto, string>;
 }
@@ -83,6 +90,8 @@ class Inference {
   private readonly unknowns = new Unknowns();
   /** Functions being inferred: ONNX forbids recursion, files can contain it. */
   private readonly calls: FunctionProto[] = [];
+  /** Bodies are typed once for every turn and every call, and indexed once. */
+  private readonly indexes = new Map<GraphProto | FunctionProto, GraphIndex>();
 
   constructor(model: ModelProto, { sizes = {}, observed = new Map() }: InferOptions) {
     this.model = model;
@@ -99,7 +108,13 @@ class Inference {
       const declared = this.declared(type, name);
       if (declared) types.set(name, declared);
     }
-    return this.graph('', graph, index, types, null, opsetsOf(this.model), new Map());
+    return this.graph(MAIN, index, types, null, opsetsOf(this.model), new Map());
+  }
+
+  private indexed(key: GraphProto | FunctionProto, index: () => GraphIndex): GraphIndex {
+    const found = this.indexes.get(key) ?? index();
+    this.indexes.set(key, found);
+    return found;
   }
 
   private declared(type: TypeProto | undefined, input?: string): ValueType | null {
@@ -114,10 +129,9 @@ class Inference {
 
   private graph(
     label: string,
-    graph: GraphProto,
-    { order, initializers }: Pick<GraphIndex, 'order' | 'initializers'>,
+    { graph, order, initializers, producers }: GraphIndex,
     types: Types,
-    outer: Frame | null,
+    outer: OpenFrame | null,
     opsets: ReadonlyMap<string, number>,
     bindings: ReadonlyMap<string, AttributeProto>,
   ): Frame {
@@ -131,6 +145,11 @@ class Inference {
       if (found) declared.set(name, found);
     }
     const outputs = graph.output.map(({ name }) => name);
+    const given = new Set(graph.input.map(({ name }) => name));
+    const own = [producers, given, initializers, types];
+    const names = {
+      has: (name: string) => own.some((set) => set.has(name)) || Boolean(outer?.names.has(name)),
+    };
     const frame: OpenFrame = {
       label,
       order,
@@ -141,6 +160,7 @@ class Inference {
       opsets,
       problems: new Map(),
       outer,
+      names,
     };
     for (const node of order) this.node(node, frame, declared, bindings);
     return frame;
@@ -167,7 +187,7 @@ class Inference {
         return body.outputs.map((name) => typeIn(body, name));
       },
     });
-    let outputs: readonly (ValueType | null)[] = [];
+    let outputs: readonly (ValueType | null)[] | null = null;
     try {
       outputs = this.outputsOf(view, domain, frame, bodies);
     } catch (thrown) {
@@ -177,22 +197,30 @@ class Inference {
     if (bodies.length > 0) frame.bodies.set(node, bodies);
     node.output.forEach((name, i) => {
       if (name === '') return;
-      const seen = frame.outer ? null : (this.observed.get(name) ?? null);
-      const inferred = curbed(outputs[i] ?? null, this.unknowns.fresh);
+      const seen = frame.label === MAIN ? (this.observed.get(name) ?? null) : null;
+      const inferred = curbed(outputs?.[i] ?? null, this.unknowns.fresh);
       const type = filled(filled(inferred, declared.get(name) ?? null), seen);
       if (type) frame.types.set(name, type);
       else if (!frame.problems.has(node)) {
-        frame.problems.set(node, `The type of "${name}" could not be inferred.`);
+        const operator = domain ? `${domain}.${node.opType}` : node.opType;
+        frame.problems.set(
+          node,
+          outputs
+            ? `The type of "${name}" could not be inferred.`
+            : `There is no rule for the operator ${operator}.`,
+        );
       }
     });
   }
+
+  /** Null where there is no rule. */
 
   private outputsOf(
     view: NodeView,
     domain: string,
     frame: OpenFrame,
     bodies: Frame[],
-  ): readonly (ValueType | null)[] {
+  ): readonly (ValueType | null)[] | null {
     const { node } = view;
     const local = this.functions.get(functionKey(domain, node.opType));
     if (local) {
@@ -201,33 +229,23 @@ class Inference {
       return body.outputs.map((name) => typeIn(body, name));
     }
     const rule = ruleFor(domain, node.opType);
-    if (rule) return rule(view);
-    frame.problems.set(
-      node,
-      `There is no rule for the operator ${domain ? `${domain}.` : ''}${node.opType}.`,
-    );
-    return [];
+    return rule?.(view) ?? null;
   }
 
   private body(
     label: string,
     graph: GraphProto,
     inputs: readonly (ValueType | null)[],
-    outer: Frame,
+    outer: OpenFrame,
     bindings: ReadonlyMap<string, AttributeProto>,
   ): Frame {
-    const names = new Set<string>();
-    for (let at: Frame | null = outer; at; at = at.outer) {
-      for (const name of [...at.types.keys(), ...at.order.flatMap(({ output }) => output)])
-        names.add(name);
-    }
-    const index = indexGraph(graph, names);
+    const index = this.indexed(graph, () => indexGraph(graph, outer.names));
     const types: Types = new Map();
     graph.input.forEach(({ name, type }, i) => {
       const known = filled(inputs[i] ?? null, this.declared(type));
       if (known) types.set(name, known);
     });
-    return this.graph(label, graph, index, types, outer, outer.opsets, bindings);
+    return this.graph(label, index, types, outer, outer.opsets, bindings);
   }
 
   private call(callee: FunctionProto, view: NodeView, caller: Frame): Frame {
@@ -245,11 +263,11 @@ class Inference {
       const given = view.attribute(name);
       if (given) bindings.set(name, given);
     }
-    const graph = functionGraph(callee);
+    const index = this.indexed(callee, () => indexGraph(functionGraph(callee)));
     this.calls.push(callee);
     try {
       const opsets = new Map([...caller.opsets, ...opsetsOf(callee)]);
-      return this.graph(callee.name, graph, indexGraph(graph), types, null, opsets, bindings);
+      return this.graph(callee.name, index, types, null, opsets, bindings);
     } finally {
       this.calls.pop();
     }

@@ -91,7 +91,10 @@ export function readBy(node: NodeProto): string[] {
 export const nodeTitle = ({ name, opType, output }: NodeProto): string =>
   name || `${opType} that makes "${output.find(Boolean) ?? ''}"`;
 
-const NOTHING: ReadonlySet<string> = new Set();
+/** Names that a subgraph can see around it. */
+export type Names = Pick<ReadonlySet<string>, 'has'>;
+
+const NOTHING: Names = new Set();
 
 /**
  * Indexes a graph.
@@ -99,7 +102,7 @@ const NOTHING: ReadonlySet<string> = new Set();
  * @throws Fault GraphError when a tensor is read that nothing makes, is made twice, or depends on
  *   itself
  */
-export function indexGraph(graph: GraphProto, outer: ReadonlySet<string> = NOTHING): GraphIndex {
+export function indexGraph(graph: GraphProto, outer: Names = NOTHING): GraphIndex {
   const initializers = new Map(graph.initializer.map((tensor) => [tensor.name, tensor]));
   const producers = new Map<string, NodeProto>();
   for (const node of graph.node) {
