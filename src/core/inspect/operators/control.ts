@@ -8,11 +8,13 @@ import { agreed } from './checks.ts';
 type Type = ValueType | null;
 
 /** A type without its content, which changes from turn to turn. */
-const varying = (type: Type): Type => {
-  if (!type) return null;
+const varying = <Known extends Type>(type: Known): Known => {
+  if (!type) return type;
   const { items: _, ...rest } = type;
-  return rest;
+  return rest as Known;
 };
+
+const shapeless = (type: Type): Type => type && { ...varying(type), shape: null };
 
 /** Both branches are typed; the result is what they agree on, or the one that is known to be taken. */
 const branch: Rule = (node) => {
@@ -20,7 +22,11 @@ const branch: Rule = (node) => {
   const then = node.body('then_branch', []) ?? [];
   const otherwise = node.body('else_branch', []) ?? [];
   if (typeof condition === 'number') return condition !== 0 ? then : otherwise;
-  return node.node.output.map((_, i) => common(then[i] ?? null, otherwise[i] ?? null, node.fresh));
+  return node.node.output.map((_, i) => {
+    const [a, b] = [then[i] ?? null, otherwise[i] ?? null];
+    // Branches may differ in shape, not in type, so that one tells the other's.
+    return common(a ?? shapeless(b), b ?? shapeless(a), node.fresh);
+  });
 };
 
 /** Turns that a loop may take until its states' types have settled; past them a shape is given up. */
@@ -61,7 +67,7 @@ class States {
     const held = this.types.map((type, i) => this.holds(type, after[i] ?? null));
     this.types = this.types.map((type, i) => {
       if (held[i] || !type) return type;
-      const both = common(type, after[i] ?? { ...type, shape: null }, this.fresh);
+      const both = common(type, after[i] ?? shapeless(type), this.fresh);
       return both && turn >= MOST_TURNS ? { ...both, shape: null } : both;
     });
     return !held.includes(false);
