@@ -11,7 +11,14 @@ import type {
 } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
 import type { Milliseconds } from '../core/units.ts';
-import type { LaneApi, OpenRequest, ProfiledLane, ProfileRuns, RuntimeBuild } from './protocol.ts';
+import type {
+  ExternalData,
+  LaneApi,
+  OpenRequest,
+  ProfiledLane,
+  ProfileRuns,
+  RuntimeBuild,
+} from './protocol.ts';
 
 /**
  * A lane that has not answered for this long hangs. Far above any honest wait: opening a model
@@ -23,6 +30,8 @@ export interface LaneFiles {
   readonly build: RuntimeBuild;
   readonly runtime: Blob;
   readonly model: Blob;
+  /** Weights that lie beside the model. */
+  readonly external?: readonly ExternalData[];
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   feedTensors,
   infer,
   loadRuntime,
+  modelBytes,
   specsOf,
   toOutputs,
 } from './ort.ts';
@@ -44,9 +45,9 @@ async function load({ build, runtime, backend }: OpenRequest) {
 }
 
 async function place(request: OpenRequest) {
-  const { model, backend, file } = request;
+  const { backend, file } = request;
   const ort = await load(request);
-  const bytes = await model.arrayBuffer();
+  const bytes = await modelBytes(request);
   const { log } = await captureLog(() => createSession(ort, bytes, backend, file, 'placement'));
   return readPlacement(log);
 }
@@ -57,10 +58,10 @@ async function profile(request: OpenRequest, feeds: FeedSet, runs: ProfileRuns) 
 }
 
 async function open(request: OpenRequest) {
-  const { model, file, backend } = request;
+  const { file, backend } = request;
   const started = performance.now();
   const ort = await load(request);
-  const bytes = await model.arrayBuffer();
+  const bytes = await modelBytes(request);
   const loaded = performance.now();
   const session = await createSession(ort, bytes, backend, file, 'nothing');
   const created = performance.now();

@@ -4,6 +4,7 @@
  */
 import type * as Ort from 'onnxruntime-web';
 import { Fault, toError, unreachable } from '../core/errors.ts';
+import { halfToNumber } from '../core/onnx/minifloat.ts';
 import type { Backend } from '../core/race/lane.ts';
 import {
   elementCount,
@@ -11,7 +12,7 @@ import {
   type OutputTensor,
   type TensorSpec,
 } from '../core/race/tensors.ts';
-import type { RuntimeBuild } from './protocol.ts';
+import type { OpenRequest, RuntimeBuild } from './protocol.ts';
 
 export type Session = Ort.InferenceSession;
 
@@ -44,6 +45,23 @@ export async function loadRuntime(
 const VERBOSE = 0;
 const WARNING = 2;
 
+/** A model in memory, with the files that hold its weights. */
+interface ModelBytes {
+  readonly model: Uint8Array;
+  readonly external: readonly { readonly path: string; readonly data: Uint8Array }[];
+}
+
+const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
+
+/** Reads a model's files into memory. */
+export async function modelBytes({
+  model,
+  external = [],
+}: Pick<OpenRequest, 'model' | 'external'>): Promise<ModelBytes> {
+  const files = external.map(async ({ name, data }) => ({ path: name, data: await bytesOf(data) }));
+  return { model: await bytesOf(model), external: await Promise.all(files) };
+}
+
 /**
  * @param telling what the session shall print through the console; each takes time in every run
  * @throws Fault ModelRejectedError when the runtime cannot load the model, OutOfMemoryError,
@@ -51,13 +69,14 @@ const WARNING = 2;
  */
 export async function createSession(
   ort: typeof Ort,
-  model: ArrayBuffer,
+  { model, external }: ModelBytes,
   backend: Backend,
   file: string,
   telling: 'nothing' | 'placement' | 'profile',
 ): Promise<Session> {
   try {
-    return await ort.InferenceSession.create(new Uint8Array(model), {
+    return await ort.InferenceSession.create(model, {
+      externalData: [...external],
       // One provider only: a list falls back with nothing but a console warning.
       executionProviders: [backend.kind],
       logSeverityLevel: telling === 'placement' ? VERBOSE : WARNING,
@@ -152,14 +171,4 @@ function toNumbers(type: string, data: Ort.Tensor.DataType): Float32Array | Floa
   if (type === 'float16' && data instanceof Uint16Array)
     return Float32Array.from(data, halfToNumber);
   return Float64Array.from(data as ArrayLike<unknown>, Number);
-}
-
-/** IEEE 754 binary16 from its bits; for browsers without Float16Array. */
-function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * 2 ** -14 * (fraction / 1024);
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
 }

@@ -1,7 +1,14 @@
 import { toError } from '../core/errors.ts';
 import type { Bytes, Milliseconds } from '../core/units.ts';
 import { captureLog } from './log.ts';
-import { createSession, explain, type feedTensors, infer, type Session } from './ort.ts';
+import {
+  createSession,
+  explain,
+  type feedTensors,
+  infer,
+  modelBytes,
+  type Session,
+} from './ort.ts';
 import type { OpenRequest, ProfiledLane, ProfileRuns } from './protocol.ts';
 
 /** Two sessions of a larger model may not fit into memory side by side. */
@@ -17,12 +24,13 @@ type Feeds = ReturnType<typeof feedTensors>;
  */
 export async function profileSession(
   ort: Parameters<typeof createSession>[0],
-  { model, file, backend }: OpenRequest,
+  request: OpenRequest,
   feeds: Feeds,
   { warm, measured }: ProfileRuns,
 ): Promise<ProfiledLane> {
+  const { model, file, backend } = request;
   const open = async (telling: 'nothing' | 'profile') =>
-    createSession(ort, await model.arrayBuffer(), backend, file, telling);
+    createSession(ort, await modelBytes(request), backend, file, telling);
   const timed = async (session: Session): Promise<Milliseconds> => {
     const started = performance.now();
     try {

@@ -8,11 +8,18 @@ import type { Milliseconds } from '../core/units.ts';
 /** The runtime's builds that this project ships; each has its own WebAssembly file. */
 export type RuntimeBuild = 'wasm' | 'jspi' | 'asyncify';
 
+/** A file that holds weights of a model, by the name that the model calls it. */
+export interface ExternalData {
+  readonly name: string;
+  readonly data: Blob;
+}
+
 export interface OpenRequest {
   readonly build: RuntimeBuild;
   /** The build's WebAssembly file. Copied by reference: a Blob's bytes stay where they are. */
   readonly runtime: Blob;
   readonly model: Blob;
+  readonly external?: readonly ExternalData[];
   /** The model's file name, for messages. */
   readonly file: string;
   readonly backend: Backend;
@@ -66,7 +73,7 @@ export interface ModelFiles {
   /** The model's file name, for messages. */
   readonly file: string;
   readonly model: Blob;
-  readonly external: readonly { readonly name: string; readonly data: Blob }[];
+  readonly external: readonly ExternalData[];
 }
 
 /** An inspection and how long its parts took. */

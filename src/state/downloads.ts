@@ -4,14 +4,20 @@ import type { Lane } from '../core/race/lane.ts';
 import { type LabelledDigits, unpackDigits } from '../core/tasks/digit.ts';
 import type { LaneFiles } from '../engine/client.ts';
 import { type DownloadOptions, download, gunzip, modelUrl } from '../engine/models.ts';
-import type { RuntimeBuild } from '../engine/protocol.ts';
+import type { ExternalData, RuntimeBuild } from '../engine/protocol.ts';
 import { buildFor, RUNTIME_URLS } from '../engine/runtime.ts';
 import { bench } from './bench.ts';
 
-/** Bytes of files that the user dropped, by variant id; too big and too opaque for a store. */
-const dropped = new Map<string, Blob>();
+interface DroppedFile {
+  readonly model: Blob;
+  /** Weights that lie beside it. */
+  readonly external: readonly ExternalData[];
+}
 
-export function keepDropped(variantId: string, file: Blob): void {
+/** Bytes of files that the user dropped, by variant id; too big and too opaque for a store. */
+const dropped = new Map<string, DroppedFile>();
+
+export function keepDropped(variantId: string, file: DroppedFile): void {
   dropped.set(variantId, file);
 }
 
@@ -46,15 +52,17 @@ async function tracked(
   }
 }
 
-export async function variantFile(variant: Variant, signal: AbortSignal): Promise<Blob> {
+/** A variant's files, from the cache where they lie there. */
+export async function variantFiles(variant: Variant, signal: AbortSignal): Promise<DroppedFile> {
   const { source, bytes } = variant;
   if (source.kind === 'zoo') {
     const { file, sha256 } = source;
-    return tracked(modelUrl(file), file, { bytes, sha256, signal });
+    const model = await tracked(modelUrl(file), file, { bytes, sha256, signal });
+    return { model, external: [] };
   }
-  const body = dropped.get(variant.id);
-  if (!body) throw new RangeError(`The bytes of ${source.file} are gone.`);
-  return body;
+  const files = dropped.get(variant.id);
+  if (!files) throw new RangeError(`The bytes of ${source.file} are gone.`);
+  return files;
 }
 
 /** Kept for the life of the page: every lane of a build needs the same file. */
@@ -79,7 +87,7 @@ export async function runtimeFile(build: RuntimeBuild, signal: AbortSignal): Pro
 export async function laneFiles(lane: Lane, signal: AbortSignal): Promise<LaneFiles> {
   const build = buildFor(lane.backend);
   const runtime = await runtimeFile(build, signal);
-  return { build, runtime, model: await variantFile(lane.variant, signal) };
+  return { build, runtime, ...(await variantFiles(lane.variant, signal)) };
 }
 
 /** @throws Fault as `download`, or IntegrityError when the pack's length does not fit */

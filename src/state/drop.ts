@@ -3,6 +3,7 @@ import { count, list } from '../core/format.ts';
 import type { Model, Variant } from '../core/models/model.ts';
 import type { ModelSummary } from '../core/onnx/summary.ts';
 import { sameSpecs } from '../core/race/tensors.ts';
+import type { ExternalData } from '../engine/protocol.ts';
 import { bench } from './bench.ts';
 import { keepDropped } from './downloads.ts';
 
@@ -18,9 +19,12 @@ const INPUT_SEED = 1;
 let lead: ModelSummary | null = null;
 let added = 0;
 
-async function inspect(file: File): Promise<ModelSummary> {
+const isModel = ({ name }: File) => /\.onnx$/i.test(name);
+
+/** @param beside the files that were dropped with it */
+async function inspect(file: File, beside: readonly ExternalData[]): Promise<ModelSummary> {
   const { name, size } = file;
-  if (!/\.onnx$/i.test(name)) {
+  if (!isModel(file)) {
     throw new Fault('UnsupportedInputError', `${name} is not an .onnx file.`);
   }
   if (size > MOST_BYTES) {
@@ -30,24 +34,21 @@ async function inspect(file: File): Promise<ModelSummary> {
     );
   }
   // The codec is only needed by those who bring a file.
-  const [{ readModel }, { summarise }] = await Promise.all([
+  const [{ readModel }, { summarise }, { checkExternal }] = await Promise.all([
     import('../core/onnx/read.ts'),
     import('../core/onnx/summary.ts'),
+    import('../core/onnx/external.ts'),
   ]);
-  const summary = summarise(readModel(new Uint8Array(await file.arrayBuffer()), name));
-  const { irVersion, opset, externalFiles } = summary;
+  const model = readModel(new Uint8Array(await file.arrayBuffer()), name);
+  const summary = summarise(model);
+  const { irVersion, opset } = summary;
   if (irVersion > NEWEST_IR || opset > NEWEST_OPSET) {
     throw new Fault(
       'ModelRejectedError',
       `${name} has IR version ${irVersion} and opset ${opset}; the runtime reads up to ${NEWEST_IR} and ${NEWEST_OPSET}.`,
     );
   }
-  if (externalFiles.length > 0) {
-    throw new Fault(
-      'UnsupportedInputError',
-      `${name} keeps weights in other files (${list(externalFiles)}), which cannot be loaded yet.`,
-    );
-  }
+  checkExternal(model, new Map(beside.map(({ name: each, data }) => [each, data.size])));
   return summary;
 }
 
@@ -88,7 +89,7 @@ function newModel(variant: Variant, summary: ModelSummary): Model {
   };
 }
 
-function add(file: File, summary: ModelSummary): void {
+function add(file: File, summary: ModelSummary, beside: readonly ExternalData[]): void {
   const { models, modelId } = bench.getState();
   const current = models.find(({ id }) => id === modelId);
   const fits =
@@ -97,7 +98,8 @@ function add(file: File, summary: ModelSummary): void {
     sameSpecs(summary.inputs, lead.inputs) &&
     sameSpecs(summary.outputs, lead.outputs);
   const variant = variantFrom(file, summary, fits ? current.variants : []);
-  keepDropped(variant.id, file);
+  const used = beside.filter(({ name }) => summary.externalFiles.includes(name));
+  keepDropped(variant.id, { model: file, external: used });
   if (fits) {
     const grown = { ...current, variants: referenceFirst([...current.variants, variant]) };
     bench.setState({
@@ -113,15 +115,18 @@ function add(file: File, summary: ModelSummary): void {
 
 /**
  * Takes the user's files in, one after another: as further variants of the user's current model
- * where inputs and outputs match, else as a new model. What is refused is said in `refusal`.
+ * where inputs and outputs match, else as a new model. Files beside an .onnx file are taken for its
+ * weights. What is refused is said in `refusal`.
  */
 export async function addFiles(files: readonly File[]): Promise<void> {
   bench.setState({ refusal: null });
+  const models = files.filter(isModel);
+  const beside = files.filter((file) => !isModel(file)).map((data) => ({ name: data.name, data }));
   // fp32 files tend to be the larger ones; the first one in becomes the model.
-  const bySize = [...files].sort((a, b) => b.size - a.size);
+  const bySize = [...(models.length > 0 ? models : files)].sort((a, b) => b.size - a.size);
   for (const file of bySize) {
     try {
-      add(file, await inspect(file));
+      add(file, await inspect(file, beside), beside);
     } catch (thrown) {
       const { name, message } = toError(thrown);
       bench.setState({ refusal: { name, message } });

@@ -5,7 +5,7 @@ import type { ErrorFacts } from '../core/race/events.ts';
 import { InspectClient } from '../engine/inspect.ts';
 import type { ModelFiles } from '../engine/protocol.ts';
 import { bench } from './bench.ts';
-import { variantFile } from './downloads.ts';
+import { variantFiles } from './downloads.ts';
 import { type InspectState, inspection, type Opened, type Seat } from './inspect.ts';
 
 /** Something that can be inspected. */
@@ -50,8 +50,7 @@ export async function filesOf(id: string, signal: AbortSignal): Promise<ModelFil
   if (opened) return opened;
   const variant = sourceOf(id)?.variant;
   if (!variant) throw new RangeError(`There is no model "${id}".`);
-  const model = await variantFile(variant, signal);
-  return { file: variant.source.file, model, external: [] };
+  return { file: variant.source.file, ...(await variantFiles(variant, signal)) };
 }
 
 const facts = (thrown: unknown): ErrorFacts => {

@@ -83,13 +83,13 @@ const asVariant = (file: string, bytes: number): Variant => ({
 
 /** Profiles the inspected model on the chosen backend. */
 export function startProfile(): Promise<void> {
-  const { subject, opened, sizes } = inspection.getState();
+  const { subject, opened } = inspection.getState();
   const { facts } = device.getState();
   const backend = chosenBackend(facts, profiles.getState().backend);
   const ready = opened.subject;
   if (subject === null || ready.state !== 'ready' || !backend) return Promise.resolve();
   return run('profiling', `Profiling on ${titleOf(backend)}`, async (signal) => {
-    const { file, bytes, inputs } = ready.inspection;
+    const { file, bytes, inputs, sizes } = ready.inspection;
     const feeds = randomFeeds(inputs, sizes, INPUT_SEED);
     const build = buildFor(backend);
     const variant = sourceOf(subject)?.variant ?? asVariant(file, bytes);

@@ -1,6 +1,7 @@
 import { Fault } from '../errors.ts';
 import { type Random, seededRandom } from './random.ts';
 import {
+  dynamicSizes,
   type ElementType,
   elementCount,
   type FeedInput,
@@ -49,14 +50,15 @@ function fillOf(spec: TensorSpec): Fill {
 
 /**
  * One feed of seeded random numbers for a model of which only the declared inputs are known.
- * @param sizes sizes for dynamic dimensions by name; missing ones are 1
+ * @param typed sizes for dynamic dimensions by name; others get their usual ones
  * @throws Fault UnsupportedInputError for a type or size that cannot be filled
  */
 export function randomFeeds(
   specs: readonly TensorSpec[],
-  sizes: Readonly<Record<string, number>>,
+  typed: Readonly<Record<string, number>>,
   seed: number,
 ): FeedSet {
+  const sizes = dynamicSizes(specs, typed);
   const random = seededRandom(seed);
   const inputs = specs.map((spec): FeedInput => {
     const dims = resolveShape(spec, sizes);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dynamicDimensions, elementCount, resolveShape, sameSpecs } from './tensors.ts';
+import { dynamicSizes, elementCount, resolveShape, sameSpecs } from './tensors.ts';
 import { spec } from './testing.ts';
 
 describe('resolveShape', () => {
@@ -43,14 +43,24 @@ it('elementCount multiplies, and a scalar has one element', () => {
   expect(elementCount([5, 0])).toBe(0);
 });
 
-describe('dynamicDimensions', () => {
+describe('dynamicSizes', () => {
+  it('are those typed in, else 224 for images, 128 for sequences, 1 for all else', () => {
+    const specs = [
+      spec('image', 'float32', 'n', 3, 'h', 'w'),
+      spec('ids', 'int64', 'n', 'sequence_length'),
+    ];
+    const sizes = { n: 1, h: 224, w: 224, sequence_length: 128 };
+    expect(dynamicSizes(specs, {})).toEqual(sizes);
+    expect(dynamicSizes(specs, { w: 32, other: 5 })).toEqual({ ...sizes, w: 32 });
+  });
+
   it('names each once in order, and nameless ones after their place', () => {
     const specs = [
       spec('ids', 'int64', 'batch', 'length'),
       spec('mask', 'bool', 'batch', '', 7, -1),
     ];
-    expect(dynamicDimensions(specs)).toEqual(['batch', 'length', 'mask[1]', 'mask[3]']);
-    expect(dynamicDimensions([spec('image', 'float32', 1, 28)])).toEqual([]);
+    expect(Object.keys(dynamicSizes(specs, {}))).toEqual(['batch', 'length', 'mask[1]', 'mask[3]']);
+    expect(dynamicSizes([spec('image', 'float32', 1, 28)], {})).toEqual({});
   });
 
   it('names exactly those whose size decides the shape', () => {
@@ -58,7 +68,9 @@ describe('dynamicDimensions', () => {
     fc.assert(
       fc.property(dims, (shape) => {
         const input = spec('x', 'float32', ...shape);
-        const sizes = Object.fromEntries(dynamicDimensions([input]).map((name) => [name, 2]));
+        const sizes = Object.fromEntries(
+          Object.keys(dynamicSizes([input], {})).map((name) => [name, 2]),
+        );
         expect(resolveShape(input, sizes)).toEqual(
           shape.map((dim) => (typeof dim === 'number' ? dim : 2)),
         );

@@ -68,16 +68,15 @@ export function elementCount(dims: readonly number[]): number {
 const MOST_ELEMENTS = 2 ** 28;
 
 /**
- * Sizes for a declared shape: dynamic dimensions take the size typed in for their name, else 1.
+ * Sizes for a declared shape: dynamic dimensions take the size typed in for their name, else
+ * their usual one.
  * @throws Fault UnsupportedInputError for a size that is no positive whole number or far too big.
  */
 export function resolveShape(
   spec: TensorSpec,
   sizes: Readonly<Record<string, number>>,
 ): readonly number[] {
-  const dims = spec.shape.map((dim, axis) =>
-    isFixed(dim) ? dim : typedSize(sizes, dimensionName(spec, axis)),
-  );
+  const dims = spec.shape.map((dim, axis) => (isFixed(dim) ? dim : sizeOf(spec, axis, sizes)));
   // A declared 0 is an empty tensor and the model's own affair; a typed one is a slip.
   const bad = dims.find(
     (dim, axis) => !Number.isInteger(dim) || dim < (spec.shape[axis] === 0 ? 0 : 1),
@@ -94,21 +93,41 @@ export function resolveShape(
   return dims;
 }
 
-const typedSize = (sizes: Readonly<Record<string, number>>, name: string) =>
-  Object.hasOwn(sizes, name) ? (sizes[name] as number) : 1;
-
 /** The name a dynamic dimension goes by; nameless ones are called after their place. */
 export function dimensionName(spec: TensorSpec, axis: number): string {
   const dim = spec.shape[axis];
   return typeof dim === 'string' && dim !== '' ? dim : `${spec.name}[${axis}]`;
 }
 
-/** Names of all dynamic dimensions, each once, in order of appearance. */
-export function dynamicDimensions(specs: readonly TensorSpec[]): string[] {
-  const names = specs.flatMap((spec) =>
-    spec.shape.flatMap((dim, axis) => (isFixed(dim) ? [] : [dimensionName(spec, axis)])),
-  );
-  return [...new Set(names)];
+/** Sizes that a model was most likely made for, where it says nothing but a name. */
+const USUAL = { image: 224, sequence: 128, other: 1 } as const;
+
+/** The size of a dynamic dimension that nobody typed in; 1 for a batch. */
+function usualSize(spec: TensorSpec, axis: number): number {
+  // Images stand as [batch, channels, height, width]; 1 by 1 pixel fits through no network.
+  if (spec.shape.length === 4 && axis >= 2) return USUAL.image;
+  return /^(seq|tokens)/i.test(dimensionName(spec, axis)) ? USUAL.sequence : USUAL.other;
+}
+
+/** The size typed in for a dynamic dimension, or else its usual one. */
+function sizeOf(spec: TensorSpec, axis: number, sizes: Readonly<Record<string, number>>): number {
+  const name = dimensionName(spec, axis);
+  return Object.hasOwn(sizes, name) ? (sizes[name] as number) : usualSize(spec, axis);
+}
+
+/** The size of every dynamic dimension, by name: as typed in, or else its usual one. */
+export function dynamicSizes(
+  specs: readonly TensorSpec[],
+  typed: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const sizes: Record<string, number> = {};
+  for (const spec of specs) {
+    spec.shape.forEach((dim, axis) => {
+      const name = dimensionName(spec, axis);
+      if (!isFixed(dim) && !Object.hasOwn(sizes, name)) sizes[name] = sizeOf(spec, axis, typed);
+    });
+  }
+  return sizes;
 }
 
 /** True when two models can take the same inputs and be compared output by output. */

@@ -72,7 +72,6 @@ export function FilePick() {
         <input
           ref={input}
           type="file"
-          accept=".onnx"
           multiple
           hidden
           aria-label="ONNX files"

@@ -1,5 +1,5 @@
 import { NumberInput } from '@mantine/core';
-import { dynamicDimensions } from '../../core/race/tensors.ts';
+import { dynamicSizes } from '../../core/race/tensors.ts';
 import type { GenericTask } from '../../core/tasks/task.ts';
 import { setDimension } from '../../state/choices.ts';
 import { useBench } from '../use.ts';
@@ -7,17 +7,17 @@ import styles from './GenericInput.module.css';
 
 /** A custom model's inputs: random numbers, with sizes for what the model leaves open. */
 export function GenericInput({ task }: { task: GenericTask }) {
-  const sizes = useBench((state) => state.dimensions);
-  const names = dynamicDimensions(task.inputs);
+  const typed = useBench((state) => state.dimensions);
+  const sizes = Object.entries(dynamicSizes(task.inputs, typed));
   return (
     <div className={styles['input']}>
       <p className={styles['hint']}>
         Inputs are random numbers from seed {task.seed}, the same for every lane: they show speed
         and whether lanes agree, not accuracy.
       </p>
-      {names.length > 0 && (
+      {sizes.length > 0 && (
         <div className={styles['sizes']}>
-          {names.map((name) => (
+          {sizes.map(([name, size]) => (
             <NumberInput
               key={name}
               label={`Size of ${name}`}
@@ -25,7 +25,7 @@ export function GenericInput({ task }: { task: GenericTask }) {
               max={65_536}
               allowDecimal={false}
               allowNegative={false}
-              value={sizes[name] ?? 1}
+              value={size}
               onChange={(value) => setDimension(name, typeof value === 'number' ? value : 1)}
             />
           ))}
