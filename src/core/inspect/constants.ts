@@ -1,3 +1,4 @@
+import { readBy } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/onnx_pb.ts';
 import type { Frame } from './infer.ts';
 
@@ -44,3 +45,30 @@ const WEIGHT_PLACES: Readonly<Record<string, readonly number[]>> = {
 /** Whether what stands in this place can be a parameter; scales and zero points are none. */
 export const isWeightPlace = (operator: string, place: number): boolean =>
   !Object.hasOwn(WEIGHT_PLACES, operator) || (WEIGHT_PLACES[operator]?.includes(place) ?? true);
+
+/**
+ * The nodes of a frame as a person reads them: what computes a constant stands before the first
+ * node that reads it, and not far above among all others.
+ */
+export function readingOrder({ order }: Frame, { names }: Constants): NodeProto[] {
+  const producers = new Map<string, NodeProto>();
+  const isConstant = (node: NodeProto) => node.output.every((name) => names.has(name));
+  for (const node of order) {
+    if (isConstant(node)) for (const name of node.output) producers.set(name, node);
+  }
+  const placed = new Set<NodeProto>();
+  const reading: NodeProto[] = [];
+  const place = (node: NodeProto) => {
+    if (placed.has(node)) return;
+    placed.add(node);
+    for (const name of readBy(node)) {
+      const needed = producers.get(name);
+      if (needed) place(needed);
+    }
+    reading.push(node);
+  };
+  for (const node of order) if (!isConstant(node)) place(node);
+  // Constants that no node reads: outputs of the model.
+  for (const node of order) place(node);
+  return reading;
+}

@@ -1,7 +1,7 @@
-import { TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
 import type { Milliseconds } from '../units.ts';
 import { type Cost, costOf, NO_COST, type Sized } from './cost.ts';
 import type { InspectedNode } from './inspection.ts';
+import { precisionOfType } from './precision.ts';
 import type { ExecutedNode, Profile } from './profile.ts';
 import { matchNodes, type Origin } from './profileMatch.ts';
 
@@ -19,13 +19,19 @@ export interface CostedNode {
   readonly cost: Cost | null;
 }
 
-/** The runtime's integer kernels: their inputs are int8, their sums int32. */
-const INTEGER =
-  /^(QLinear|QGemm|ConvInteger|MatMulInteger|DynamicQuantizeMatMul|DynamicQuantizeLSTM|QAttention)/;
+/** The runtime's integer kernels with float results: their inputs are int8, their sums int32. */
+const INTEGER = /^(ConvInteger|MatMulInteger|DynamicQuantizeMatMul|DynamicQuantizeLSTM|QAttention)/;
+/** From float to int8: the arithmetic is float's. */
+const QUANTIZING = /^(Dynamic)?QuantizeLinear$/;
 
-export function arithmeticOf({ operator, outputs }: ExecutedNode): Arithmetic {
+export function arithmeticOf({
+  operator,
+  outputs,
+}: Pick<ExecutedNode, 'operator' | 'outputs'>): Arithmetic {
   if (INTEGER.test(operator)) return 'int8';
-  return outputs[0]?.elem === T.FLOAT16 ? 'fp16' : 'fp32';
+  if (QUANTIZING.test(operator)) return 'fp32';
+  const precision = precisionOfType(outputs[0] ?? null);
+  return precision === 'int8' || precision === 'fp16' ? precision : 'fp32';
 }
 
 const WIDTH: Readonly<Record<Arithmetic, number>> = { fp32: 4, fp16: 2, int8: 1 };

@@ -2,7 +2,7 @@ import { elementBits } from '../onnx/elements.ts';
 import { domainOf, readBy } from '../onnx/graph.ts';
 import { type NodeProto, TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
 import { attributeText } from './attributes.ts';
-import { type Constants, constantsOf, isWeightPlace } from './constants.ts';
+import { type Constants, constantsOf, isWeightPlace, readingOrder } from './constants.ts';
 import {
   addCosts,
   bytesOf,
@@ -50,10 +50,11 @@ export class Listing {
   /** Lists a frame and its bodies; gives its total and what it needs at its fullest moment. */
   add(frame: Frame, within: readonly number[], outer: Constants | null): Total {
     const constants = constantsOf(frame, outer);
+    const order = readingOrder(frame, constants);
     const inside = new Map<NodeProto, number>();
     const places = new Map<NodeProto, number>();
     let cost = NO_COST;
-    for (const node of frame.order) {
+    for (const node of order) {
       const id = this.nodes.length;
       places.set(node, id);
       const bodies = frame.bodies.get(node) ?? [];
@@ -69,13 +70,19 @@ export class Listing {
       }
       cost = addCosts(cost, this.nodes[id]?.cost ?? NO_COST);
     }
-    const { live, peak, peakAt } = frameLifetimes(frame, constants, inside, within.length > 0);
-    frame.order.forEach((node, i) => {
+    const { live, peak, peakAt } = frameLifetimes(
+      frame,
+      order,
+      constants,
+      inside,
+      within.length > 0,
+    );
+    order.forEach((node, i) => {
       const id = places.get(node) as number;
       if (within.length > 0) return;
       this.nodes[id] = { ...(this.nodes[id] as InspectedNode), live: live[i] ?? 0 };
     });
-    const fullest = frame.order[peakAt];
+    const fullest = order[peakAt];
     return { cost, peak: fullest ? { bytes: peak, node: places.get(fullest) as number } : null };
   }
 
@@ -186,11 +193,12 @@ const MOST_TRIPS = 2 ** 31 - 1;
 
 function frameLifetimes(
   frame: Frame,
+  order: readonly NodeProto[],
   constants: Constants,
   inside: ReadonlyMap<NodeProto, number>,
   isBody: boolean,
 ) {
-  const made = new Set(frame.order.flatMap(({ output }) => output));
+  const made = new Set(order.flatMap(({ output }) => output));
   const given = [...frame.types.keys()].filter((name) => !made.has(name));
   // What a body is given are tensors of the frame around it, which counts them.
   const own = new Set(isBody ? [] : given);
@@ -198,12 +206,5 @@ function frameLifetimes(
     constants.names.has(name) || !(made.has(name) || own.has(name))
       ? 0
       : bytesOf(sized(frame.types.get(name) ?? null));
-  return lifetimesOf(
-    frame.order,
-    [...own],
-    frame.outputs,
-    size,
-    readBy,
-    (node) => inside.get(node) ?? 0,
-  );
+  return lifetimesOf(order, [...own], frame.outputs, size, readBy, (node) => inside.get(node) ?? 0);
 }
