@@ -5,23 +5,29 @@ import type { InspectApi, Inspected, ModelFiles } from './protocol.ts';
 /** Ends a worker that takes longer: what is read so long is no model that runs in a browser. */
 const WATCHDOG_MS = 20_000;
 
-/** The page's end of one opened model. Ends with `close`, in mid-work if need be. */
+/** The page's end of a worker that reads models, one at a time. `close` ends it, in mid-work if need be. */
 export class InspectClient {
   private readonly worker: Worker;
   private readonly api: Remote<InspectApi>;
-  private readonly ended: Promise<never>;
+  private readonly over: Promise<never>;
+  /** It was closed, died or was given up. */
+  ended = false;
   private end: (reason: Error) => void = () => {};
+  private pending = 0;
 
   constructor() {
     this.worker = new Worker(new URL('./inspect.worker.ts', import.meta.url), {
       type: 'module',
       name: 'inspect',
     });
-    this.ended = new Promise((_, reject) => {
-      this.end = reject;
+    this.over = new Promise((_, reject) => {
+      this.end = (reason) => {
+        this.ended = true;
+        reject(reason);
+      };
     });
     // Every call races against it; with no call pending nobody else would handle it.
-    this.ended.catch(() => {});
+    this.over.catch(() => {});
     this.worker.addEventListener('error', ({ message }) => {
       this.end(new Fault('OutOfMemoryError', message || 'The worker that reads models ended.'));
     });
@@ -54,18 +60,27 @@ export class InspectClient {
     this.api[releaseProxy]();
   }
 
+  /** Whether it is at work; a new model need not wait for that. */
+  get busy(): boolean {
+    return this.pending > 0;
+  }
+
   private async call<T>(pending: Promise<T>, what: string): Promise<T> {
+    this.pending += 1;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         const message = `${what} could not be read within ${WATCHDOG_MS / 1000} s.`;
-        reject(new Fault('ModelRejectedError', message));
+        const fault = new Fault('ModelRejectedError', message);
         this.worker.terminate();
+        this.end(fault);
+        reject(fault);
       }, WATCHDOG_MS);
     });
     try {
-      return await Promise.race([pending, this.ended, late]);
+      return await Promise.race([pending, this.over, late]);
     } finally {
+      this.pending -= 1;
       clearTimeout(timer);
     }
   }

@@ -3,11 +3,18 @@ import { expose } from 'comlink';
 import { Fault } from '../core/errors.ts';
 import { inspect } from '../core/inspect/inspect.ts';
 import { withNodeNames } from '../core/inspect/profileMatch.ts';
-import { checkExternal } from '../core/onnx/external.ts';
+import { checkExternal, SELF } from '../core/onnx/external.ts';
 import type { ModelProto } from '../core/onnx/onnx_pb.ts';
 import { readModel } from '../core/onnx/read.ts';
+import { type PieceSource, readSkeleton } from '../core/onnx/skeleton.ts';
 import { modelParts } from '../core/onnx/write.ts';
 import type { InspectApi, Inspected, ModelFiles } from './protocol.ts';
+
+const pieces = (blob: Blob): PieceSource => ({
+  size: blob.size,
+  read: async (offset, length) =>
+    new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
+});
 
 let opened: { readonly model: ModelProto; readonly files: ModelFiles } | null = null;
 
@@ -22,8 +29,8 @@ function inspected(sizes: Readonly<Record<string, number>>, readMs: number): Ins
 const api: InspectApi = {
   async open(files, sizes) {
     const started = performance.now();
-    const bytes = new Uint8Array(await files.model.arrayBuffer());
-    opened = { model: readModel(bytes, files.file), files };
+    opened = null;
+    opened = { model: await readSkeleton(pieces(files.model), files.file), files };
     return inspected(sizes, performance.now() - started);
   },
   async resize(sizes) {
@@ -31,12 +38,15 @@ const api: InspectApi = {
   },
   async checkExternal() {
     if (!opened) return;
-    const sizes = opened.files.external.map(({ name, data }) => [name, data.size] as const);
-    checkExternal(opened.model, new Map(sizes));
+    const { model, files } = opened;
+    const sizes = new Map(files.external.map(({ name, data }) => [name, data.size]));
+    checkExternal(model, sizes.set(SELF, files.model.size));
   },
   async named() {
     if (!opened) throw new Fault('ModelRejectedError', 'No model was opened.');
-    return new Blob(modelParts(withNodeNames(opened.model)) as BlobPart[]);
+    const { model, file } = opened.files;
+    const whole = readModel(new Uint8Array(await model.arrayBuffer()), file);
+    return new Blob(modelParts(withNodeNames(whole)) as BlobPart[]);
   },
 };
 

@@ -61,25 +61,38 @@ const facts = (thrown: unknown): ErrorFacts => {
 const setOpened = (seat: Seat, opened: Opened) =>
   inspection.setState((state) => ({ opened: { ...state.opened, [seat]: opened } }));
 
-/** Opens what a seat should hold, in a worker of its own; a worker still at it is ended. */
-async function open(seat: Seat): Promise<void> {
-  clients[seat]?.close();
-  clients[seat] = null;
-  const id = inspection.getState()[seat];
-  const source = id === null ? null : sourceOf(id);
-  if (!source) return setOpened(seat, { state: 'none' });
-  const { title } = source;
+/** What each seat was last asked to open: answers to earlier questions are not shown. */
+const asking: Record<Seat, symbol> = { subject: Symbol(), other: Symbol() };
+
+/** A worker that is idle is used again, since its code is warm; one still at work is ended. */
+function clientFor(seat: Seat): InspectClient {
+  const kept = clients[seat];
+  if (kept && !kept.busy && !kept.ended) return kept;
+  kept?.close();
   const client = new InspectClient();
   clients[seat] = client;
+  return client;
+}
+
+/** Opens what a seat should hold. */
+async function open(seat: Seat): Promise<void> {
+  const id = inspection.getState()[seat];
+  const source = id === null ? null : sourceOf(id);
+  const asked = Symbol();
+  asking[seat] = asked;
+  if (!source) return setOpened(seat, { state: 'none' });
+  const { title } = source;
+  const client = clientFor(seat);
   setOpened(seat, { state: 'opening', title });
   try {
     const found = await filesOf(source.id, new AbortController().signal);
+    if (asking[seat] !== asked) return;
     const result = await client.open(found, inspection.getState().sizes);
     const lacks = await client.checkExternal().then(() => null, facts);
-    if (clients[seat] === client) setOpened(seat, { state: 'ready', title, ...result, lacks });
+    if (asking[seat] === asked) setOpened(seat, { state: 'ready', title, ...result, lacks });
   } catch (thrown) {
     // Closed because something else was chosen: that is shown instead.
-    if (clients[seat] === client) setOpened(seat, { state: 'failed', title, error: facts(thrown) });
+    if (asking[seat] === asked) setOpened(seat, { state: 'failed', title, error: facts(thrown) });
   }
 }
 

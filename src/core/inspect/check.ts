@@ -1,6 +1,6 @@
 import { Fault } from '../errors.ts';
 import { elementName, packedBytes } from '../onnx/elements.ts';
-import { isExternal, storedTensors } from '../onnx/external.ts';
+import { storedLength, storedTensors } from '../onnx/external.ts';
 import type { ModelProto, ValueInfoProto } from '../onnx/onnx_pb.ts';
 import { tensorElements } from '../onnx/tensors.ts';
 
@@ -12,13 +12,14 @@ import { tensorElements } from '../onnx/tensors.ts';
 export function checkModel(model: ModelProto): void {
   for (const input of model.graph?.input ?? []) checkDeclared(input);
   for (const tensor of storedTensors(model)) {
-    const { name, dataType, dims, rawData } = tensor;
+    const { name, dataType, dims } = tensor;
     const expected = packedBytes(dataType, tensorElements(tensor));
+    const length = storedLength(tensor);
     // Data in typed fields is counted when it is read; a tensor without data may be empty.
-    if (isExternal(tensor) || rawData.length === 0 || rawData.length === expected) continue;
+    if (length === null || length === 0 || length === expected) continue;
     throw new Fault(
       'DimensionError',
-      `The weights "${name}" declare ${dims.join(' × ') || 'one'} of ${elementName(dataType)}, ${expected} bytes, and hold ${rawData.length}.`,
+      `The weights "${name}" declare ${dims.join(' × ') || 'one'} of ${elementName(dataType)}, ${expected} bytes, and hold ${length}.`,
     );
   }
 }

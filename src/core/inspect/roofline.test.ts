@@ -34,7 +34,8 @@ describe('a roof of 40 GFLOP/s and 10 GB/s', () => {
 });
 
 it('there is no roof for arithmetic that was not measured', () => {
-  const ceiling = { value: 1, low: 1, high: 1, samples: 1, unit: 'GFLOP/s' as const };
+  const unit = 'GFLOP/s' as const;
+  const ceiling = { value: 1, low: 1, high: 1, samples: 1, unit, probe: 'a probe' };
   const ceilings = {
     backend: { kind: 'webgpu' as const },
     build: 'jspi',

@@ -22,6 +22,16 @@ export const externalLocation = (tensor: TensorProto): string =>
   // Some exporters write "./weights.bin"; a path can only mean the file beside the model here.
   (entry(tensor, 'location') ?? '').replace(/^\.\//, '');
 
+/** The name under which the weights of a model read without them lie in its own file. */
+export const SELF = ':self:';
+
+/** Bytes that a tensor's data takes as it is stored; null where only its file's end tells. */
+export function storedLength(tensor: TensorProto): number | null {
+  if (!isExternal(tensor)) return tensor.rawData.length;
+  const length = entry(tensor, 'length');
+  return length === undefined ? null : Number(length);
+}
+
 /** Where in its file a tensor's data stands. */
 interface Place {
   readonly offset: number;
@@ -80,9 +90,14 @@ export function storedTensors({ graph, functions }: ModelProto): TensorProto[] {
   return [...(graph ? inGraph(graph) : []), ...functions.flatMap(({ node }) => inNodes(node))];
 }
 
-/** Names of the files that hold weights, each once. */
+/** Names of the files beside the model that hold weights, each once. */
 export const externalFilesOf = (model: ModelProto): string[] => [
-  ...new Set(storedTensors(model).filter(isExternal).map(externalLocation)),
+  ...new Set(
+    storedTensors(model)
+      .filter(isExternal)
+      .map(externalLocation)
+      .filter((location) => location !== SELF),
+  ),
 ];
 
 /**
