@@ -1,4 +1,5 @@
 import { toError } from '../core/errors.ts';
+import type { Ceilings } from '../core/inspect/ceilings.ts';
 import { readProfile } from '../core/inspect/profileEvents.ts';
 import { mergeProfile } from '../core/inspect/profileMerge.ts';
 import { chromeTrace } from '../core/inspect/trace.ts';
@@ -6,8 +7,10 @@ import type { Variant } from '../core/models/model.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
 import { type Backend, backendTitle } from '../core/race/lane.ts';
 import { medianOf } from '../core/stats/quantiles.ts';
+import { keptCeilings, measureDevice } from '../engine/ceilings.ts';
 import type { DeviceFacts } from '../engine/devices.ts';
 import { profileLane } from '../engine/profile.ts';
+import type { RuntimeBuild } from '../engine/protocol.ts';
 import { buildFor } from '../engine/runtime.ts';
 import { device } from './device.ts';
 import { runtimeFile } from './downloads.ts';
@@ -121,4 +124,28 @@ export function saveTrace(source: string, title: string, backend: Backend): void
   link.click();
   // The browser has taken its copy once the click is handled.
   setTimeout(() => URL.revokeObjectURL(url));
+}
+
+const withCeilings = (measured: readonly Ceilings[]) =>
+  profiles.setState(({ ceilings }) => ({
+    ceilings: {
+      ...ceilings,
+      ...Object.fromEntries(measured.map((each) => [backendKey(each.backend), each])),
+    },
+  }));
+
+/** Shows what was measured on this device before. */
+export function recallCeilings(facts: DeviceFacts): void {
+  withCeilings(keptCeilings(facts));
+}
+
+/** Measures what the device can do on the chosen backend. */
+export function startCeilings(): Promise<void> {
+  const { facts } = device.getState();
+  const backend = chosenBackend(facts, profiles.getState().backend);
+  if (!facts || !backend) return Promise.resolve();
+  return run('measuring', `Measuring ${titleOf(backend)}`, async (signal) => {
+    const fetchRuntime = (build: RuntimeBuild) => runtimeFile(build, signal);
+    withCeilings([await measureDevice(facts, backend, fetchRuntime, signal)]);
+  });
 }

@@ -3,7 +3,7 @@ import { opsetsOf, subgraphsOf } from '../onnx/graph.ts';
 import type { GraphProto, ModelProto } from '../onnx/onnx_pb.ts';
 import { summarise } from '../onnx/summary.ts';
 import { tensorElements } from '../onnx/tensors.ts';
-import { dynamicDimensions } from '../race/tensors.ts';
+import { dynamicSizes } from '../race/tensors.ts';
 import { checkModel } from './check.ts';
 import { type InferOptions, inferTypes } from './infer.ts';
 import type { Inspection, WeightShare } from './inspection.ts';
@@ -11,7 +11,7 @@ import { Listing } from './listing.ts';
 
 /**
  * Lists a model's nodes with their types and costs. Dynamic dimensions that `options.sizes` leaves
- * open count as 1, as in a race.
+ * open get their usual sizes, as in a race.
  * @throws Fault GraphError, DimensionError for files that contradict themselves
  */
 export function inspect(
@@ -22,8 +22,7 @@ export function inspect(
 ): Inspection {
   checkModel(model);
   const { irVersion, inputs, outputs, externalFiles } = summarise(model);
-  const names = dynamicDimensions(inputs);
-  const sizes = Object.fromEntries(names.map((name) => [name, options.sizes?.[name] ?? 1]));
+  const sizes = dynamicSizes(inputs, options.sizes ?? {});
   const frame = inferTypes(model, { ...options, sizes });
   const listing = new Listing();
   const { cost, peak } = listing.add(frame, [], null);

@@ -1,8 +1,10 @@
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { openFirst } from '../../state/inspecting.ts';
 import { useBench, useInspection } from '../use.ts';
 import { CompareCard } from './CompareCard.tsx';
 import styles from './InspectPage.module.css';
+import { NodesCard } from './NodesCard.tsx';
+import { ProfileCard } from './ProfileCard.tsx';
 import { SizesCard } from './SizesCard.tsx';
 import { SourceCard } from './SourceCard.tsx';
 import { SummaryCard } from './SummaryCard.tsx';
@@ -11,6 +13,8 @@ import { SummaryCard } from './SummaryCard.tsx';
 export default function InspectPage() {
   const catalogue = useBench((state) => state.catalogue.state);
   const subject = useInspection((state) => state.opened.subject);
+  // The summary is shown at once; what takes longer to draw follows in a task of its own.
+  const drawn = useDeferredValue(subject);
   const comparing = useInspection((state) => state.other !== null);
   useEffect(() => {
     if (catalogue === 'ready') openFirst();
@@ -29,9 +33,11 @@ export default function InspectPage() {
         data-count-ms={subject.state === 'ready' ? subject.countMs : undefined}
       >
         <SummaryCard opened={subject} />
-        {subject.state === 'ready' && (
+        {subject.state === 'ready' && drawn.state === 'ready' && (
           <>
-            {comparing && <CompareCard subject={subject} />}
+            {comparing && <CompareCard subject={drawn} />}
+            <ProfileCard inspection={drawn.inspection} />
+            <NodesCard inspection={drawn.inspection} />
           </>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { costedNodes } from '../../core/inspect/executed.ts';
 import type { Inspection } from '../../core/inspect/inspection.ts';
 import { profileHeadline, profileNotes } from '../../core/inspect/profileWords.ts';
@@ -8,6 +8,7 @@ import {
   backendsOf,
   chooseBackend,
   chosenBackend,
+  recallCeilings,
   saveTrace,
   startProfile,
   stopProfile,
@@ -111,6 +112,9 @@ export function ProfileCard({ inspection }: { inspection: Inspection }) {
   const chosen = useProfiles((state) => state.backend);
   const profiling = useProfiles((state) => state.profiling);
   const backend = chosenBackend(facts, chosen);
+  useEffect(() => {
+    if (facts) recallCeilings(facts);
+  }, [facts]);
   const profiled = useProfiles((state) =>
     backend ? (state.profiles[profileKey(subject, backend)] ?? null) : null,
   );
