@@ -30,7 +30,7 @@ export interface RailRow extends Omit<PlannedRow, 'reads' | 'makes'> {
 export interface Rails {
   readonly rows: readonly RailRow[];
   readonly rails: readonly Rail[];
-  /** Columns in use at the fullest place. */
+  /** Columns that rails and dots stand in. */
   readonly columns: number;
 }
 
@@ -89,6 +89,7 @@ export function railsOf(
   const rails: Rail[] = [];
   const columns = new Columns();
   let alive = 0;
+  let widest = 0;
   const rows: RailRow[] = [];
   for (const [at, { kind, node, end, depth, opens, reads, makes }] of plans.entries()) {
     const ins: number[] = [];
@@ -117,8 +118,9 @@ export function railsOf(
       rails.push({ link, column: taken, from: at, to });
     }
     alive += outs.length - ending.length;
+    widest = Math.max(widest, column + 1, columns.held.length);
     const living = Math.max(before, alive);
     rows.push({ kind, node, end, depth, opens, column, ins, ending, outs, through, living });
   }
-  return { rows, rails, columns: columns.held.length };
+  return { rows, rails, columns: widest };
 }
