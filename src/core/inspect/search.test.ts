@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InspectedNode } from './inspection.ts';
-import { firstSort, matches, SORTS, type SortKey, shapeText, sorted } from './search.ts';
+import { calledOf, firstSort, matches, SORTS, type SortKey, shapeText, sorted } from './search.ts';
 
 const node = (over: Partial<InspectedNode>): InspectedNode => ({
   id: 0,
@@ -86,4 +86,10 @@ it.each([
   [null, ''],
 ])('the shape %j is told as "%s"', (shape, text) => {
   expect(shapeText({ outputs: [port('y', shape)] })).toBe(text);
+});
+
+it('calls a nameless node by what it makes', () => {
+  expect(calledOf({ name: 'conv1', outputs: [port('y')] })).toBe('conv1');
+  expect(calledOf({ name: '', outputs: [port(''), port('y')] })).toBe('→ y');
+  expect(calledOf({ name: '', outputs: [] })).toBe('');
 });

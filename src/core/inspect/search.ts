@@ -19,6 +19,13 @@ export function matches(node: InspectedNode, query: string): boolean {
   );
 }
 
+/** The name, or for a nameless node the tensor that it makes: "→ features.0". */
+export function calledOf({ name, outputs }: Pick<InspectedNode, 'name' | 'outputs'>): string {
+  if (name !== '') return name;
+  const made = outputs.find((port) => port.name !== '');
+  return made ? `→ ${made.name}` : '';
+}
+
 /** "1×32×56×56"; "scalar"; '' where nothing is known. */
 export function shapeText({ outputs }: Pick<InspectedNode, 'outputs'>): string {
   const shape = outputs[0]?.type?.shape;

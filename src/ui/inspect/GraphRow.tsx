@@ -4,7 +4,7 @@ import type { InspectedNode } from '../../core/inspect/inspection.ts';
 import type { Shares } from '../../core/inspect/measures.ts';
 import { precisionOf, precisionOfType } from '../../core/inspect/precision.ts';
 import type { Rail, RailRow } from '../../core/inspect/rails.ts';
-import { elementText, shapeText } from '../../core/inspect/search.ts';
+import { calledOf, elementText, shapeText } from '../../core/inspect/search.ts';
 import { elementName } from '../../core/onnx/elements.ts';
 import styles from './GraphRow.module.css';
 import { TONES } from './nodeTone.ts';
@@ -35,6 +35,7 @@ function Shape({ shape, type, tone }: { shape: string; type: string; tone: strin
 
 function NodeParts({ node, row, shares, peak }: GraphRowProps & { node: InspectedNode }) {
   const tone = TONES[precisionOf(node)];
+  const told = headlineAttributes(node);
   return (
     <>
       <span className={styles['what']} style={{ paddingLeft: row.depth * 14 }}>
@@ -42,9 +43,9 @@ function NodeParts({ node, row, shares, peak }: GraphRowProps & { node: Inspecte
         <b className={styles['operator']} style={{ color: tone }}>
           {node.operator}
         </b>
+        {told.length > 0 && <span className={styles['attributes']}>{told.join(', ')}</span>}
         {peak && <span className={styles['peak']}>peak memory</span>}
-        <span className={styles['attributes']}>{headlineAttributes(node).join(', ')}</span>
-        <span className={styles['name']}>{node.name}</span>
+        <span className={styles['name']}>{calledOf(node)}</span>
       </span>
       <Shape shape={shapeText(node) || '–'} type={elementText(node)} tone={tone} />
       <span className={styles['share']}>

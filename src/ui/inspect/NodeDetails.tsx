@@ -1,5 +1,5 @@
 import type { ReactNode, Ref } from 'react';
-import { bytes, figure } from '../../core/format.ts';
+import { bytes, count, figure } from '../../core/format.ts';
 import { countedHow } from '../../core/inspect/counted.ts';
 import type { InspectedNode, Inspection } from '../../core/inspect/inspection.ts';
 import type { Links } from '../../core/inspect/links.ts';
@@ -29,7 +29,8 @@ function Line({ title, value, how }: LineProps) {
 }
 
 function Costs({ node, hasBodies }: { node: InspectedNode; hasBodies: boolean }) {
-  const { cost, parameters, live } = node;
+  const { cost, parameters, live, folded } = node;
+  if (folded) return <p className={styles['once']}>Computed once, when the model is loaded.</p>;
   const how = countedHow(node, hasBodies);
   const intensity = intensityOf(node);
   return (
@@ -63,7 +64,7 @@ function Costs({ node, hasBodies }: { node: InspectedNode; hasBodies: boolean })
 function place({ id, within, body }: InspectedNode, { nodes }: Inspection): string {
   const around = within.at(-1);
   const inside = around === undefined ? '' : `, in ${body} of ${nodes[around]?.operator ?? ''}`;
-  return `Node ${id + 1} of ${nodes.length}${inside}`;
+  return `Node ${count(id + 1)} of ${count(nodes.length)}${inside}`;
 }
 
 interface NodeDetailsProps {

@@ -1,77 +1,23 @@
-import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { count } from '../../core/format.ts';
 import type { Inspection } from '../../core/inspect/inspection.ts';
 import { linksOf } from '../../core/inspect/links.ts';
 import { firstMeasure, MEASURES, type Measure, sharesOf } from '../../core/inspect/measures.ts';
-import { firstSort, matches, type Sort } from '../../core/inspect/search.ts';
+import { firstSort, type Sort } from '../../core/inspect/search.ts';
 import { Card } from '../parts/Card.tsx';
+import { TextButton } from '../parts/TextButton.tsx';
 import { useInspection } from '../use.ts';
 import { NodeDetails } from './NodeDetails.tsx';
 import styles from './NodesCard.module.css';
 import { NodesGraph } from './NodesGraph.tsx';
 import { NodesTable } from './NodesTable.tsx';
+import { SearchBox } from './SearchBox.tsx';
 import { SortSelect } from './SortSelect.tsx';
+import { useFound } from './useFound.ts';
 
 type View = 'graph' | 'table';
-
-/** What is searched for; a node chosen elsewhere that the search would hide ends it. */
-function useSearch({ nodes }: Inspection) {
-  const [query, setQuery] = useState('');
-  const deferred = useDeferredValue(query);
-  const node = useInspection((state) => state.node);
-  const found = useMemo(
-    () =>
-      deferred.trim() === ''
-        ? null
-        : new Set(nodes.filter((each) => matches(each, deferred)).map(({ id }) => id)),
-    [nodes, deferred],
-  );
-  const [seen, setSeen] = useState(node);
-  if (node !== seen) {
-    setSeen(node);
-    if (node !== null && found && !found.has(node)) setQuery('');
-  }
-  return { query, setQuery, found };
-}
-
-interface SearchProps {
-  readonly query: string;
-  readonly onQuery: (query: string) => void;
-}
-
-function SearchBox({ query, onQuery }: SearchProps) {
-  const input = useRef<HTMLInputElement>(null);
-  const clear = () => {
-    onQuery('');
-    input.current?.focus();
-  };
-  return (
-    <TextInput
-      ref={input}
-      className={styles['search'] ?? ''}
-      size="xs"
-      type="search"
-      aria-label="Find nodes by operator, name, tensor or body"
-      placeholder="Find operator, name, tensor"
-      value={query}
-      onChange={(event) => onQuery(event.currentTarget.value)}
-      rightSection={
-        query !== '' && (
-          <button
-            type="button"
-            className={styles['clear']}
-            aria-label="Clear the search"
-            onClick={clear}
-          >
-            ×
-          </button>
-        )
-      }
-    />
-  );
-}
 
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -81,7 +27,7 @@ export function NodesCard({ inspection }: { inspection: Inspection }) {
   const [view, setView] = useState<View>('graph');
   const [chosenMeasure, setMeasure] = useState<Measure | null>(null);
   const [sort, setSort] = useState<Sort>(firstSort('order'));
-  const { query, setQuery, found } = useSearch(inspection);
+  const { query, setQuery, atLoad, setAtLoad, found, searching } = useFound(inspection);
   const measure = chosenMeasure ?? firstMeasure(inspection);
   const narrow =
     useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false }) ?? false;
@@ -96,15 +42,25 @@ export function NodesCard({ inspection }: { inspection: Inspection }) {
     details.current?.scrollIntoView({ block: 'nearest', behavior: calm() ? 'auto' : 'smooth' });
   }, [opened]);
   const shown = found === null ? nodes.length : found.size;
+  const folded = useMemo(() => nodes.filter((node) => node.folded).length, [nodes]);
   const list = { inspection, shares, found, narrow, onOpen };
   return (
     <Card
       title="Nodes"
       aside={
-        <span className={styles['count']} role="status">
-          {shown === nodes.length
-            ? `${count(nodes.length)} nodes`
-            : `${count(shown)} of ${count(nodes.length)} nodes`}
+        <span className={styles['count']}>
+          <span role="status">
+            {shown === nodes.length ? '' : `${count(shown)} of `}
+            {count(nodes.length)} nodes
+          </span>
+          {folded > 0 && !searching && (
+            <>
+              , {count(folded)} computed at load:{' '}
+              <TextButton disabled={false} onClick={() => setAtLoad(!atLoad)}>
+                {atLoad ? 'hide' : 'show'} them
+              </TextButton>
+            </>
+          )}
         </span>
       }
     >
@@ -140,7 +96,7 @@ export function NodesCard({ inspection }: { inspection: Inspection }) {
           {shown === 0 ? (
             <p className={styles['none']}>No node has “{query.trim()}” in it.</p>
           ) : view === 'graph' ? (
-            <NodesGraph {...list} links={links} />
+            <NodesGraph {...list} links={links} searching={searching} beside={chosen !== null} />
           ) : (
             <NodesTable {...list} sort={sort} onSort={setSort} />
           )}

@@ -6,33 +6,43 @@ import { railsOf } from '../../core/inspect/rails.ts';
 import { GraphRow } from './GraphRow.tsx';
 import { NodeList } from './NodeList.tsx';
 
-/** Columns drawn where there is room, and on a phone. */
-const MOST = { wide: 14, narrow: 6 };
+/** Columns drawn where there is room, beside the details, and on a phone. */
+const MOST = { wide: 14, beside: 9, narrow: 6 };
 
 export interface NodesViewProps {
   readonly inspection: Inspection;
   readonly links: Links;
   readonly shares: Shares;
-  /** The nodes that were searched for; null for all. */
+  /** The nodes to show; null for all. */
   readonly found: ReadonlySet<number> | null;
+  /** They were searched for: what lies between them is missing. */
+  readonly searching: boolean;
+  /** The details stand beside the list. */
+  readonly beside: boolean;
   readonly narrow: boolean;
   readonly onOpen: () => void;
 }
 
 /** The model as a line of nodes with a rail for each activation that lives. */
-export function NodesGraph({ inspection, links, shares, found, narrow, onOpen }: NodesViewProps) {
+export function NodesGraph(props: NodesViewProps) {
+  const { inspection, links, shares, found, searching, beside, narrow, onOpen } = props;
   const { rows, rails, columns } = useMemo(
     () => railsOf(inspection, links, MOST.wide),
     [inspection, links],
   );
   const shown = useMemo(() => {
     const all = rows.map((_, at) => at);
-    return found === null ? all : all.filter((at) => found.has(rows[at]?.node ?? -1));
-  }, [rows, found]);
+    if (found === null) return all;
+    return all.filter((at) => {
+      const node = rows[at]?.node ?? null;
+      return node === null ? !searching : found.has(node);
+    });
+  }, [rows, found, searching]);
   const nodes = useMemo(() => shown.map((at) => rows[at]?.node ?? null), [shown, rows]);
+  const room = narrow ? 'narrow' : beside ? 'beside' : 'wide';
   const size = useMemo(
-    () => ({ columns, pitch: narrow ? 10 : 13, most: narrow ? MOST.narrow : MOST.wide }),
-    [columns, narrow],
+    () => ({ columns, pitch: narrow ? 9 : 13, most: MOST[room] }),
+    [columns, narrow, room],
   );
   const height = narrow ? 48 : 32;
   const peak = inspection.peak?.node;
@@ -50,11 +60,11 @@ export function NodesGraph({ inspection, links, shares, found, narrow, onOpen }:
           node={row.node === null ? null : (inspection.nodes[row.node] ?? null)}
           shares={shares}
           peak={row.node !== null && row.node === peak}
-          gap={index > 0 && shown[index - 1] !== at - 1}
+          gap={searching && index > 0 && shown[index - 1] !== at - 1}
         />
       );
     },
-    [shown, rows, rails, size, height, inspection, shares, peak],
+    [shown, rows, rails, size, height, inspection, shares, peak, searching],
   );
   return (
     <NodeList

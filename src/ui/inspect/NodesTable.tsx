@@ -43,9 +43,7 @@ function Head({ columns, sort, share, onSort }: HeadProps) {
               onClick={() => onSort(nextSort(sort, key))}
             >
               {title}
-              <span aria-hidden="true" className={styles['arrow']}>
-                {sort.key === key ? (sort.descending ? '↓' : '↑') : ''}
-              </span>
+              {sort.key === key && <span aria-hidden="true">{sort.descending ? ' ↓' : ' ↑'}</span>}
               {unit && <span className={styles['unit']}>{unit}</span>}
             </button>
           </span>
@@ -93,7 +91,7 @@ const TableRow = memo(function TableRow({ node, columns, shares, peak }: TableRo
   );
 });
 
-interface NodesTableProps extends Omit<NodesViewProps, 'links'> {
+interface NodesTableProps extends Omit<NodesViewProps, 'links' | 'searching' | 'beside'> {
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
 }

@@ -14,7 +14,7 @@ export interface RailSize {
 
 const DOT = 4;
 /** Room for "+12" where there are more columns than are drawn. */
-const MORE = 20;
+const MORE = 26;
 
 export const railsWidth = ({ pitch, most, columns }: RailSize): number =>
   Math.max(1, Math.min(columns, most)) * pitch + (columns > most ? pitch + MORE : 0) + 4;
@@ -45,13 +45,13 @@ export const RailsDrawing = memo(function RailsDrawing(props: RailsDrawingProps)
   for (const rail of row.through) draw(rail, (at) => `M${at} 0v${height}`);
   for (const rail of row.ins) {
     if (!row.ending.includes(rail)) draw(rail, (at) => `M${at} 0v${height}`);
-    draw(rail, (at) => `M${at} 0C${at} ${middle * 0.6} ${own} ${middle * 0.5} ${own} ${middle}`);
+    draw(rail, (at) => `M${at} 0C${at} ${middle * 0.7} ${own} ${middle * 0.3} ${own} ${middle}`);
   }
   for (const rail of row.outs) {
     draw(
       rail,
       (at) =>
-        `M${own} ${middle}C${own} ${height - middle * 0.5} ${at} ${height - middle * 0.6} ${at} ${height}`,
+        `M${own} ${middle}C${own} ${height - middle * 0.3} ${at} ${height - middle * 0.7} ${at} ${height}`,
     );
   }
   const beyond = beyondOf(row, rails, most);

@@ -3,7 +3,13 @@ import { count, figure } from '../../core/format.ts';
 import type { InspectedNode } from '../../core/inspect/inspection.ts';
 import { intensityOf, type Scale, scaled, scaleFor } from '../../core/inspect/measures.ts';
 import { precisionOf } from '../../core/inspect/precision.ts';
-import { elementText, SORTS, type SortKey, shapeText } from '../../core/inspect/search.ts';
+import {
+  calledOf,
+  elementText,
+  SORTS,
+  type SortKey,
+  shapeText,
+} from '../../core/inspect/search.ts';
 import styles from './NodesTable.module.css';
 import { TONES } from './nodeTone.ts';
 
@@ -34,7 +40,7 @@ const FIGURES: readonly (readonly [FigureKey, string, 'count' | 'bytes'])[] = [
 ];
 
 function figureCell(node: InspectedNode, key: FigureKey, scale: Scale): ReactNode {
-  if (node.folded && key !== 'live' && key !== 'parameters') {
+  if (node.folded && key !== 'live') {
     return key === 'macs' ? <span className={styles['none']}>at load</span> : null;
   }
   const value = SORTS[key](node);
@@ -74,7 +80,12 @@ export function tableColumns(nodes: readonly InspectedNode[]): readonly TableCol
         </b>
       ),
     },
-    { key: 'name', title: 'Name', ...text, cell: ({ name }) => <span title={name}>{name}</span> },
+    {
+      key: 'name',
+      title: 'Name',
+      ...text,
+      cell: (node) => <span title={calledOf(node)}>{calledOf(node)}</span>,
+    },
     {
       key: 'output',
       title: 'Output',
