@@ -86,7 +86,7 @@ function checkGroups(node: NodeView, channels: Dim, weights: readonly Dim[]): vo
 
 /**
  * ONNX, ConvTranspose: stride·(in − 1) + output_padding + ((kernel − 1)·dilation + 1) − pads, where
- * auto_pad SAME_* pads by what the kernel is wider than the stride; or what `output_shape` says.
+ * auto_pad SAME_* pads by what that is more than stride·in; or what `output_shape` says.
  */
 export function transposedConvolved(node: NodeView, padding: readonly number[] | null): Shape {
   const input = images(node);
@@ -108,10 +108,11 @@ export function transposedConvolved(node: NodeView, padding: readonly number[] |
     const [taps, stride] = [kernel[i] ?? null, strides?.[i] ?? 1];
     if (taps === null || (padding && padding.length !== 2 * rank)) return node.fresh();
     const extent = (taps - 1) * (dilations?.[i] ?? 1) + 1;
+    const beyond = more?.[i] ?? 0;
     const pads = same
-      ? Math.max(0, extent - stride)
+      ? Math.max(0, extent + beyond - stride)
       : (padding?.[i] ?? 0) + (padding?.[i + rank] ?? 0);
-    return add(mul(stride, add(size, -1)), (more?.[i] ?? 0) + extent - pads);
+    return add(mul(stride, add(size, -1)), beyond + extent - pads);
   });
   return [batch, outer, ...sizes];
 }
