@@ -57,11 +57,12 @@ export class LaneClient implements LaneRunner {
     this.died.catch(() => {});
   }
 
-  async open(): Promise<LaneOpened> {
+  /** @param askPlacement false leaves the placement empty, and saves a worker's start */
+  async open(askPlacement = true): Promise<LaneOpened> {
     const request = await this.request();
     // On WASM there is nothing to ask: the CPU runs every node.
     let placement: readonly ProviderShare[] = [];
-    if (request.backend.kind === 'webgpu') {
+    if (askPlacement && request.backend.kind === 'webgpu') {
       placement = await this.call(this.start(`${this.lane.id}-scout`).place(request));
       this.stop();
     }

@@ -1,35 +1,45 @@
-import type { Backend } from '../race/lane.ts';
+import * as v from 'valibot';
 
-export type CeilingUnit = 'GFLOP/s' | 'GOP/s' | 'GB/s';
+const rate = v.pipe(v.number(), v.finite(), v.gtValue(0));
+
+const CeilingSchema = v.object({
+  value: rate,
+  low: rate,
+  high: rate,
+  samples: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  unit: v.picklist(['GFLOP/s', 'GOP/s', 'GB/s']),
+  probe: v.string(),
+});
+
+const BackendSchema = v.variant('kind', [
+  v.object({ kind: v.literal('wasm'), threads: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  v.object({ kind: v.literal('webgpu') }),
+]);
+
+/** As it is stored. */
+export const CeilingsSchema = v.object({
+  backend: BackendSchema,
+  build: v.string(),
+  compute: v.object({
+    fp32: CeilingSchema,
+    int8: v.exactOptional(CeilingSchema),
+    fp16: v.exactOptional(CeilingSchema),
+  }),
+  bandwidth: CeilingSchema,
+  measuredAt: v.pipe(v.string(), v.isoTimestamp()),
+});
 
 /**
- * What the device was seen to reach, in 10^9 per second. A multiplication and an addition count
- * as two operations.
+ * What the device was seen to reach, in 10^9 per second; a multiplication and an addition are two
+ * operations. `value` is the 75th percentile of the samples, where the fastest quartile begins:
+ * what disturbs a run only makes it slower. `low` and `high` are the slowest and the fastest.
  */
-export interface Ceiling {
-  /** The fastest quartile's slowest sample (75th percentile of the rates). */
-  readonly value: number;
-  /** Slowest and fastest sample. */
-  readonly low: number;
-  readonly high: number;
-  readonly samples: number;
-  readonly unit: CeilingUnit;
-}
+export type Ceiling = Readonly<v.InferOutput<typeof CeilingSchema>>;
+export type CeilingUnit = Ceiling['unit'];
 
-/** What one backend of this device can do at most, as far as small probes can tell. */
-export interface Ceilings {
-  readonly backend: Backend;
-  /** The runtime's build that ran the probes. */
-  readonly build: string;
-  readonly compute: {
-    readonly fp32: Ceiling;
-    /** Absent where int8 arithmetic does not run on this backend. */
-    readonly int8?: Ceiling;
-    /** Absent without shader-f16, and on WASM, which computes float16 as float32. */
-    readonly fp16?: Ceiling;
-  };
-  /** Bytes read and written. */
-  readonly bandwidth: Ceiling;
-  /** ISO 8601 */
-  readonly measuredAt: string;
-}
+/**
+ * What one backend of this device can do at most, as far as small probes can tell. int8 is absent
+ * on WebGPU, where the runtime has no int8 arithmetic; fp16 on WASM, which computes it as float32,
+ * and without shader-f16. `bandwidth` counts bytes read and written; `measuredAt` is ISO 8601.
+ */
+export type Ceilings = Readonly<v.InferOutput<typeof CeilingsSchema>>;
