@@ -4,8 +4,7 @@ import { LaneClient, type LaneFiles } from './client.ts';
 import type { ProfiledLane, ProfileRuns } from './protocol.ts';
 
 /**
- * Runs a lane with the runtime's profiler on. `pairedRatio(profiledMs, plainMs)` says what the
- * profiler itself cost.
+ * Runs a lane with the runtime's profiler on.
  * @param fetchFiles its model best with a name for every node: see `withNodeNames`
  * @param feeds of which the first is run
  * @throws Fault as `LaneRunner.open`; the signal's reason, at once

@@ -1,5 +1,5 @@
 import { toError } from '../core/errors.ts';
-import type { Bytes, Milliseconds } from '../core/units.ts';
+import type { Milliseconds } from '../core/units.ts';
 import { captureLog } from './log.ts';
 import {
   createSession,
@@ -11,24 +11,33 @@ import {
 } from './ort.ts';
 import type { OpenRequest, ProfiledLane, ProfileRuns } from './protocol.ts';
 
-/** Two sessions of a larger model may not fit into memory side by side. */
-const LARGE: Bytes = 64e6;
+/** Time for the warm runs, and for the measured ones, of each session. */
+const SPENT: Milliseconds = 800;
+/** However slow the model is. */
+const FEWEST = 3;
 
 type Feeds = ReturnType<typeof feedTensors>;
 
+/** Fewer runs of a slow model. */
+function fitting({ warm, measured }: ProfileRuns, ms: Milliseconds): ProfileRuns {
+  const most = Math.max(FEWEST, Math.round(SPENT / ms));
+  return { warm: Math.min(warm, most), measured: Math.min(measured, most) };
+}
+
 /**
- * Profiles a model, and times it without the profiler too. On WASM the two take turns, so that
- * what drifts hits both. On WebGPU the profiler is switched on for the device that both share, so
- * the plain session goes first, and is gone, as it is for a large model.
+ * Profiles a model, and times it without the profiler too: first without, then with. They do not
+ * take turns, because two pools of threads on the same cores slow each other down right after a
+ * switch, and a profile is of no use if its nodes are slow for that reason.
+ * @param most so many runs of a fast model, fewer of a slow one
  * @throws Fault as `createSession`; what the runtime says in a run, with the file's name
  */
 export async function profileSession(
   ort: Parameters<typeof createSession>[0],
   request: OpenRequest,
   feeds: Feeds,
-  { warm, measured }: ProfileRuns,
+  most: ProfileRuns,
 ): Promise<ProfiledLane> {
-  const { model, file, backend } = request;
+  const { file, backend } = request;
   const open = async (telling: 'nothing' | 'profile') =>
     createSession(ort, await modelBytes(request), backend, file, telling);
   const timed = async (session: Session): Promise<Milliseconds> => {
@@ -40,25 +49,19 @@ export async function profileSession(
     }
     return performance.now() - started;
   };
-  const takeTurns = backend.kind === 'wasm' && model.size <= LARGE;
-  const plainMs: Milliseconds[] = [];
-  const profiledMs: Milliseconds[] = [];
-
-  const plain = await open('nothing');
-  if (!takeTurns) {
-    for (let i = 0; i < warm + measured; i++) plainMs.push(await timed(plain));
-    await plain.release();
-  }
-  const profiled = await open('profile');
-  for (let i = 0; i < warm + measured; i++) {
-    if (takeTurns) plainMs.push(await timed(plain));
-    profiledMs.push(await timed(profiled));
-  }
-  const { log } = await captureLog(() => profiled.endProfiling());
-  return {
-    text: log.join('\n'),
-    runs: { warm, measured },
-    profiledMs: profiledMs.slice(warm),
-    plainMs: plainMs.slice(warm),
+  const repeated = async (session: Session, { warm, measured }: ProfileRuns) => {
+    const times: Milliseconds[] = [];
+    for (let i = 0; i < warm + measured; i++) times.push(await timed(session));
+    return times.slice(warm);
   };
+  const plain = await open('nothing');
+  // The very first run compiles; the second tells how long a run takes.
+  await timed(plain);
+  const runs = fitting(most, await timed(plain));
+  const plainMs = await repeated(plain, runs);
+  await plain.release();
+  const profiled = await open('profile');
+  const profiledMs = await repeated(profiled, runs);
+  const { log } = await captureLog(() => profiled.endProfiling());
+  return { text: log.join('\n'), runs, profiledMs, plainMs };
 }

@@ -39,7 +39,7 @@ export interface ProfiledLane {
   readonly runs: ProfileRuns;
   /** Wall times of the measured runs, outputs fetched. */
   readonly profiledMs: readonly Milliseconds[];
-  /** The same of a session without profiler: as many, pair by pair where that was cheap. */
+  /** The same of a session without profiler, run before: as many. */
   readonly plainMs: readonly Milliseconds[];
 }
 

@@ -19,8 +19,9 @@ export interface CostedNode {
   readonly cost: Cost | null;
 }
 
-/** The runtime's integer kernels with float results: their inputs are int8, their sums int32. */
-const INTEGER = /^(ConvInteger|MatMulInteger|DynamicQuantizeMatMul|DynamicQuantizeLSTM|QAttention)/;
+/** The runtime's integer kernels, whatever they give out: their inputs are int8, their sums int32. */
+const INTEGER =
+  /^(QLinear|QGemm|ConvInteger|MatMulInteger|DynamicQuantizeMatMul|DynamicQuantizeLSTM|QAttention)/;
 /** From float to int8: the arithmetic is float's. */
 const QUANTIZING = /^(Dynamic)?QuantizeLinear$/;
 

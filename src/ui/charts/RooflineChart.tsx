@@ -76,6 +76,7 @@ export default function RooflineChart(props: RooflineChartProps) {
     ...roofs.map((roof) => roof.compute),
     ...roofs.map((roof) => attainable(roof, left)),
   ]);
+  const highest = Math.max(...roofs.map((roof) => roof.compute));
   const arithmetics = [...new Set(points.map(({ arithmetic }) => arithmetic))];
   return (
     <ChartFrame height={HEIGHT} says={describe(props)}>
@@ -138,7 +139,8 @@ export default function RooflineChart(props: RooflineChartProps) {
               strokeWidth={2}
               label={{
                 value: `${roof.arithmetic} ${figure(roof.compute)}`,
-                position: 'insideTopRight',
+                // The highest roof is named above its line, the others below theirs.
+                position: roof.compute === highest ? 'insideBottomRight' : 'insideTopRight',
                 fill: colour,
                 fontSize: 11,
               }}

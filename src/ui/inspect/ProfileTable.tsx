@@ -76,12 +76,12 @@ export function ProfileTable({ costed, inspection, ceilings }: ProfileTableProps
             <th scope="col">As</th>
             <th scope="col">ms</th>
             <th scope="col">
-              <Term explains="What this device's measured ceilings allow for the node's operations and bytes, whichever takes longer.">
-                at least
+              <Term explains="The least time that this device's measured ceilings allow for the node's operations or its bytes, whichever takes longer. It leaves out what starting a node costs.">
+                predicted, ms
               </Term>
             </th>
             <th scope="col" className={styles['wide']}>
-              of that
+              ratio
             </th>
             <th scope="col" className={styles['wide']}>
               10⁹ op/s
