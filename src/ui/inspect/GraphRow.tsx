@@ -44,7 +44,11 @@ function NodeParts({ node, row, shares, peak }: GraphRowProps & { node: Inspecte
           {node.operator}
         </b>
         {told.length > 0 && <span className={styles['attributes']}>{told.join(', ')}</span>}
-        {peak && <span className={styles['peak']}>peak memory</span>}
+        {peak && (
+          <span className={styles['peak']}>
+            peak<span className={styles['wide']}> memory</span>
+          </span>
+        )}
         <span className={styles['name']}>{calledOf(node)}</span>
       </span>
       <Shape shape={shapeText(node) || '–'} type={elementText(node)} tone={tone} />

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { dimText } from '../../core/inspect/dims.ts';
+import { type Dim, dimText } from '../../core/inspect/dims.ts';
 import type { Inspection, Port } from '../../core/inspect/inspection.ts';
 import type { Link } from '../../core/inspect/links.ts';
 import { typeText } from '../../core/inspect/types.ts';
@@ -8,6 +8,17 @@ import styles from './NodeDetails.module.css';
 
 /** More readers than this are named only when asked for. */
 const MOST_JUMPS = 5;
+
+/** More contents than this tell a person nothing. */
+const MOST_ITEMS = 8;
+
+const itemText = (item: Dim) =>
+  typeof item === 'number' && !Number.isInteger(item)
+    ? String(Number(item.toPrecision(3)))
+    : dimText(item);
+
+const contents = (items: readonly Dim[]) =>
+  `[${items.slice(0, MOST_ITEMS).map(itemText).join(', ')}${items.length > MOST_ITEMS ? ', …' : ''}]`;
 
 function Jump({ node, inspection }: { node: number; inspection: Inspection }) {
   return (
@@ -77,7 +88,7 @@ export function PortList({ title, ports, links, inspection, made = false }: Port
                   <span className={styles['tensor']}>{name}</span>
                   <span className={styles['type']}>
                     {type ? typeText(type) : 'type not known'}
-                    {type?.items && ` = [${type.items.map(dimText).join(', ')}]`}
+                    {type?.items && ` = ${contents(type.items)}`}
                     {constant && <span className={styles['constant']}>constant</span>}
                   </span>
                   {link && (
