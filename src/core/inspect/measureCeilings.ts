@@ -132,7 +132,7 @@ function ceilingOf({ work, title }: Probe, unit: CeilingUnit, ms: Float64Array):
 }
 
 /**
- * Measures what a backend can do: some 3 s on WASM, longer on WebGPU, where every probe compiles
+ * Measures what a backend can do: some 5 s on WASM, with several workers' starts; longer on WebGPU, where every probe compiles
  * its shaders. One at a time, while nothing else runs.
  * @throws what the first, smallest probe of any kind rejects with; the signal's reason
  */

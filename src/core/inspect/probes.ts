@@ -192,8 +192,8 @@ export function productProbe(precision: ProbePrecision, size: number, times: num
  * @param times passes, each reading and writing all of it; before them it is written once
  */
 export function memoryProbe(bytes: Bytes, times: number): Probe {
-  // After Expand, Neg works in place and Add does not: with a second tensor, fresh memory, which
-  // is several times slower, would be measured too (seen in profiles on WASM).
+  // The pass after Expand may get fresh memory, which is several times slower. Seen in profiles on
+  // WASM: for Add in every run, for Neg in some.
   const step = (i: number) =>
     i === 0 ? made('Neg', ['whole'], 'p0') : made('Add', [`p${i - 1}`, 'x'], `p${i}`);
   return {
