@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { GraphProto, ModelProto } from '../onnx/onnx_pb.ts';
 import { readModel } from '../onnx/read.ts';
+import { isNameless } from '../race/tensors.ts';
 import { type Dim, symbol } from './dims.ts';
 import { type Frame, inferTypes } from './infer.ts';
 import { factorsOf, parse } from './polynomial.ts';
@@ -53,7 +54,7 @@ function frameAt(root: Frame, graph: GraphProto, path: string): Frame | undefine
 
 const CONTAINERS = { seq: 'sequence', opt: 'optional' } as const;
 
-/** Whether ours says all that onnx says; a size of -1 in a file is an unknown one. */
+/** Whether ours says all that onnx says; a size of -1 or "?" in a file is an unknown one. */
 function agrees(ours: ValueType, expected: Expected, names: ReadonlySet<string>): boolean {
   const [kind] = expected;
   const [elem, dims] = (typeof kind === 'string' ? expected.slice(1) : expected) as [number, Dims];
@@ -63,7 +64,8 @@ function agrees(ours: ValueType, expected: Expected, names: ReadonlySet<string>)
   if (ours.shape?.length !== dims.length) return false;
   return ours.shape.every((dim, axis) => {
     const known = dims[axis] ?? null;
-    if (typeof known === 'string') return !names.has(known) || dim === symbol(known);
+    if (typeof known === 'string')
+      return isNameless(known) || !names.has(known) || dim === symbol(known);
     return known === null || known < 0 || dim === known;
   });
 }

@@ -1,4 +1,5 @@
-import { toError } from '../errors.ts';
+import { Fault, toError } from '../errors.ts';
+import { count } from '../format.ts';
 import {
   domainOf,
   functionGraph,
@@ -18,6 +19,7 @@ import type {
   TensorProto,
   TypeProto,
 } from '../onnx/onnx_pb.ts';
+import { isNameless } from '../race/tensors.ts';
 import { symbol } from './dims.ts';
 import { ruleFor } from './operators/registry.ts';
 import { storedType } from './stored.ts';
@@ -82,12 +84,16 @@ export function inferTypes(model: ModelProto, options: InferOptions = {}): Frame
   return new Inference(model, options).main();
 }
 
+/** Functions that call functions can come to any number of nodes from a file of a few. */
+const MOST_NODES = 200_000;
+
 class Inference {
   private readonly model: ModelProto;
   private readonly sizes: Readonly<Record<string, number>>;
   private readonly observed: ReadonlyMap<string, ValueType>;
   private readonly functions: ReadonlyMap<string, FunctionProto>;
   private readonly unknowns = new Unknowns();
+  private visited = 0;
   /** Functions being inferred: ONNX forbids recursion, files can contain it. */
   private readonly calls: FunctionProto[] = [];
   /** Bodies are typed once for every turn and every call, and indexed once. */
@@ -121,7 +127,7 @@ class Inference {
     const { fresh } = this.unknowns;
     if (input === undefined) return declaredType(type, fresh, this.sizes);
     return declaredType(type, fresh, this.sizes, (dim, axis) => {
-      const name = typeof dim === 'number' || dim === '' ? `${input}[${axis}]` : dim;
+      const name = typeof dim === 'number' || isNameless(dim) ? `${input}[${axis}]` : dim;
       if (typeof dim === 'number' && dim >= 0) return dim;
       return Object.hasOwn(this.sizes, name) ? (this.sizes[name] as number) : symbol(name);
     });
@@ -172,6 +178,13 @@ class Inference {
     declared: ReadonlyMap<string, ValueType>,
     bindings: ReadonlyMap<string, AttributeProto>,
   ): void {
+    this.visited += 1;
+    if (this.visited > MOST_NODES) {
+      throw new Fault(
+        'GraphError',
+        `The model comes to more than ${count(MOST_NODES)} nodes once its functions are called and its loops entered.`,
+      );
+    }
     const domain = domainOf(node.domain);
     const opset = frame.opsets.get(domain) ?? 1;
     const inputs = node.input.map((name) => (name === '' ? null : typeIn(frame, name)));
@@ -222,7 +235,7 @@ class Inference {
     bodies: Frame[],
   ): readonly (ValueType | null)[] | null {
     const { node } = view;
-    const local = this.functions.get(functionKey(domain, node.opType));
+    const local = this.functions.get(functionKey(node, node.opType));
     if (local) {
       const body = this.call(local, view, frame);
       bodies.push(body);

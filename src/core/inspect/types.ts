@@ -1,5 +1,6 @@
 import { type ElementCode, elementName } from '../onnx/elements.ts';
 import { TensorProto_DataType, type TypeProto } from '../onnx/onnx_pb.ts';
+import { isNameless } from '../race/tensors.ts';
 import { type Dim, dimText, symbol, UNKNOWN } from './dims.ts';
 
 /** What is known of a value before anything runs. */
@@ -74,7 +75,7 @@ export function declaredType(
   sizes: Readonly<Record<string, number>>,
   read: DimReader = (dim) => {
     if (typeof dim === 'number') return dim >= 0 ? dim : fresh();
-    if (dim === '') return fresh();
+    if (isNameless(dim)) return fresh();
     return Object.hasOwn(sizes, dim) ? (sizes[dim] as number) : symbol(dim);
   },
 ): ValueType | null {

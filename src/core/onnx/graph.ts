@@ -27,9 +27,9 @@ export function subgraphsOf({ attribute }: NodeProto): Subgraph[] {
   });
 }
 
-/** Model-local functions by domain and name. */
+/** Model-local functions by `functionKey`. */
 export function functionsOf({ functions }: ModelProto): ReadonlyMap<string, FunctionProto> {
-  return new Map(functions.map((each) => [functionKey(each.domain, each.name), each]));
+  return new Map(functions.map((each) => [functionKey(each, each.name), each]));
 }
 
 /** A function's body as a graph of its own. */
@@ -41,7 +41,11 @@ export const functionGraph = ({ node, input, output, valueInfo }: FunctionProto)
     valueInfo,
   });
 
-export const functionKey = (domain: string, name: string): string => `${domainOf(domain)}:${name}`;
+/** What a function goes by: domain, name, and the overload that tells those of one name apart. */
+export const functionKey = (
+  { domain, overload }: Pick<FunctionProto, 'domain' | 'overload'>,
+  name: string,
+): string => `${domainOf(domain)}:${name}:${overload}`;
 
 /** Versions of the operator sets that a model or a function imports, by domain. */
 export function opsetsOf({

@@ -93,10 +93,13 @@ export function resolveShape(
   return dims;
 }
 
+/** No name: Paddle's exporter writes a question mark for every size that it does not know. */
+export const isNameless = (dim: string): boolean => dim === '' || dim === '?';
+
 /** The name a dynamic dimension goes by; nameless ones are called after their place. */
 export function dimensionName(spec: TensorSpec, axis: number): string {
   const dim = spec.shape[axis];
-  return typeof dim === 'string' && dim !== '' ? dim : `${spec.name}[${axis}]`;
+  return typeof dim === 'string' && !isNameless(dim) ? dim : `${spec.name}[${axis}]`;
 }
 
 /** Sizes that a model was most likely made for, where it says nothing but a name. */
