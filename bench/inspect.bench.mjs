@@ -9,7 +9,7 @@ const RUNS = 5;
 
 /** @param {string} chromium */
 async function measure(chromium) {
-  const bytes = await convolutionChain(NODES, 4);
+  const bytes = await convolutionChain(NODES);
   return withFile(bytes, (path) =>
     withSite(({ url }) =>
       withPage(chromium, async (page) => {

@@ -1,7 +1,7 @@
 // How long does a 100 MB model take from the choice of the file to a listed summary, and how much memory does the page
 // take beyond the file itself? In a real browser, through the page's own file dialog, from a file on disk.
 
-import { convolutionChain, withFile } from './models.mjs';
+import { resnet50, withFile } from './models.mjs';
 import { withPage, withSite } from './site.mjs';
 
 const MOST_MS = 150;
@@ -53,8 +53,7 @@ async function openFile(page, path) {
 
 /** @param {string} chromium */
 async function measure(chromium) {
-  // As many weights as ResNet-50's convolutions have, and as many bytes.
-  const bytes = await convolutionChain(108, 226);
+  const bytes = await resnet50();
   return withFile(bytes, (path) =>
     withSite(({ url }) =>
       withPage(

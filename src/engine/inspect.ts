@@ -44,11 +44,6 @@ export class InspectClient {
     return this.call(this.api.resize(sizes), 'The model');
   }
 
-  /** @throws Fault ExternalDataError when a file with weights is missing or too short */
-  checkExternal(): Promise<void> {
-    return this.call(this.api.checkExternal(), 'The model');
-  }
-
   /** The opened model as a file in which every node has a name. */
   named(): Promise<Blob> {
     return this.call(this.api.named(), 'The model');

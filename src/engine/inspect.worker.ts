@@ -1,6 +1,6 @@
 /** Reads and costs a model off the main thread; keeps it, so that other sizes need no second read. */
 import { expose } from 'comlink';
-import { Fault } from '../core/errors.ts';
+import { Fault, toError } from '../core/errors.ts';
 import { inspect } from '../core/inspect/inspect.ts';
 import { withNodeNames } from '../core/inspect/profileMatch.ts';
 import { checkExternal, SELF } from '../core/onnx/external.ts';
@@ -8,6 +8,7 @@ import type { ModelProto } from '../core/onnx/onnx_pb.ts';
 import { readModel } from '../core/onnx/read.ts';
 import { type PieceSource, readSkeleton } from '../core/onnx/skeleton.ts';
 import { modelParts } from '../core/onnx/write.ts';
+import type { ErrorFacts } from '../core/race/events.ts';
 import type { InspectApi, Inspected, ModelFiles } from './protocol.ts';
 
 const pieces = (blob: Blob): PieceSource => ({
@@ -23,7 +24,19 @@ function inspected(sizes: Readonly<Record<string, number>>, readMs: number): Ins
   const { model, files } = opened;
   const started = performance.now();
   const inspection = inspect(model, files.file, files.model.size, { sizes });
-  return { inspection, readMs, countMs: performance.now() - started };
+  const countMs = performance.now() - started;
+  return { inspection, readMs, countMs, lacks: lacking(model, files) };
+}
+
+function lacking(model: ModelProto, files: ModelFiles): ErrorFacts | null {
+  const sizes = new Map(files.external.map(({ name, data }) => [name, data.size]));
+  try {
+    checkExternal(model, sizes.set(SELF, files.model.size));
+    return null;
+  } catch (thrown) {
+    const { name, message } = toError(thrown);
+    return { name, message };
+  }
 }
 
 const api: InspectApi = {
@@ -35,12 +48,6 @@ const api: InspectApi = {
   },
   async resize(sizes) {
     return inspected(sizes, 0);
-  },
-  async checkExternal() {
-    if (!opened) return;
-    const { model, files } = opened;
-    const sizes = new Map(files.external.map(({ name, data }) => [name, data.size]));
-    checkExternal(model, sizes.set(SELF, files.model.size));
   },
   async named() {
     if (!opened) throw new Fault('ModelRejectedError', 'No model was opened.');

@@ -1,5 +1,6 @@
 /** Types of what crosses between the page and a lane's worker. Types only. */
 import type { Inspection } from '../core/inspect/inspection.ts';
+import type { ErrorFacts } from '../core/race/events.ts';
 import type { Backend } from '../core/race/lane.ts';
 import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
@@ -83,6 +84,8 @@ export interface Inspected {
   readonly readMs: Milliseconds;
   /** Inferring all types and counting all costs. */
   readonly countMs: Milliseconds;
+  /** Weights that lie elsewhere and were not given; all else can be told without them. */
+  readonly lacks: ErrorFacts | null;
 }
 
 /** What the worker that reads models offers; one worker for each model that is open. */
@@ -90,8 +93,6 @@ export interface InspectApi {
   open(files: ModelFiles, sizes: Readonly<Record<string, number>>): Promise<Inspected>;
   /** The opened model with other sizes for its dynamic dimensions. */
   resize(sizes: Readonly<Record<string, number>>): Promise<Inspected>;
-  /** Rejects with an ExternalDataError when a file with weights is missing or too short. */
-  checkExternal(): Promise<void>;
   /** The opened model as a file in which every node has a name, to be found by in a profile. */
   named(): Promise<Blob>;
 }

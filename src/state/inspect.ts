@@ -18,8 +18,6 @@ export type Opened =
   | (Inspected & {
       readonly state: 'ready';
       readonly title: string;
-      /** Weights that lie elsewhere and were not given; all else can be shown without them. */
-      readonly lacks: ErrorFacts | null;
     })
   | { readonly state: 'failed'; readonly title: string; readonly error: ErrorFacts };
 

@@ -88,8 +88,7 @@ async function open(seat: Seat): Promise<void> {
     const found = await filesOf(source.id, new AbortController().signal);
     if (asking[seat] !== asked) return;
     const result = await client.open(found, inspection.getState().sizes);
-    const lacks = await client.checkExternal().then(() => null, facts);
-    if (asking[seat] === asked) setOpened(seat, { state: 'ready', title, ...result, lacks });
+    if (asking[seat] === asked) setOpened(seat, { state: 'ready', title, ...result });
   } catch (thrown) {
     // Closed because something else was chosen: that is shown instead.
     if (asking[seat] === asked) setOpened(seat, { state: 'failed', title, error: facts(thrown) });

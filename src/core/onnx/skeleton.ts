@@ -3,7 +3,7 @@ import type { Bytes } from '../units.ts';
 import { SELF } from './external.ts';
 import type { ModelProto } from './onnx_pb.ts';
 import { readModel } from './read.ts';
-import { concat } from './write.ts';
+import { concat, delimited } from './write.ts';
 
 /** A file that can be read in pieces. */
 export interface PieceSource {
@@ -12,10 +12,15 @@ export interface PieceSource {
   read(offset: Bytes, length: Bytes): Promise<Uint8Array>;
 }
 
-/** Weights from this size on stay in the file: to skip less costs more than to read it. */
-const LARGE: Bytes = 262_144;
-/** Read at once: each read of a file costs a browser a millisecond or two, whatever its length. */
-const WINDOW: Bytes = 262_144;
+/**
+ * Weights from this size on stay in the file. A read costs a browser about 2 ms, whatever its
+ * length, and 2 ms for each MB (measured): to skip less costs more than to read it.
+ */
+const LARGE: Bytes = 1_000_000;
+/** Read after a jump, where the head of the next weights stands, and not much else. */
+const AFTER_JUMP: Bytes = 4096;
+/** Read on where the last read ended: twice as much each time, between these. */
+const READ_ON: { readonly least: Bytes; readonly most: Bytes } = { least: 262_144, most: 4e6 };
 /** A varint has at most ten bytes, and a field's tag and length are two of them. */
 const LONGEST_HEAD = 20;
 
@@ -46,6 +51,7 @@ class Window {
   private readonly source: PieceSource;
   private from = 0;
   private bytes: Uint8Array = new Uint8Array();
+  private step = READ_ON.least;
 
   constructor(source: PieceSource) {
     this.source = source;
@@ -54,11 +60,12 @@ class Window {
   async at(offset: number, length: number): Promise<Uint8Array> {
     const { size } = this.source;
     if (offset + length > size) throw new NotWalkable();
-    if (offset < this.from || offset + length > this.from + this.bytes.length) {
-      this.bytes = await this.source.read(
-        offset,
-        Math.min(size - offset, Math.max(length, WINDOW)),
-      );
+    const end = this.from + this.bytes.length;
+    if (offset < this.from || offset + length > end) {
+      const jumped = offset > end;
+      this.step = jumped ? READ_ON.least : Math.min(READ_ON.most, this.step * 2);
+      const wanted = Math.max(length, jumped ? AFTER_JUMP : this.step);
+      this.bytes = await this.source.read(offset, Math.min(size - offset, wanted));
       this.from = offset;
     }
     return this.bytes.subarray(offset - this.from, offset - this.from + length);
@@ -79,7 +86,9 @@ class Window {
   }
 }
 
-type Transform = (field: Field) => Promise<Uint8Array | null>;
+/** Bytes in order, as views of what was read. */
+type Parts = Uint8Array[];
+type Transform = (field: Field) => Promise<Parts | null>;
 
 /** The bytes of a message, with some of its fields replaced: null leaves one as it is. */
 async function rewritten(
@@ -87,20 +96,17 @@ async function rewritten(
   from: number,
   to: number,
   transform: Transform,
-): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
+): Promise<Parts> {
+  const parts: Parts = [];
   for (let at = from; at < to; ) {
     const field = await window.field(at, to);
-    // A copy: the window moves on.
     const replaced = await transform(field);
-    parts.push(replaced ?? (await window.at(field.start, field.end - field.start)).slice());
+    if (replaced) parts.push(...replaced);
+    else parts.push(await window.at(field.start, field.end - field.start));
     at = field.end;
   }
-  return concat(parts);
+  return parts;
 }
-
-const delimited = (number: number, content: Uint8Array): Uint8Array =>
-  new BinaryWriter().tag(number, WireType.LengthDelimited).bytes(content).finish();
 
 /** One pair of `external_data`: its key is field 1, its value field 2. */
 const entry = (key: string, value: string): Uint8Array => {
@@ -110,7 +116,10 @@ const entry = (key: string, value: string): Uint8Array => {
     .string(key)
     .tag(second, WireType.LengthDelimited)
     .string(value);
-  return delimited(EXTERNAL_DATA_OF_TENSOR, pair.finish());
+  return new BinaryWriter()
+    .tag(EXTERNAL_DATA_OF_TENSOR, WireType.LengthDelimited)
+    .bytes(pair.finish())
+    .finish();
 };
 
 const isLarge = ({ content, end }: Field) => end - content >= LARGE;
@@ -135,12 +144,12 @@ async function skeletonBytes(source: PieceSource): Promise<Uint8Array> {
   const window = new Window(source);
   const tensor: Transform = async (field) => {
     if (field.number !== RAW_DATA_OF_TENSOR || !isLarge(field)) return null;
-    return concat([
+    return [
       entry('location', SELF),
       entry('offset', String(field.content)),
       entry('length', String(field.end - field.content)),
       new BinaryWriter().tag(DATA_LOCATION_OF_TENSOR, WireType.Varint).int32(EXTERNAL).finish(),
-    ]);
+    ];
   };
   const inside =
     (number: number, transform: Transform): Transform =>
@@ -149,5 +158,5 @@ async function skeletonBytes(source: PieceSource): Promise<Uint8Array> {
       return delimited(number, await rewritten(window, field.content, field.end, transform));
     };
   const graph = inside(INITIALIZER_OF_GRAPH, tensor);
-  return rewritten(window, 0, source.size, inside(GRAPH_OF_MODEL, graph));
+  return concat(await rewritten(window, 0, source.size, inside(GRAPH_OF_MODEL, graph)));
 }

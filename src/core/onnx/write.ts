@@ -71,7 +71,7 @@ function fieldParts(schema: DescMessage, field: DescField, message: Message): Ui
 }
 
 /** A length-delimited field around parts. */
-function delimited(number: number, parts: Uint8Array[]): Uint8Array[] {
+export function delimited(number: number, parts: Uint8Array[]): Uint8Array[] {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const head = new BinaryWriter().tag(number, WireType.LengthDelimited).uint32(length).finish();
   return [head, ...parts];
