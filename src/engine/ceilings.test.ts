@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Ceilings } from '../core/inspect/ceilings.ts';
+import type { Ceilings } from '../core/inspect/roofline/ceilings.ts';
 import type { Backend } from '../core/race/lane.ts';
 import { deviceFacts } from './testing.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { type Ceilings, CeilingsSchema } from '../core/inspect/ceilings.ts';
-import { measureCeilings, type ProbeLane } from '../core/inspect/measureCeilings.ts';
-import type { Probe } from '../core/inspect/probes.ts';
+import { type Ceilings, CeilingsSchema } from '../core/inspect/roofline/ceilings.ts';
+import { measureCeilings, type ProbeLane } from '../core/inspect/roofline/measure.ts';
+import type { Probe } from '../core/inspect/roofline/probes.ts';
 import type { Backend, Lane } from '../core/race/lane.ts';
 import type { LaneRunner } from '../core/race/runner.ts';
 import { LaneClient } from './client.ts';

@@ -2,7 +2,7 @@
 import { expose } from 'comlink';
 import { Fault, toError } from '../core/errors.ts';
 import { inspect } from '../core/inspect/inspect.ts';
-import { withNodeNames } from '../core/inspect/profileMatch.ts';
+import { withNodeNames } from '../core/inspect/profile/match.ts';
 import { checkExternal, SELF } from '../core/onnx/external.ts';
 import type { ModelProto } from '../core/onnx/onnx_pb.ts';
 import { readModel } from '../core/onnx/read.ts';

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import type { Ceilings } from '../core/inspect/ceilings.ts';
-import type { Profile } from '../core/inspect/profile.ts';
+import type { Profile } from '../core/inspect/profile/profile.ts';
+import type { Ceilings } from '../core/inspect/roofline/ceilings.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Backend } from '../core/race/lane.ts';
 import type { Milliseconds } from '../core/units.ts';

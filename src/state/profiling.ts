@@ -1,8 +1,8 @@
 import { toError } from '../core/errors.ts';
-import type { Ceilings } from '../core/inspect/ceilings.ts';
-import { readProfile } from '../core/inspect/profileEvents.ts';
-import { mergeProfile } from '../core/inspect/profileMerge.ts';
-import { chromeTrace } from '../core/inspect/trace.ts';
+import { readProfile } from '../core/inspect/profile/events.ts';
+import { mergeProfile } from '../core/inspect/profile/merge.ts';
+import { chromeTrace } from '../core/inspect/profile/trace.ts';
+import type { Ceilings } from '../core/inspect/roofline/ceilings.ts';
 import type { Variant } from '../core/models/model.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
 import { type Backend, backendTitle } from '../core/race/lane.ts';

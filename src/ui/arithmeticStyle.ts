@@ -1,4 +1,4 @@
-import type { Arithmetic } from '../core/inspect/executed.ts';
+import type { Arithmetic } from '../core/inspect/profile/executed.ts';
 
 /** Colour says precision, as everywhere. */
 export const ARITHMETIC_COLOURS: Readonly<Record<Arithmetic, string>> = {

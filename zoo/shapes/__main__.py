@@ -13,7 +13,7 @@ from .sources import SOURCES, Source
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="shapes", description="Rebuild the fixtures in src/core/inspect/fixtures.")
+    parser = argparse.ArgumentParser(prog="shapes", description="Rebuild the fixtures in src/core/inspect/shapes/fixtures.")
     parser.add_argument("--reuse-weights", action="store_true", help="for rebuild.sh; nothing is trained here")
     parser.parse_args()
 

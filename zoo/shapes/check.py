@@ -1,4 +1,4 @@
-"""Verifies the fixtures in src/core/inspect/fixtures: python -m shapes.check, in the folder zoo.
+"""Verifies the fixtures in src/core/inspect/shapes/fixtures: python -m shapes.check, in the folder zoo.
 
 Needs no registry: onnx infers again, on the models as they stand there. Exits with 1 and a line per fault.
 """

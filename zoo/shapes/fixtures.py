@@ -14,7 +14,7 @@ from .infer import infer
 from .operators import ALL
 from .strip import strip
 
-FIXTURES = ZOO.parent / "src" / "core" / "inspect" / "fixtures"
+FIXTURES = ZOO.parent / "src" / "core" / "inspect" / "shapes" / "fixtures"
 SHAPES = FIXTURES / "shapes.json.gz"
 OPERATORS = FIXTURES / "operators.json.gz"
 

@@ -1,6 +1,6 @@
 import { figure } from '../format.ts';
 import { AttributeProto_AttributeType as A, type AttributeProto } from '../onnx/onnx_pb.ts';
-import { tensorType, typeText } from './types.ts';
+import { tensorType, typeText } from './shapes/types.ts';
 
 /** Longer lists end in an ellipsis. */
 const MOST_SHOWN = 12;

@@ -1,5 +1,5 @@
 import type { InspectedNode, Inspection } from './inspection.ts';
-import { typeText } from './types.ts';
+import { typeText } from './shapes/types.ts';
 
 /** One line of a comparison: a node of both models, or of one of them alone. */
 export interface ComparedNode {

@@ -1,6 +1,6 @@
 import { readBy } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/onnx_pb.ts';
-import type { Frame } from './infer.ts';
+import type { Frame } from './shapes/infer.ts';
 
 /** Which values of a frame do not depend on the model's inputs. */
 export interface Constants {

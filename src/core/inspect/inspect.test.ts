@@ -5,7 +5,7 @@ import { readModel } from '../onnx/read.ts';
 import { inspect } from './inspect.ts';
 
 const fixture = (name: string) =>
-  gunzipSync(readFileSync(new URL(`./fixtures/${name}.onnx.gz`, import.meta.url)));
+  gunzipSync(readFileSync(new URL(`./shapes/fixtures/${name}.onnx.gz`, import.meta.url)));
 const shipped = (name: string) =>
   readFileSync(new URL(`../../../public/models/${name}.onnx`, import.meta.url));
 const inspected = (bytes: Uint8Array, name: string) =>

@@ -5,9 +5,9 @@ import { summarise } from '../onnx/summary.ts';
 import { tensorElements } from '../onnx/tensors.ts';
 import { dynamicSizes } from '../race/tensors.ts';
 import { checkModel } from './check.ts';
-import { type InferOptions, inferTypes } from './infer.ts';
 import type { Inspection, WeightShare } from './inspection.ts';
 import { Listing } from './listing.ts';
+import { type InferOptions, inferTypes } from './shapes/infer.ts';
 
 /**
  * Lists a model's nodes with their types and costs. Dynamic dimensions that `options.sizes` leaves

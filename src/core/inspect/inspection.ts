@@ -1,7 +1,7 @@
 import type { TensorSpec } from '../race/tensors.ts';
 import type { Bytes } from '../units.ts';
 import type { Cost } from './cost.ts';
-import type { ValueType } from './types.ts';
+import type { ValueType } from './shapes/types.ts';
 
 /** One input or output of a node. */
 export interface Port {

@@ -14,11 +14,11 @@ import {
   type Sized,
   scaleCost,
 } from './cost.ts';
-import { isKnown } from './dims.ts';
-import { type Frame, typeIn } from './infer.ts';
 import type { InspectedNode, Inspection, Port } from './inspection.ts';
 import { lifetimesOf } from './lifetimes.ts';
-import type { ValueType } from './types.ts';
+import { isKnown } from './shapes/dims.ts';
+import { type Frame, typeIn } from './shapes/infer.ts';
+import type { ValueType } from './shapes/types.ts';
 
 /** Contents up to this length are listed with a node; longer ones are only counted. */
 const SHOWN_ITEMS = 16;

@@ -1,7 +1,7 @@
 import { elementBits, isFloat } from '../onnx/elements.ts';
 import { TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
 import type { InspectedNode } from './inspection.ts';
-import type { ValueType } from './types.ts';
+import type { ValueType } from './shapes/types.ts';
 
 /** How exactly a node counts; 'other' for shapes, indices, booleans, text and what is not known. */
 export type NodePrecision = 'fp32' | 'fp16' | 'int8' | 'int4' | 'other';

@@ -38,8 +38,6 @@ const ELEMENTS: Readonly<Record<T, readonly [name: string, bits: number]>> = {
 
 const known = (code: number) => ELEMENTS[code as T] as (typeof ELEMENTS)[T] | undefined;
 
-export const isElement = (code: number): code is ElementCode => known(code) !== undefined;
-
 /** "float32", or "type 99" for a code that ONNX 1.23 does not define. */
 export const elementName = (code: number): string => known(code)?.[0] ?? `type ${code}`;
 

@@ -9,8 +9,13 @@ import {
   ZAxis,
 } from 'recharts';
 import { duration, figure } from '../../core/format.ts';
-import type { Arithmetic } from '../../core/inspect/executed.ts';
-import { attainable, type Roof, type RoofPoint, ridge } from '../../core/inspect/roofline.ts';
+import type { Arithmetic } from '../../core/inspect/profile/executed.ts';
+import {
+  attainable,
+  type Roof,
+  type RoofPoint,
+  ridge,
+} from '../../core/inspect/roofline/roofline.ts';
 import { ARITHMETIC_COLOURS } from '../arithmeticStyle.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './RooflineChart.module.css';

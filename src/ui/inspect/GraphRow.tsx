@@ -1,10 +1,10 @@
 import { memo } from 'react';
-import { headlineAttributes } from '../../core/inspect/headlineAttributes.ts';
 import type { InspectedNode } from '../../core/inspect/inspection.ts';
-import type { Shares } from '../../core/inspect/measures.ts';
+import { headlineAttributes } from '../../core/inspect/nodes/headlineAttributes.ts';
+import type { Shares } from '../../core/inspect/nodes/measures.ts';
+import type { Rail, RailRow } from '../../core/inspect/nodes/rails.ts';
+import { calledOf, elementText, shapeText } from '../../core/inspect/nodes/search.ts';
 import { precisionOf, precisionOfType } from '../../core/inspect/precision.ts';
-import type { Rail, RailRow } from '../../core/inspect/rails.ts';
-import { calledOf, elementText, shapeText } from '../../core/inspect/search.ts';
 import { elementName } from '../../core/onnx/elements.ts';
 import styles from './GraphRow.module.css';
 import { TONES } from './nodeTone.ts';

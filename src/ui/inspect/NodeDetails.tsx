@@ -1,9 +1,9 @@
 import type { ReactNode, Ref } from 'react';
 import { bytes, count, figure } from '../../core/format.ts';
-import { countedHow } from '../../core/inspect/counted.ts';
 import type { InspectedNode, Inspection } from '../../core/inspect/inspection.ts';
-import type { Links } from '../../core/inspect/links.ts';
-import { amount, intensityOf } from '../../core/inspect/measures.ts';
+import { countedHow } from '../../core/inspect/nodes/counted.ts';
+import type { Links } from '../../core/inspect/nodes/links.ts';
+import { amount, intensityOf } from '../../core/inspect/nodes/measures.ts';
 import { precisionOf } from '../../core/inspect/precision.ts';
 import { chooseNode } from '../../state/inspecting.ts';
 import styles from './NodeDetails.module.css';

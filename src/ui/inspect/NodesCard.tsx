@@ -3,9 +3,14 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { count } from '../../core/format.ts';
 import type { Inspection } from '../../core/inspect/inspection.ts';
-import { linksOf } from '../../core/inspect/links.ts';
-import { firstMeasure, MEASURES, type Measure, sharesOf } from '../../core/inspect/measures.ts';
-import { firstSort, type Sort } from '../../core/inspect/search.ts';
+import { linksOf } from '../../core/inspect/nodes/links.ts';
+import {
+  firstMeasure,
+  MEASURES,
+  type Measure,
+  sharesOf,
+} from '../../core/inspect/nodes/measures.ts';
+import { firstSort, type Sort } from '../../core/inspect/nodes/search.ts';
 import { Card } from '../parts/Card.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useInspection } from '../use.ts';

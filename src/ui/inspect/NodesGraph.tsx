@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import type { Inspection } from '../../core/inspect/inspection.ts';
-import type { Links } from '../../core/inspect/links.ts';
-import type { Shares } from '../../core/inspect/measures.ts';
-import { railsOf } from '../../core/inspect/rails.ts';
+import type { Links } from '../../core/inspect/nodes/links.ts';
+import type { Shares } from '../../core/inspect/nodes/measures.ts';
+import { railsOf } from '../../core/inspect/nodes/rails.ts';
 import { GraphRow } from './GraphRow.tsx';
 import { NodeList } from './NodeList.tsx';
 

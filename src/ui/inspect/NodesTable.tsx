@@ -2,8 +2,8 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus for its rows.
 import { memo, useCallback, useMemo } from 'react';
 import type { InspectedNode } from '../../core/inspect/inspection.ts';
-import { MEASURES, type Shares } from '../../core/inspect/measures.ts';
-import { firstSort, type Sort, type SortKey, sorted } from '../../core/inspect/search.ts';
+import { MEASURES, type Shares } from '../../core/inspect/nodes/measures.ts';
+import { firstSort, type Sort, type SortKey, sorted } from '../../core/inspect/nodes/search.ts';
 import { NodeList } from './NodeList.tsx';
 import type { NodesViewProps } from './NodesGraph.tsx';
 import styles from './NodesTable.module.css';

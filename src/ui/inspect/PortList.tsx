@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { type Dim, dimText } from '../../core/inspect/dims.ts';
 import type { Inspection, Port } from '../../core/inspect/inspection.ts';
-import type { Link } from '../../core/inspect/links.ts';
-import { typeText } from '../../core/inspect/types.ts';
+import type { Link } from '../../core/inspect/nodes/links.ts';
+import { type Dim, dimText } from '../../core/inspect/shapes/dims.ts';
+import { typeText } from '../../core/inspect/shapes/types.ts';
 import { chooseNode } from '../../state/inspecting.ts';
 import styles from './NodeDetails.module.css';
 

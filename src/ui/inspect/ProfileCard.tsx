@@ -1,8 +1,8 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { costedNodes } from '../../core/inspect/executed.ts';
 import type { Inspection } from '../../core/inspect/inspection.ts';
-import { profileHeadline, profileNotes } from '../../core/inspect/profileWords.ts';
+import { costedNodes } from '../../core/inspect/profile/executed.ts';
+import { profileHeadline, profileNotes } from '../../core/inspect/profile/words.ts';
 import { backendKey, type Profiled, profileKey } from '../../state/profile.ts';
 import {
   backendsOf,

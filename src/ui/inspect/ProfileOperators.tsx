@@ -1,7 +1,7 @@
 import { count, figure, percent } from '../../core/format.ts';
-import { arithmeticOf } from '../../core/inspect/executed.ts';
-import type { OperatorTime, Profile } from '../../core/inspect/profile.ts';
-import { providerName } from '../../core/inspect/profileWords.ts';
+import { arithmeticOf } from '../../core/inspect/profile/executed.ts';
+import type { OperatorTime, Profile } from '../../core/inspect/profile/profile.ts';
+import { providerName } from '../../core/inspect/profile/words.ts';
 import { ARITHMETIC_COLOURS } from '../arithmeticStyle.ts';
 import styles from './ProfileCard.module.css';
 

@@ -1,9 +1,14 @@
 import { duration, figure, ratio } from '../../core/format.ts';
-import type { Ceilings } from '../../core/inspect/ceilings.ts';
-import { absorbedNodes, type CostedNode, LEAST_MS, rateOf } from '../../core/inspect/executed.ts';
 import type { Inspection } from '../../core/inspect/inspection.ts';
-import { providerName } from '../../core/inspect/profileWords.ts';
-import { leastMs, roofOf } from '../../core/inspect/roofline.ts';
+import {
+  absorbedNodes,
+  type CostedNode,
+  LEAST_MS,
+  rateOf,
+} from '../../core/inspect/profile/executed.ts';
+import { providerName } from '../../core/inspect/profile/words.ts';
+import type { Ceilings } from '../../core/inspect/roofline/ceilings.ts';
+import { leastMs, roofOf } from '../../core/inspect/roofline/roofline.ts';
 import { chooseNode } from '../../state/inspecting.ts';
 import { Term } from '../parts/Term.tsx';
 import { TextButton } from '../parts/TextButton.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { duration } from '../../core/format.ts';
-import type { CostedNode } from '../../core/inspect/executed.ts';
-import type { Profile, Slice } from '../../core/inspect/profile.ts';
+import type { CostedNode } from '../../core/inspect/profile/executed.ts';
+import type { Profile, Slice } from '../../core/inspect/profile/profile.ts';
 import { chooseNode } from '../../state/inspecting.ts';
 import { ARITHMETIC_COLOURS } from '../arithmeticStyle.ts';
 import styles from './ProfileCard.module.css';

@@ -1,6 +1,6 @@
 import { memo } from 'react';
+import type { Rail, RailRow } from '../../core/inspect/nodes/rails.ts';
 import { precisionOfType } from '../../core/inspect/precision.ts';
-import type { Rail, RailRow } from '../../core/inspect/rails.ts';
 import { TONES } from './nodeTone.ts';
 import styles from './RailsDrawing.module.css';
 

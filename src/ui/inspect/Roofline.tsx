@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { figure, percent } from '../../core/format.ts';
-import type { Ceilings } from '../../core/inspect/ceilings.ts';
-import type { Arithmetic, CostedNode } from '../../core/inspect/executed.ts';
+import type { Arithmetic, CostedNode } from '../../core/inspect/profile/executed.ts';
+import type { Ceilings } from '../../core/inspect/roofline/ceilings.ts';
 import {
   attainable,
   type RoofPoints,
   ridge,
   roofOf,
   roofPoints,
-} from '../../core/inspect/roofline.ts';
+} from '../../core/inspect/roofline/roofline.ts';
 import { chooseNode } from '../../state/inspecting.ts';
 import type { Profiled } from '../../state/profile.ts';
 import { startCeilings, stopProfile, titleOf } from '../../state/profiling.ts';

@@ -1,6 +1,6 @@
 import { percent } from '../../core/format.ts';
 import type { InspectedNode } from '../../core/inspect/inspection.ts';
-import { measured, measureText, type Shares } from '../../core/inspect/measures.ts';
+import { measured, measureText, type Shares } from '../../core/inspect/nodes/measures.ts';
 import styles from './ShareBar.module.css';
 
 function explained(node: InspectedNode, { by }: Shares): string {

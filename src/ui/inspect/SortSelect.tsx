@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { firstSort, type Sort, type SortKey } from '../../core/inspect/search.ts';
+import { firstSort, type Sort, type SortKey } from '../../core/inspect/nodes/search.ts';
 import styles from './NodesCard.module.css';
 
 const TITLES: Readonly<Record<SortKey, string>> = {

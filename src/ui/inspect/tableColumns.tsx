@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { count, figure } from '../../core/format.ts';
 import type { InspectedNode } from '../../core/inspect/inspection.ts';
-import { intensityOf, type Scale, scaled, scaleFor } from '../../core/inspect/measures.ts';
-import { precisionOf } from '../../core/inspect/precision.ts';
+import { intensityOf, type Scale, scaled, scaleFor } from '../../core/inspect/nodes/measures.ts';
 import {
   calledOf,
   elementText,
   SORTS,
   type SortKey,
   shapeText,
-} from '../../core/inspect/search.ts';
+} from '../../core/inspect/nodes/search.ts';
+import { precisionOf } from '../../core/inspect/precision.ts';
 import styles from './NodesTable.module.css';
 import { TONES } from './nodeTone.ts';
 

@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Inspection } from '../../core/inspect/inspection.ts';
-import { matches } from '../../core/inspect/search.ts';
+import { matches } from '../../core/inspect/nodes/search.ts';
 import { useInspection } from '../use.ts';
 
 /**
