@@ -140,6 +140,28 @@ test('weights in another file are asked for by name, and found when given', asyn
   await inspect.profileRun();
 });
 
+test('sizes that depend on the data are learned from a run', async ({ inspect, page }) => {
+  await inspect.open();
+  await inspect.pick({
+    name: 'nonzero.onnx',
+    bytes: bytesOf({
+      input: [x],
+      node: [
+        node('NonZero', ['x'], ['places']),
+        node('Cast', ['places'], ['floats'], { to: T.FLOAT }),
+        node('Relu', ['floats'], ['y']),
+      ],
+      output: [value('y', T.FLOAT, 2, 'found')],
+    }),
+  });
+  const open = page.getByText('The size of 3 of 3 tensors cannot be told before a run.');
+  await expect(open).toBeVisible();
+  await page.getByRole('button', { name: 'Run it once to learn the sizes of 3 tensors' }).click();
+  await expect(open).toBeHidden({ timeout: 30_000 });
+  // Random inputs are never 0: six places of two indices each.
+  await expect(inspect.summary).toContainText('One inference takes 12 operations');
+});
+
 test('files without a model among them are named', async ({ inspect }) => {
   await inspect.open();
   await inspect.pick({ name: 'photo.png', bytes: Uint8Array.of(1) });

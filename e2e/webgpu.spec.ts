@@ -29,3 +29,16 @@ test('static int8 on WebGPU says that it falls back, before and after', async ({
     /fell back: \d+ of \d+ nodes ran on the CPU/,
   );
 });
+
+test('a profile tells GPU from CPU, and what crossed between them', async ({ inspect, page }) => {
+  await inspect.open();
+  await inspect.choose('Digits, int8');
+  await page.getByLabel('Run on').selectOption('WebGPU');
+  await inspect.profileRun();
+  await expect(page.getByText(/nodes ran on WebGPU/)).toBeVisible();
+  await expect(page.getByText(/went from the GPU to the CPU in \d+ cop/)).toBeVisible();
+  await inspect.byNode();
+  await expect(inspect.nodes.filter({ hasText: 'WebGPU' }).first()).toBeVisible();
+  await inspect.measureCeilings();
+  await expect(page.getByRole('img', { name: /^Roofline with .* GB\/s/ })).toBeVisible();
+});

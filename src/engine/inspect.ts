@@ -1,5 +1,6 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Fault } from '../core/errors.ts';
+import type { ValueType } from '../core/inspect/shapes/types.ts';
 import type { InspectApi, Inspected, ModelFiles } from './protocol.ts';
 
 /** Ends a worker that takes longer: what is read so long is no model that runs in a browser. */
@@ -47,6 +48,19 @@ export class InspectClient {
   /** The opened model as a file in which every node has a name. */
   named(): Promise<Blob> {
     return this.call(this.api.named(), 'The model');
+  }
+
+  /** The opened model as a file that gives out these tensors too. */
+  withOutputs(names: readonly string[]): Promise<Blob> {
+    return this.call(this.api.withOutputs(names), 'The model');
+  }
+
+  /** The opened model again, with what a run at these sizes gave out. */
+  learn(
+    sizes: Readonly<Record<string, number>>,
+    observed: ReadonlyMap<string, ValueType>,
+  ): Promise<Inspected> {
+    return this.call(this.api.learn(sizes, observed), 'The model');
   }
 
   close(): void {

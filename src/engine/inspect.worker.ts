@@ -3,6 +3,8 @@ import { expose } from 'comlink';
 import { Fault, toError } from '../core/errors.ts';
 import { inspect } from '../core/inspect/inspect.ts';
 import { withNodeNames } from '../core/inspect/profile/match.ts';
+import type { InferOptions } from '../core/inspect/shapes/infer.ts';
+import { withOutputs } from '../core/onnx/edit.ts';
 import { checkExternal, SELF } from '../core/onnx/external.ts';
 import type { ModelProto } from '../core/onnx/onnx_pb.ts';
 import { readModel } from '../core/onnx/read.ts';
@@ -19,11 +21,11 @@ const pieces = (blob: Blob): PieceSource => ({
 
 let opened: { readonly model: ModelProto; readonly files: ModelFiles } | null = null;
 
-function inspected(sizes: Readonly<Record<string, number>>, readMs: number): Inspected {
+function inspected(options: InferOptions, readMs: number): Inspected {
   if (!opened) throw new Fault('ModelRejectedError', 'No model was opened.');
   const { model, files } = opened;
   const started = performance.now();
-  const inspection = inspect(model, files.file, files.model.size, { sizes });
+  const inspection = inspect(model, files.file, files.model.size, options);
   const countMs = performance.now() - started;
   return { inspection, readMs, countMs, lacks: lacking(model, files) };
 }
@@ -39,21 +41,28 @@ function lacking(model: ModelProto, files: ModelFiles): ErrorFacts | null {
   }
 }
 
+/** The opened model, weights and all, as another file. */
+async function rewritten(change: (model: ModelProto) => ModelProto): Promise<Blob> {
+  if (!opened) throw new Fault('ModelRejectedError', 'No model was opened.');
+  const { model, file } = opened.files;
+  const whole = readModel(new Uint8Array(await model.arrayBuffer()), file);
+  return new Blob(modelParts(change(whole)) as BlobPart[]);
+}
+
 const api: InspectApi = {
   async open(files, sizes) {
     const started = performance.now();
     opened = null;
     opened = { model: await readSkeleton(pieces(files.model), files.file), files };
-    return inspected(sizes, performance.now() - started);
+    return inspected({ sizes }, performance.now() - started);
   },
   async resize(sizes) {
-    return inspected(sizes, 0);
+    return inspected({ sizes }, 0);
   },
-  async named() {
-    if (!opened) throw new Fault('ModelRejectedError', 'No model was opened.');
-    const { model, file } = opened.files;
-    const whole = readModel(new Uint8Array(await model.arrayBuffer()), file);
-    return new Blob(modelParts(withNodeNames(whole)) as BlobPart[]);
+  named: () => rewritten(withNodeNames),
+  withOutputs: (names) => rewritten((model) => withOutputs(model, names)),
+  async learn(sizes, observed) {
+    return inspected({ sizes, observed }, 0);
   },
 };
 

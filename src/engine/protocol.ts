@@ -1,5 +1,6 @@
 /** Types of what crosses between the page and a lane's worker. Types only. */
 import type { Inspection } from '../core/inspect/inspection.ts';
+import type { ValueType } from '../core/inspect/shapes/types.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Backend } from '../core/race/lane.ts';
 import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
@@ -95,4 +96,11 @@ export interface InspectApi {
   resize(sizes: Readonly<Record<string, number>>): Promise<Inspected>;
   /** The opened model as a file in which every node has a name, to be found by in a profile. */
   named(): Promise<Blob>;
+  /** The opened model as a file that gives out these tensors of its main graph too. */
+  withOutputs(names: readonly string[]): Promise<Blob>;
+  /** The opened model again, with what a run at these sizes gave out. */
+  learn(
+    sizes: Readonly<Record<string, number>>,
+    observed: ReadonlyMap<string, ValueType>,
+  ): Promise<Inspected>;
 }

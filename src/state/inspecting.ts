@@ -3,7 +3,7 @@ import { list } from '../core/format.ts';
 import type { Model, Variant } from '../core/models/model.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import { InspectClient } from '../engine/inspect.ts';
-import type { ModelFiles } from '../engine/protocol.ts';
+import type { Inspected, ModelFiles } from '../engine/protocol.ts';
 import { bench } from './bench.ts';
 import { variantFiles } from './downloads.ts';
 import { type InspectState, inspection, type Opened, type Seat } from './inspect.ts';
@@ -119,11 +119,19 @@ export const chooseNode = (node: number | null): void => inspection.setState({ n
 
 export const dismissInspectRefusal = (): void => inspection.setState({ refusal: null });
 
-/** The subject as a file in which every node has a name, to be found by in a profile. */
-export function namedSubject(): Promise<Blob> {
+/** The worker that holds the subject. */
+export function subjectClient(): InspectClient {
   const client = clients.subject;
   if (!client) throw new RangeError('No model is open.');
-  return client.named();
+  return client;
+}
+
+/** Shows the subject with what a run taught about it. */
+export function showLearned(learned: Inspected): void {
+  const before = inspection.getState().opened.subject;
+  if (before.state === 'ready') {
+    setOpened('subject', { ...before, ...learned, readMs: before.readMs });
+  }
 }
 
 /** Sizes are typed digit by digit: of several in flight only the last is shown. */

@@ -27,6 +27,8 @@ export interface ProfileState {
   /** By model and backend, as `profileKey` makes it. */
   readonly profiles: Readonly<Record<string, Profiled>>;
   readonly profiling: Task;
+  /** The run that tells sizes which inference left open. */
+  readonly learning: Task;
   /** By key of the backend. */
   readonly ceilings: Readonly<Record<string, Ceilings>>;
   readonly measuring: Task;
@@ -36,6 +38,7 @@ export const profiles = createStore<ProfileState>(() => ({
   backend: null,
   profiles: {},
   profiling: { state: 'idle' },
+  learning: { state: 'idle' },
   ceilings: {},
   measuring: { state: 'idle' },
 }));

@@ -1,21 +1,23 @@
 import { toError } from '../core/errors.ts';
+import { openTensors } from '../core/inspect/inspection.ts';
 import { readProfile } from '../core/inspect/profile/events.ts';
 import { mergeProfile } from '../core/inspect/profile/merge.ts';
 import { chromeTrace } from '../core/inspect/profile/trace.ts';
 import type { Ceilings } from '../core/inspect/roofline/ceilings.ts';
 import type { Variant } from '../core/models/model.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
-import { type Backend, backendTitle } from '../core/race/lane.ts';
+import { type Backend, backendTitle, type Lane } from '../core/race/lane.ts';
 import { medianOf } from '../core/stats/quantiles.ts';
 import { keptCeilings, measureDevice } from '../engine/ceilings.ts';
 import type { DeviceFacts } from '../engine/devices.ts';
+import { observeOutputs } from '../engine/observe.ts';
 import { profileLane } from '../engine/profile.ts';
 import type { RuntimeBuild } from '../engine/protocol.ts';
 import { buildFor } from '../engine/runtime.ts';
 import { device } from './device.ts';
 import { runtimeFile } from './downloads.ts';
 import { inspection } from './inspect.ts';
-import { filesOf, namedSubject, sourceOf } from './inspecting.ts';
+import { filesOf, showLearned, sourceOf, subjectClient } from './inspecting.ts';
 import { backendKey, profileKey, profiles, type Task } from './profile.ts';
 
 /** The most, of a fast model: WASM is compiled better during dozens of runs. */
@@ -54,7 +56,7 @@ export function stopProfile(): void {
 
 /** Runs one task at a time, with its progress and its end in the store. */
 async function run(
-  part: 'profiling' | 'measuring',
+  part: 'profiling' | 'learning' | 'measuring',
   doing: string,
   task: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
@@ -84,31 +86,53 @@ const asVariant = (file: string, bytes: number): Variant => ({
   source: { kind: 'dropped', file },
 });
 
+/** What a run of the inspected model needs; null when nothing is ready to run. */
+function subjectRun(backend: Backend | null) {
+  const { subject, opened } = inspection.getState();
+  const ready = opened.subject;
+  if (subject === null || ready.state !== 'ready' || !backend) return null;
+  const { file, bytes, inputs, sizes } = ready.inspection;
+  const variant = sourceOf(subject)?.variant ?? asVariant(file, bytes);
+  const lane: Lane = { id: 'inspected', variant, backend, reference: false };
+  const build = buildFor(backend);
+  const filesWith = (model: () => Promise<Blob>, signal: AbortSignal) => async () => ({
+    build,
+    runtime: await runtimeFile(build, signal),
+    model: await model(),
+    external: (await filesOf(subject, signal)).external,
+  });
+  const feeds = () => randomFeeds(inputs, sizes, INPUT_SEED);
+  return { subject, inspection: ready.inspection, lane, filesWith, feeds };
+}
+
 /** Profiles the inspected model on the chosen backend. */
 export function startProfile(): Promise<void> {
-  const { subject, opened } = inspection.getState();
   const { facts } = device.getState();
   const backend = chosenBackend(facts, profiles.getState().backend);
-  const ready = opened.subject;
-  if (subject === null || ready.state !== 'ready' || !backend) return Promise.resolve();
+  const about = subjectRun(backend);
+  if (!about || !backend) return Promise.resolve();
+  const { subject, lane, filesWith, feeds, inspection: seen } = about;
   return run('profiling', `Profiling on ${titleOf(backend)}`, async (signal) => {
-    const { file, bytes, inputs, sizes } = ready.inspection;
-    const feeds = randomFeeds(inputs, sizes, INPUT_SEED);
-    const build = buildFor(backend);
-    const variant = sourceOf(subject)?.variant ?? asVariant(file, bytes);
-    const lane = { id: 'profile', variant, backend, reference: false };
-    const fetchFiles = async () => ({
-      build,
-      runtime: await runtimeFile(build, signal),
-      model: await namedSubject(),
-      external: (await filesOf(subject, signal)).external,
-    });
-    const { text, plainMs, runs } = await profileLane(lane, fetchFiles, feeds, MOST_RUNS, signal);
-    const profile = mergeProfile(readProfile(text), runs.warm);
-    const profiled = { backend, profile, plainMs: medianOf(plainMs), sizes };
+    const files = filesWith(() => subjectClient().named(), signal);
+    const told = await profileLane(lane, files, feeds(), MOST_RUNS, signal);
+    const profile = mergeProfile(readProfile(told.text), told.runs.warm);
+    const profiled = { backend, profile, plainMs: medianOf(told.plainMs), sizes: seen.sizes };
     profiles.setState((state) => ({
       profiles: { ...state.profiles, [profileKey(subject, backend)]: profiled },
     }));
+  });
+}
+
+/** Runs the inspected model once, on WASM, and looks at the sizes that inference left open. */
+export function learnSizes(): Promise<void> {
+  const about = subjectRun(backendsOf(device.getState().facts)[0] ?? null);
+  if (!about) return Promise.resolve();
+  const { lane, filesWith, feeds, inspection: seen } = about;
+  return run('learning', 'Running the model once', async (signal) => {
+    const names = openTensors(seen);
+    const files = filesWith(() => subjectClient().withOutputs(names), signal);
+    const observed = await observeOutputs(lane, files, feeds(), signal);
+    showLearned(await subjectClient().learn(seen.sizes, observed));
   });
 }
 

@@ -1,6 +1,7 @@
 import type { TensorSpec } from '../race/tensors.ts';
 import type { Bytes } from '../units.ts';
 import type { Cost } from './cost.ts';
+import { isKnown } from './shapes/dims.ts';
 import type { ValueType } from './shapes/types.ts';
 
 /** One input or output of a node. */
@@ -77,4 +78,14 @@ export interface Inspection {
   readonly typed: { readonly known: number; readonly all: number };
   /** Nodes of the main graph whose cost is not known and that the totals therefore lack. */
   readonly uncosted: number;
+}
+
+/** Tensors of the main graph whose sizes inference could not tell; a run can. */
+export function openTensors({ nodes }: Inspection): string[] {
+  const made = nodes.filter(({ within }) => within.length === 0).flatMap(({ outputs }) => outputs);
+  return made
+    .filter(
+      ({ name, type }) => name !== '' && !type?.container && !(type?.shape && isKnown(type.shape)),
+    )
+    .map(({ name }) => name);
 }

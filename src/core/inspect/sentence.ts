@@ -1,5 +1,5 @@
 import { bytes, count, percent, short } from '../format.ts';
-import type { InspectedNode, Inspection } from './inspection.ts';
+import { type Inspection, openTensors } from './inspection.ts';
 
 /** Operators that share most of the MACs, largest first. */
 export interface OperatorShare {
@@ -54,18 +54,21 @@ export function summarySentences(inspection: Inspection): string[] {
 }
 
 /** Why the totals may be too low; empty when nothing is missing. */
-export function doubts({ typed, uncosted, nodes: all }: Inspection): string[] {
+export function doubts(inspection: Inspection): string[] {
+  const { typed, uncosted, nodes: all } = inspection;
   const lines: string[] = [];
-  if (typed.known < typed.all) {
+  const open = openTensors(inspection).length;
+  if (open > 0) {
     lines.push(
-      `The shape of ${count(typed.all - typed.known)} of ${count(typed.all)} tensors cannot be told before a run.`,
+      `The size of ${count(open)} of ${count(typed.all)} tensors cannot be told before a run.`,
     );
   }
   if (uncosted > 0) {
-    const reasons = new Set(all.map(({ problem }: InspectedNode) => problem).filter(Boolean));
-    lines.push(...[...reasons].slice(0, MOST_REASONS).map(String));
+    const reasons = new Set(all.flatMap(({ problem }) => problem ?? []));
+    lines.push(...[...reasons].slice(0, MOST_REASONS));
   }
   return lines;
 }
 
+/** Different problems that are named one by one; the nodes' details have them all. */
 const MOST_REASONS = 3;

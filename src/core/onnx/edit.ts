@@ -1,5 +1,11 @@
+import { create } from '@bufbuild/protobuf';
 import { indexGraph, subgraphsOf } from './graph.ts';
-import type { GraphProto, NodeProto } from './onnx_pb.ts';
+import {
+  type GraphProto,
+  type ModelProto,
+  type NodeProto,
+  ValueInfoProtoSchema,
+} from './onnx_pb.ts';
 
 /** Every name of a tensor or a node in a graph and its subgraphs: they share one name space. */
 function namesIn(graph: GraphProto): string[] {
@@ -80,4 +86,14 @@ function redirectIn(
       for (const output of inner.output) if (output.name === from) output.name = to;
     }
   }
+}
+
+/** The model with more tensors among its outputs; shares all else with the given one. */
+export function withOutputs(model: ModelProto, names: readonly string[]): ModelProto {
+  if (!model.graph) return model;
+  const given = new Set(model.graph.output.map(({ name }) => name));
+  const added = names
+    .filter((name) => !given.has(name))
+    .map((name) => create(ValueInfoProtoSchema, { name }));
+  return { ...model, graph: { ...model.graph, output: [...model.graph.output, ...added] } };
 }

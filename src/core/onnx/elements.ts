@@ -41,6 +41,11 @@ const known = (code: number) => ELEMENTS[code as T] as (typeof ELEMENTS)[T] | un
 /** "float32", or "type 99" for a code that ONNX 1.23 does not define. */
 export const elementName = (code: number): string => known(code)?.[0] ?? `type ${code}`;
 
+const CODES = new Map(Object.entries(ELEMENTS).map(([code, [name]]) => [name, Number(code) as T]));
+
+/** The code of a type that `elementName` names; null for any other text. */
+export const elementCode = (name: string): ElementCode | null => CODES.get(name) ?? null;
+
 /** Bits of one element; 0 for strings and unknown types. */
 export const elementBits = (code: number): number => known(code)?.[1] ?? 0;
 

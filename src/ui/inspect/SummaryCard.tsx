@@ -1,5 +1,5 @@
 import { bytes, count, list, percent, short } from '../../core/format.ts';
-import type { Inspection } from '../../core/inspect/inspection.ts';
+import { type Inspection, openTensors } from '../../core/inspect/inspection.ts';
 import {
   doubts,
   type OperatorShare,
@@ -7,8 +7,11 @@ import {
   summarySentences,
 } from '../../core/inspect/sentence.ts';
 import type { Opened } from '../../state/inspect.ts';
+import { learnSizes } from '../../state/profiling.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
+import { TextButton } from '../parts/TextButton.tsx';
+import { useProfiles } from '../use.ts';
 import styles from './SummaryCard.module.css';
 
 /** More operator types than this are summed up in one line. */
@@ -85,6 +88,28 @@ function facts({ file, bytes: size, opsets, irVersion, producer, nodes, cost }: 
   ];
 }
 
+/** Why totals may be too low, and the way to mend it. */
+function Doubts({ inspection }: { inspection: Inspection }) {
+  const learning = useProfiles((state) => state.learning);
+  const lines = doubts(inspection);
+  if (lines.length === 0) return null;
+  const open = openTensors(inspection).length;
+  return (
+    <div className={styles['doubt']}>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {learning.state === 'failed' && <Fault error={learning.error} />}
+      {learning.state === 'running' && <p role="status">{learning.doing}…</p>}
+      {open > 0 && learning.state !== 'running' && (
+        <TextButton disabled={false} onClick={() => void learnSizes()}>
+          Run it once to learn {open === 1 ? 'its size' : `the sizes of ${count(open)} tensors`}
+        </TextButton>
+      )}
+    </div>
+  );
+}
+
 function Summary({ inspection }: { inspection: Inspection }) {
   const [first, ...others] = summarySentences(inspection);
   return (
@@ -97,11 +122,7 @@ function Summary({ inspection }: { inspection: Inspection }) {
           {line}
         </p>
       ))}
-      {doubts(inspection).map((line) => (
-        <p key={line} className={styles['doubt']}>
-          {line}
-        </p>
-      ))}
+      <Doubts inspection={inspection} />
       <div className={styles['parts']}>
         <Operators shares={operatorShares(inspection)} />
         {inspection.weights.length > 0 && <Weights weights={inspection.weights} />}

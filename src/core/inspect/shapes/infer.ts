@@ -20,7 +20,7 @@ import type {
   TypeProto,
 } from '../../onnx/onnx_pb.ts';
 import { isNameless } from '../../race/tensors.ts';
-import { symbol } from './dims.ts';
+import { isKnown, symbol } from './dims.ts';
 import { ruleFor } from './operators/registry.ts';
 import { storedType } from './stored.ts';
 import { curbed, declaredType, filled, tensorType, Unknowns, type ValueType } from './types.ts';
@@ -46,7 +46,7 @@ export interface Frame {
 export interface InferOptions {
   /** Sizes for dynamic dimensions, by name; nameless ones go by `input[axis]`. */
   readonly sizes?: Readonly<Record<string, number>>;
-  /** Types seen in a run, by tensor: what rules leave open is filled in from here. */
+  /** Types seen in a run with these sizes, by tensor: they take the place of what rules leave open. */
   readonly observed?: ReadonlyMap<string, ValueType>;
 }
 
@@ -83,6 +83,10 @@ export function typeIn(frame: Frame | null, name: string): ValueType | null {
 export function inferTypes(model: ModelProto, options: InferOptions = {}): Frame {
   return new Inference(model, options).main();
 }
+
+/** What was seen, where inference left a size open; its own answer where it left none. */
+const settled = (inferred: ValueType | null, seen: ValueType | null): ValueType | null =>
+  seen && !(inferred?.shape && isKnown(inferred.shape)) ? seen : inferred;
 
 /** Functions that call functions can come to any number of nodes from a file of a few. */
 const MOST_NODES = 200_000;
@@ -212,7 +216,7 @@ class Inference {
       if (name === '') return;
       const seen = frame.label === MAIN ? (this.observed.get(name) ?? null) : null;
       const inferred = curbed(outputs?.[i] ?? null, this.unknowns.fresh);
-      const type = filled(filled(inferred, declared.get(name) ?? null), seen);
+      const type = settled(filled(inferred, declared.get(name) ?? null), seen);
       if (type) frame.types.set(name, type);
       else if (!frame.problems.has(node)) {
         const operator = domain ? `${domain}.${node.opType}` : node.opType;
