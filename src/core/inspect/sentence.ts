@@ -72,3 +72,10 @@ export function doubts(inspection: Inspection): string[] {
 
 /** Different problems that are named one by one; the nodes' details have them all. */
 const MOST_REASONS = 3;
+
+/** How to read a quantized file's costs; null for a file without such nodes. */
+export function quantizedNote({ nodes }: Pick<Inspection, 'nodes'>): string | null {
+  return nodes.some(({ operator }) => operator === 'DequantizeLinear')
+    ? 'Costs are those of the file as it stands: between QuantizeLinear and DequantizeLinear it computes in float. A runtime that fuses them into integer kernels moves fewer bytes, and one that does not moves all of these: a profile tells which.'
+    : null;
+}

@@ -6,6 +6,7 @@ import { unreachable } from '../../core/errors.ts';
 import { bytes, count, list, ratio, short } from '../../core/format.ts';
 import { type ComparedNode, type Comparison, compareModels } from '../../core/inspect/compare.ts';
 import type { Inspection } from '../../core/inspect/inspection.ts';
+import { quantizedNote } from '../../core/inspect/sentence.ts';
 import type { Opened } from '../../state/inspect.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
@@ -139,6 +140,7 @@ function Compared({ a, b }: { a: Ready; b: Ready }) {
     [a.inspection, b.inspection],
   );
   const titles: [string, string] = [a.title, b.title];
+  const note = quantizedNote({ nodes: [...a.inspection.nodes, ...b.inspection.nodes] });
   const shown = all ? comparison.nodes : comparison.nodes.filter((node) => kindOf(node) !== 'same');
   return (
     <>
@@ -146,6 +148,7 @@ function Compared({ a, b }: { a: Ready; b: Ready }) {
         {sentence(comparison, titles)}
       </p>
       <Totals a={a} b={b} />
+      {note && <p className={styles['note']}>{note}</p>}
       <Checkbox
         mt={12}
         size="xs"

@@ -4,6 +4,7 @@ import {
   doubts,
   type OperatorShare,
   operatorShares,
+  quantizedNote,
   summarySentences,
 } from '../../core/inspect/sentence.ts';
 import type { Opened } from '../../state/inspect.ts';
@@ -112,12 +113,14 @@ function Doubts({ inspection }: { inspection: Inspection }) {
 
 function Summary({ inspection }: { inspection: Inspection }) {
   const [first, ...others] = summarySentences(inspection);
+  const note = quantizedNote(inspection);
+  const lines = [...others, ...facts(inspection), ...(note ? [note] : [])];
   return (
     <>
       <p className={styles['say']} data-summary>
         {first}
       </p>
-      {[...others, ...facts(inspection)].map((line) => (
+      {lines.map((line) => (
         <p key={line} className={styles['more']}>
           {line}
         </p>

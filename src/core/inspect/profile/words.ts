@@ -58,7 +58,7 @@ export function profileNotes(profile: Profile, plainMs: Milliseconds): string[] 
   const crossed = toCpu.count + toGpu.count;
   const overhead = plainMs > 0 ? wallMs / plainMs : null;
   const lines = [
-    `Medians of ${count(runs.length)} runs after ${count(warmRuns)} to warm up. With the profiler on, a run takes ${duration(wallMs)}${overhead === null ? '' : `, ${overhead.toFixed(2)} times as long as without`}; ${duration(betweenMs)} of it belong to no node.`,
+    `Medians of ${count(runs.length)} runs after ${count(warmRuns)} to warm up. With the profiler on, a run takes ${duration(wallMs)}${overhead === null ? '' : `, ${overhead.toFixed(2)} times as long as without`}; ${duration(betweenMs)} of it ${gpuMs === null ? 'belong to no node' : 'no node accounts for on the CPU’s clock, the wait for the GPU among them'}.`,
     crossed > 0
       ? `${providersText(profile)} In one run ${bytes(toCpu.bytes)} went from the GPU to the CPU in ${count(toCpu.count)} copies, and ${bytes(toGpu.bytes)} to the GPU in ${count(toGpu.count)}.`
       : `${providersText(profile)} Nothing was copied between execution providers.`,
