@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { toBinary } from '@bufbuild/protobuf';
+import { modelOf, node, value } from '../src/core/onnx/build.ts';
 import {
   ModelProtoSchema,
   TensorProto_DataType as T,
   TensorProto_DataLocation,
 } from '../src/core/onnx/onnx_pb.ts';
-import { deeplyNested, modelOf, node, value } from '../src/core/onnx/testing.ts';
+import { deeplyNested } from '../src/core/onnx/testing.ts';
 import { modelBytes } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
 

@@ -5,7 +5,7 @@ import type { Backend } from '../core/race/lane.ts';
 import { deviceFacts } from './testing.ts';
 
 const measured = vi.hoisted(() => ({ value: 10 }));
-vi.mock('../core/inspect/measureCeilings.ts', () => ({
+vi.mock('../core/inspect/roofline/measure.ts', () => ({
   measureCeilings: async ({ backend, build }: Pick<Ceilings, 'backend' | 'build'>) => {
     const ceiling = (unit: string) => ({
       ...{ value: measured.value, low: 1, high: 20, samples: 6, unit, probe: 'a probe' },

@@ -1,8 +1,9 @@
 import { toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
+import { floats, modelOf, node, value } from '../onnx/build.ts';
 import { ModelProtoSchema, TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
 import { readModel } from '../onnx/read.ts';
-import { deeplyNested, floats, modelOf, node, value } from '../onnx/testing.ts';
+import { deeplyNested } from '../onnx/testing.ts';
 import { inspect } from './inspect.ts';
 
 const x = value('x', T.FLOAT, 2, 3);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { modelOf, node, value } from '../onnx/build.ts';
 import { TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
 import { readModel } from '../onnx/read.ts';
-import { modelOf, node, value } from '../onnx/testing.ts';
 import { compareModels } from './compare.ts';
 import { inspect } from './inspect.ts';
 

@@ -1,10 +1,10 @@
 import { create } from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { floats, modelOf, node, value } from './build.ts';
 import { GraphEditor } from './edit.ts';
 import { freeNames, indexGraph } from './graph.ts';
 import { type GraphProto, GraphProtoSchema, TensorProto_DataType as T } from './onnx_pb.ts';
-import { floats, modelOf, node, value } from './testing.ts';
 
 const graphOf = (...args: Parameters<typeof modelOf>) => modelOf(...args).graph as GraphProto;
 const ops = (nodes: readonly { opType: string }[]) => nodes.map(({ opType }) => opType);

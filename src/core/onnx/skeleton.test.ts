@@ -1,11 +1,11 @@
 import { toBinary } from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { floats, modelOf, node } from './build.ts';
 import { externalBytes, isExternal, SELF } from './external.ts';
 import { type GraphProto, ModelProtoSchema } from './onnx_pb.ts';
 import { readModel } from './read.ts';
 import { type PieceSource, readSkeleton } from './skeleton.ts';
-import { floats, modelOf, node } from './testing.ts';
 
 /** A file that notes how many bytes were read of it. */
 function counted(bytes: Uint8Array) {

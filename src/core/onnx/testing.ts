@@ -1,108 +1,14 @@
-/** Models made for tests: by hand in a few words, and at random. */
+/** Files made for tests: at random, and bad ones. */
 import {
   create,
   type DescField,
   type DescMessage,
   type Message,
-  type MessageInitShape,
   ScalarType,
 } from '@bufbuild/protobuf';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import fc from 'fast-check';
-import {
-  AttributeProto_AttributeType as A,
-  type AttributeProtoSchema,
-  type GraphProtoSchema,
-  type ModelProto,
-  ModelProtoSchema,
-  type NodeProtoSchema,
-  TensorProto_DataType as T,
-  type TensorProtoSchema,
-} from './onnx_pb.ts';
 import { concat } from './write.ts';
-
-type Node = MessageInitShape<typeof NodeProtoSchema>;
-type Tensor = MessageInitShape<typeof TensorProtoSchema>;
-type Graph = MessageInitShape<typeof GraphProtoSchema>;
-type Attribute = MessageInitShape<typeof AttributeProtoSchema>;
-
-/** A declared tensor: "x", its element type and its sizes; a text is a dynamic size. */
-export const value = (name: string, elemType: T, ...sizes: (number | string)[]) => ({
-  name,
-  type: {
-    value: {
-      case: 'tensorType' as const,
-      value: {
-        elemType,
-        shape: {
-          dim: sizes.map((size) => ({
-            value:
-              typeof size === 'number'
-                ? { case: 'dimValue' as const, value: BigInt(size) }
-                : { case: 'dimParam' as const, value: size },
-          })),
-        },
-      },
-    },
-  },
-});
-
-export const floats = (
-  name: string,
-  dims: readonly number[],
-  data?: readonly number[],
-): Tensor => ({
-  name,
-  dims: dims.map(BigInt),
-  dataType: T.FLOAT,
-  rawData: new Uint8Array(
-    Float32Array.from(data ?? new Array(dims.reduce((a, b) => a * b, 1)).fill(0)).buffer,
-  ),
-});
-
-export const integers = (name: string, data: readonly number[], dims = [data.length]): Tensor => ({
-  name,
-  dims: dims.map(BigInt),
-  dataType: T.INT64,
-  rawData: new Uint8Array(BigInt64Array.from(data, BigInt).buffer),
-});
-
-function attribute(name: string, given: unknown): Attribute {
-  if (typeof given === 'number') return { name, type: A.INT, i: BigInt(given) };
-  if (typeof given === 'string')
-    return { name, type: A.STRING, s: Uint8Array.from(given, (char) => char.charCodeAt(0)) };
-  if (Array.isArray(given)) return { name, type: A.INTS, ints: given.map(BigInt) };
-  const message = given as Graph & Tensor;
-  return 'node' in message
-    ? { name, type: A.GRAPH, g: message }
-    : { name, type: A.TENSOR, t: message };
-}
-
-/** A node: its operator, the names it reads and makes, and attributes as plain values. */
-export const node = (
-  opType: string,
-  input: string[],
-  output: string[],
-  attributes: Readonly<Record<string, number | string | number[] | Graph | Tensor>> = {},
-): Node => ({
-  opType,
-  input,
-  output,
-  name: `${opType}_${output[0] ?? ''}`,
-  attribute: Object.entries(attributes).map(([name, given]) => attribute(name, given)),
-});
-
-/** A model of one graph, at opset 17 unless said otherwise. */
-export const modelOf = (
-  graph: Graph,
-  more: Omit<MessageInitShape<typeof ModelProtoSchema>, 'graph'> = {},
-): ModelProto =>
-  create(ModelProtoSchema, {
-    irVersion: 8n,
-    opsetImport: [{ domain: '', version: 17n }],
-    ...more,
-    graph,
-  } as MessageInitShape<typeof ModelProtoSchema>);
 
 /** Bytes of a model whose node holds a graph whose node holds a graph, and so on. */
 export function deeplyNested(depth: number): Uint8Array {

@@ -1,9 +1,10 @@
 import { createRegistry, equals, fromBinary, toBinary } from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { floats, modelOf, node } from './build.ts';
 import { type ModelProto, ModelProtoSchema } from './onnx_pb.ts';
 import { readModel } from './read.ts';
-import { anyMessage, floats, modelOf, node } from './testing.ts';
+import { anyMessage } from './testing.ts';
 import { concat, modelParts } from './write.ts';
 
 const anyModel = anyMessage(ModelProtoSchema, 4) as fc.Arbitrary<ModelProto>;

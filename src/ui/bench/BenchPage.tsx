@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { drawingBegins } from '../../state/drawing.ts';
+import styles from '../parts/Page.module.css';
 import { useDrawnState } from '../raceView.ts';
 import { useBusy, useRace } from '../use.ts';
-import styles from './BenchPage.module.css';
+import own from './BenchPage.module.css';
 import { HeadlineCard } from './HeadlineCard.tsx';
 import { LacksCard } from './LacksCard.tsx';
 import { LanesCard } from './LanesCard.tsx';
@@ -34,14 +35,14 @@ export function BenchPage() {
     if (busy && matchMedia('(max-width: 760px)').matches) results.current?.scrollIntoView();
   }, [busy]);
   return (
-    <main className={styles['page']}>
+    <main className={`${styles['page']} ${own['page']}`}>
       <h1 className={styles['hidden']}>Bench</h1>
       <aside className={styles['side']}>
         <ModelCard />
         <LanesCard />
         <RunPanel />
       </aside>
-      <div ref={results} className={styles['results']} data-race-state={drawnState}>
+      <div ref={results} className={styles['main']} data-race-state={drawnState}>
         <HeadlineCard />
         {started && (
           <Suspense fallback={<ChartsLoading />}>

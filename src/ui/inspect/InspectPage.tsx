@@ -1,8 +1,8 @@
 import { useDeferredValue, useEffect } from 'react';
 import { openFirst } from '../../state/inspecting.ts';
+import styles from '../parts/Page.module.css';
 import { useBench, useInspection } from '../use.ts';
 import { CompareCard } from './CompareCard.tsx';
-import styles from './InspectPage.module.css';
 import { NodesCard } from './NodesCard.tsx';
 import { ProfileCard } from './ProfileCard.tsx';
 import { SizesCard } from './SizesCard.tsx';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { modelOf, node } from '../../onnx/build.ts';
 import { readModel } from '../../onnx/read.ts';
-import { modelOf, node } from '../../onnx/testing.ts';
 import { readProfile } from './events.ts';
 import type { FileNode } from './match.ts';
 import { matchNodes, nodeName, withNodeNames } from './match.ts';

@@ -1,18 +1,17 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import {
-  type GraphProtoSchema,
-  ModelProtoSchema,
-  type NodeProtoSchema,
-  TensorProto_DataType as T,
-  type TensorProtoSchema,
-} from '../../onnx/onnx_pb.ts';
+  type GraphInit,
+  integers,
+  modelOf,
+  type NodeInit,
+  node,
+  stored,
+  type TensorInit,
+  value,
+} from '../../onnx/build.ts';
+import { TensorProto_DataType as T } from '../../onnx/onnx_pb.ts';
 import { modelParts } from '../../onnx/write.ts';
 import type { FeedSet } from '../../race/tensors.ts';
 import type { Bytes } from '../../units.ts';
-
-type Node = MessageInitShape<typeof NodeProtoSchema>;
-type Tensor = MessageInitShape<typeof TensorProtoSchema>;
-type Graph = MessageInitShape<typeof GraphProtoSchema>;
 
 export type ProbePrecision = 'fp32' | 'int8' | 'fp16';
 
@@ -28,54 +27,6 @@ export interface Probe {
   readonly feeds: FeedSet;
 }
 
-const OPSET = 17n;
-
-/** A tensor that is declared, with its type and sizes. */
-const declared = (name: string, elemType: T, sizes: readonly number[]) => ({
-  name,
-  type: {
-    value: {
-      case: 'tensorType' as const,
-      value: {
-        elemType,
-        shape: {
-          dim: sizes.map((size) => ({
-            value: { case: 'dimValue' as const, value: BigInt(size) },
-          })),
-        },
-      },
-    },
-  },
-});
-
-const constant = (
-  name: string,
-  dataType: T,
-  dims: readonly number[],
-  data: ArrayBuffer,
-): Tensor => ({
-  name,
-  dataType,
-  dims: dims.map(BigInt),
-  rawData: new Uint8Array(data),
-});
-
-const integers = (name: string, values: readonly number[]) =>
-  constant(name, T.INT64, [values.length], BigInt64Array.from(values, BigInt).buffer);
-
-const made = (opType: string, input: string[], output: string, more: Node = {}): Node => ({
-  opType,
-  input,
-  output: [output],
-  name: `${opType}_${output}`,
-  ...more,
-});
-
-function fileParts(graph: Graph): Uint8Array[] {
-  const model = { irVersion: 8n, opsetImport: [{ domain: '', version: OPSET }], graph };
-  return modelParts(create(ModelProtoSchema, model));
-}
-
 /**
  * A model that grows its one input number to a whole tensor, does the work on that, and hands out
  * one number of it. All of it depends on the input, so nothing can be computed in advance; what
@@ -84,20 +35,20 @@ function fileParts(graph: Graph): Uint8Array[] {
 function graphOf(
   elem: T,
   shape: readonly number[],
-  work: readonly Node[],
-  constants: readonly Tensor[],
-): Graph {
+  work: readonly NodeInit[],
+  constants: readonly TensorInit[],
+): GraphInit {
   const ones = shape.map(() => 1);
   const zeros = shape.map(() => 0);
   const last = work.at(-1)?.output?.[0] ?? 'whole';
   return {
     name: 'probe',
-    input: [declared('x', elem, ones)],
-    output: [declared('y', elem, ones)],
+    input: [value('x', elem, ...ones)],
+    output: [value('y', elem, ...ones)],
     node: [
-      made('Expand', ['x', 'shape'], 'whole'),
+      node('Expand', ['x', 'shape'], ['whole']),
       ...work,
-      made('Slice', [last, 'zeros', 'ones'], 'y'),
+      node('Slice', [last, 'zeros', 'ones'], ['y']),
     ],
     initializer: [
       integers('shape', shape),
@@ -145,16 +96,16 @@ const feedsOf = (precision: ProbePrecision, rank: number): FeedSet => {
 };
 
 /** Scales and zero points of QLinearMatMul: uint8 about 128, its products scaled back to that. */
-function quantization(size: number): Tensor[] {
-  const scalar = (name: string, value: number) =>
-    constant(name, T.FLOAT, [], Float32Array.of(value).buffer);
+function quantization(size: number): TensorInit[] {
+  const scalar = (name: string, scale: number) =>
+    stored(name, T.FLOAT, [], Float32Array.of(scale).buffer);
   return [
     scalar('a_scale', 1),
     scalar('b_scale', 1),
     // Of `size` products with signs, 73 times 73 large on average.
     scalar('y_scale', 73 * Math.sqrt(size)),
-    constant('a_zero', T.UINT8, [], Uint8Array.of(128).buffer),
-    constant('b_zero', T.INT8, [], new ArrayBuffer(1)),
+    stored('a_zero', T.UINT8, [], Uint8Array.of(128).buffer),
+    stored('b_zero', T.INT8, [], new ArrayBuffer(1)),
   ];
 }
 
@@ -166,11 +117,11 @@ function quantization(size: number): Tensor[] {
  * @param times products in a row
  */
 export function productProbe(precision: ProbePrecision, size: number, times: number): Probe {
-  const step = (i: number): Node => {
+  const step = (i: number): NodeInit => {
     const from = i === 0 ? 'whole' : `p${i - 1}`;
-    if (precision !== 'int8') return made('MatMul', [from, 'b'], `p${i}`);
+    if (precision !== 'int8') return node('MatMul', [from, 'b'], [`p${i}`]);
     const a = [from, 'a_scale', 'a_zero'];
-    return made('QLinearMatMul', [...a, 'b', 'b_scale', 'b_zero', 'y_scale', 'a_zero'], `p${i}`);
+    return node('QLinearMatMul', [...a, 'b', 'b_scale', 'b_zero', 'y_scale', 'a_zero'], [`p${i}`]);
   };
   const elem = precision === 'int8' ? T.INT8 : ELEMENTS[precision];
   return {
@@ -178,9 +129,9 @@ export function productProbe(precision: ProbePrecision, size: number, times: num
     work: 2 * size ** 3 * times,
     parts: () => {
       const steps = Array.from({ length: times }, (_, i) => step(i));
-      const b = constant('b', elem, [size, size], matrix(precision, size));
+      const b = stored('b', elem, [size, size], matrix(precision, size));
       const constants = precision === 'int8' ? [b, ...quantization(size)] : [b];
-      return fileParts(graphOf(ELEMENTS[precision], [size, size], steps, constants));
+      return modelParts(modelOf(graphOf(ELEMENTS[precision], [size, size], steps, constants)));
     },
     feeds: feedsOf(precision, 2),
   };
@@ -195,13 +146,13 @@ export function memoryProbe(bytes: Bytes, times: number): Probe {
   // The pass after Expand may get fresh memory, which is several times slower. Seen in profiles on
   // WASM: for Add in every run, for Neg in some.
   const step = (i: number) =>
-    i === 0 ? made('Neg', ['whole'], 'p0') : made('Add', [`p${i - 1}`, 'x'], `p${i}`);
+    i === 0 ? node('Neg', ['whole'], ['p0']) : node('Add', [`p${i - 1}`, 'x'], [`p${i}`]);
   return {
     title: `${bytes / 1e6} MB tensor, read and written ${times} times`,
     work: bytes + 2 * bytes * times,
     parts: () => {
       const steps = Array.from({ length: times }, (_, i) => step(i));
-      return fileParts(graphOf(T.FLOAT, [bytes / 4], steps, []));
+      return modelParts(modelOf(graphOf(T.FLOAT, [bytes / 4], steps, [])));
     },
     feeds: feedsOf('fp32', 1),
   };

@@ -114,6 +114,11 @@ describe('expressions', () => {
     );
   });
 
+  it('take no product of two floors for one', () => {
+    const half = floorDivide('h', 2);
+    expect(floorDivide(mul(half, half), 3)).toBe('floor(floor(h/2)*floor(h/2)/3)');
+  });
+
   it('round up as the floor of the negative', () => {
     fc.assert(
       fc.property(expression, fc.integer({ min: 1, max: 6 }), assignment, (x, n, values) => {

@@ -77,6 +77,8 @@ const inParentheses = (dim: Dim) => (typeof dim === 'string' && isSum(dim) ? `($
 
 /** What a name of the form floor(a/b) stands for. */
 function floored(name: string): { a: Dim; b: number } | null {
+  // A product of two such names begins and ends as one does.
+  if (splitOutside(name, '*').length > 1) return null;
   const [, inside, divisor] = /^floor\((.+)\/(\d+)\)$/.exec(name) ?? [];
   if (inside === undefined) return null;
   const bare = inside.slice(1, -1);

@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
+import { integers, modelOf, node, value } from '../../onnx/build.ts';
 import {
   AttributeProto_AttributeType as A,
   AttributeProtoSchema,
@@ -7,7 +8,6 @@ import {
   NodeProtoSchema,
   TensorProto_DataType as T,
 } from '../../onnx/onnx_pb.ts';
-import { integers, modelOf, node, value } from '../../onnx/testing.ts';
 import { type Frame, inferTypes } from './infer.ts';
 import { typeText } from './types.ts';
 

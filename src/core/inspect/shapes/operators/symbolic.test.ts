@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { integers, modelOf, node, value } from '../../../onnx/build.ts';
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { integers, modelOf, node, value } from '../../../onnx/testing.ts';
 import type { Dim } from '../dims.ts';
 import { inferTypes } from '../infer.ts';
 import type { ValueType } from '../types.ts';

@@ -1,6 +1,7 @@
 /** Models of one node for the tests of rules. */
+
+import { floats, integers, modelOf, node, value } from '../../../onnx/build.ts';
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { floats, integers, modelOf, node, value } from '../../../onnx/testing.ts';
 import type { Dim } from '../dims.ts';
 import { inferTypes } from '../infer.ts';
 import { typeText } from '../types.ts';
