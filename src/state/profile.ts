@@ -11,8 +11,6 @@ export interface Profiled {
   readonly profile: Profile;
   /** Median of the same runs without the profiler, which itself takes time. */
   readonly plainMs: Milliseconds;
-  /** Sizes of the dynamic dimensions in these runs. */
-  readonly sizes: Readonly<Record<string, number>>;
 }
 
 export type Task =
@@ -24,7 +22,7 @@ export type Task =
 export interface ProfileState {
   /** Key of the backend that is chosen; null for the device's usual one. */
   readonly backend: string | null;
-  /** By model and backend, as `profileKey` makes it. */
+  /** By model, backend and sizes, as `profileKey` makes it. */
   readonly profiles: Readonly<Record<string, Profiled>>;
   readonly profiling: Task;
   /** The run that tells sizes which inference left open. */
@@ -46,5 +44,13 @@ export const profiles = createStore<ProfileState>(() => ({
 export const backendKey = (backend: Backend): string =>
   backend.kind === 'wasm' ? `wasm-${backend.threads}` : backend.kind;
 
-export const profileKey = (source: string, backend: Backend): string =>
-  `${source} on ${backendKey(backend)}`;
+/** Another size of a dynamic dimension is another run, with a profile of its own. */
+export const profileKey = (
+  source: string,
+  backend: Backend,
+  sizes: Readonly<Record<string, number>>,
+): string => `${source} on ${backendKey(backend)} at ${JSON.stringify(sizes)}`;
+
+/** Whether the inspector keeps the device busy, when nothing else can be measured on it. */
+export const isProbing = ({ profiling, learning, measuring }: ProfileState): boolean =>
+  [profiling, learning, measuring].some(({ state }) => state === 'running');

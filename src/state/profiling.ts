@@ -18,7 +18,7 @@ import { device } from './device.ts';
 import { runtimeFile } from './downloads.ts';
 import { inspection } from './inspect.ts';
 import { filesOf, showLearned, sourceOf, subjectClient } from './inspecting.ts';
-import { backendKey, profileKey, profiles, type Task } from './profile.ts';
+import { backendKey, type Profiled, profileKey, profiles, type Task } from './profile.ts';
 
 /** The most, of a fast model: WASM is compiled better during dozens of runs. */
 const MOST_RUNS = { warm: 60, measured: 30 } as const;
@@ -95,10 +95,10 @@ function subjectRun(backend: Backend | null) {
   const variant = sourceOf(subject)?.variant ?? asVariant(file, bytes);
   const lane: Lane = { id: 'inspected', variant, backend, reference: false };
   const build = buildFor(backend);
-  const filesWith = (model: () => Promise<Blob>, signal: AbortSignal) => async () => ({
+  const filesWith = (model: Promise<Blob>, signal: AbortSignal) => async () => ({
     build,
     runtime: await runtimeFile(build, signal),
-    model: await model(),
+    model: await model,
     external: (await filesOf(subject, signal)).external,
   });
   const feeds = () => randomFeeds(inputs, sizes, INPUT_SEED);
@@ -112,14 +112,14 @@ export function startProfile(): Promise<void> {
   const about = subjectRun(backend);
   if (!about || !backend) return Promise.resolve();
   const { subject, lane, filesWith, feeds, inspection: seen } = about;
+  const key = profileKey(subject, backend, seen.sizes);
   return run('profiling', `Profiling on ${titleOf(backend)}`, async (signal) => {
-    const files = filesWith(() => subjectClient().named(), signal);
+    // Asked for at once: later another model may be the subject.
+    const files = filesWith(subjectClient().named(), signal);
     const told = await profileLane(lane, files, feeds(), MOST_RUNS, signal);
     const profile = mergeProfile(readProfile(told.text), told.runs.warm);
-    const profiled = { backend, profile, plainMs: medianOf(told.plainMs), sizes: seen.sizes };
-    profiles.setState((state) => ({
-      profiles: { ...state.profiles, [profileKey(subject, backend)]: profiled },
-    }));
+    const profiled = { backend, profile, plainMs: medianOf(told.plainMs) };
+    profiles.setState((state) => ({ profiles: { ...state.profiles, [key]: profiled } }));
   });
 }
 
@@ -130,17 +130,19 @@ export function learnSizes(): Promise<void> {
   const { lane, filesWith, feeds, inspection: seen } = about;
   return run('learning', 'Running the model once', async (signal) => {
     const names = openTensors(seen);
-    const files = filesWith(() => subjectClient().withOutputs(names), signal);
+    const client = subjectClient();
+    const files = filesWith(client.withOutputs(names), signal);
     const observed = await observeOutputs(lane, files, feeds(), signal);
-    showLearned(await subjectClient().learn(seen.sizes, observed));
+    const shown = inspection.getState().opened.subject;
+    // Another model, or other sizes, by now: what was seen does not hold for it.
+    if (shown.state !== 'ready' || shown.inspection !== seen) return;
+    showLearned(await client.learn(seen.sizes, observed));
   });
 }
 
 /** Hands the user the runs as a file for ui.perfetto.dev or chrome://tracing. */
-export function saveTrace(source: string, title: string, backend: Backend): void {
-  const profiled = profiles.getState().profiles[profileKey(source, backend)];
-  if (!profiled) return;
-  const trace = chromeTrace(profiled.profile, `${title}, ${titleOf(backend)}`);
+export function saveTrace({ profile, backend }: Profiled, title: string): void {
+  const trace = chromeTrace(profile, `${title}, ${titleOf(backend)}`);
   const url = URL.createObjectURL(new Blob([JSON.stringify(trace)], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;

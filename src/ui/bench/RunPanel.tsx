@@ -1,8 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { setStop } from '../../state/choices.ts';
+import { isProbing } from '../../state/profile.ts';
 import { startRace, stopRace } from '../../state/run.ts';
 import { selectedModel } from '../../state/selectors.ts';
-import { useBench, useDevice, useRace } from '../use.ts';
+import { useBench, useDevice, useProfiles, useRace } from '../use.ts';
 import styles from './RunPanel.module.css';
 
 const LIMITS = [
@@ -30,6 +31,7 @@ export function RunPanel() {
   const preview = useBench((state) => state.preview !== null);
   const status = useRace((state) => state.status);
   const running = status.state === 'running' || status.state === 'paused';
+  const probing = useProfiles(isProbing);
   const sweep = model?.task.kind === 'digit' && digit.kind === 'sweep';
   const missing =
     model?.task.kind === 'digit' && (digit.kind === 'drawn' ? !digit.image : !preview);
@@ -44,12 +46,13 @@ export function RunPanel() {
         <Button
           fullWidth
           size="md"
-          disabled={!model || !ready || missing}
+          disabled={!model || !ready || missing || probing}
           onClick={() => void startRace()}
         >
           Run the race
         </Button>
       )}
+      {probing && <p role="status">The inspector is measuring; a race has to wait.</p>}
       {!sweep && (
         <NativeSelect
           size="xs"

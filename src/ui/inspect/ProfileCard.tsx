@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Inspection } from '../../core/inspect/inspection.ts';
 import { costedNodes } from '../../core/inspect/profile/executed.ts';
 import { profileHeadline, profileNotes } from '../../core/inspect/profile/words.ts';
-import { backendKey, type Profiled, profileKey } from '../../state/profile.ts';
+import { backendKey, isProbing, type Profiled, profileKey } from '../../state/profile.ts';
 import {
   backendsOf,
   chooseBackend,
@@ -29,10 +29,9 @@ function Controls() {
   const facts = useDevice((state) => state.facts);
   const chosen = useProfiles((state) => state.backend);
   const profiling = useProfiles((state) => state.profiling);
-  const measuring = useProfiles((state) => state.measuring);
+  const busy = useProfiles(isProbing);
   const racing = useBusy();
   const backend = chosenBackend(facts, chosen);
-  const busy = profiling.state === 'running' || measuring.state === 'running';
   return (
     <div className={styles['controls']}>
       <NativeSelect
@@ -63,7 +62,6 @@ type View = 'operators' | 'nodes';
 function Found({ profiled, inspection }: { profiled: Profiled; inspection: Inspection }) {
   const [view, setView] = useState<View>('operators');
   const { profile, plainMs, backend } = profiled;
-  const subject = useInspection((state) => state.subject) ?? '';
   const title = useInspection(({ opened }) =>
     opened.subject.state === 'ready' ? opened.subject.title : '',
   );
@@ -91,7 +89,7 @@ function Found({ profiled, inspection }: { profiled: Profiled; inspection: Inspe
             { value: 'nodes', label: 'By node' },
           ]}
         />
-        <TextButton disabled={false} onClick={() => saveTrace(subject, title, backend)}>
+        <TextButton disabled={false} onClick={() => saveTrace(profiled, title)}>
           Save as a trace for Perfetto
         </TextButton>
       </div>
@@ -115,19 +113,14 @@ export function ProfileCard({ inspection }: { inspection: Inspection }) {
   useEffect(() => {
     if (facts) recallCeilings(facts);
   }, [facts]);
-  const profiled = useProfiles((state) =>
-    backend ? (state.profiles[profileKey(subject, backend)] ?? null) : null,
-  );
+  const key = backend && profileKey(subject, backend, inspection.sizes);
+  const profiled = useProfiles((state) => (key === null ? null : (state.profiles[key] ?? null)));
   return (
     <Card title="Where the time goes">
       <Controls />
       {profiling.state === 'failed' && <Fault error={profiling.error} />}
       {profiled ? (
-        <Found
-          key={profileKey(subject, profiled.backend)}
-          profiled={profiled}
-          inspection={inspection}
-        />
+        <Found key={key} profiled={profiled} inspection={inspection} />
       ) : (
         <p className={styles['note']}>
           A profile runs the model {backend ? `on ${titleOf(backend)}` : ''} a few times, with

@@ -11,11 +11,11 @@ import {
   roofPoints,
 } from '../../core/inspect/roofline/roofline.ts';
 import { chooseNode } from '../../state/inspecting.ts';
-import type { Profiled } from '../../state/profile.ts';
+import { isProbing, type Profiled } from '../../state/profile.ts';
 import { startCeilings, stopProfile, titleOf } from '../../state/profiling.ts';
 import type { NamedRoof } from '../charts/RooflineChart.tsx';
 import { Fault } from '../parts/Fault.tsx';
-import { useProfiles } from '../use.ts';
+import { useBusy, useProfiles } from '../use.ts';
 import styles from './ProfileCard.module.css';
 
 /** recharts comes with the first chart. */
@@ -64,7 +64,8 @@ interface RooflineProps {
 /** The profile's nodes under what this device can do. */
 export function Roofline({ costed, profiled, ceilings }: RooflineProps) {
   const measuring = useProfiles((state) => state.measuring);
-  const profiling = useProfiles((state) => state.profiling);
+  const probing = useProfiles(isProbing);
+  const racing = useBusy();
   const points = roofPoints(costed, profiled.plainMs);
   const roofs = roofsOf(ceilings);
   const running = measuring.state === 'running';
@@ -89,7 +90,7 @@ export function Roofline({ costed, profiled, ceilings }: RooflineProps) {
         <Button
           variant="default"
           size="xs"
-          disabled={profiling.state === 'running'}
+          disabled={!running && (probing || racing)}
           onClick={() => (running ? stopProfile() : void startCeilings())}
         >
           {running

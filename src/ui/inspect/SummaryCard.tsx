@@ -8,11 +8,12 @@ import {
   summarySentences,
 } from '../../core/inspect/sentence.ts';
 import type { Opened } from '../../state/inspect.ts';
+import { isProbing } from '../../state/profile.ts';
 import { learnSizes } from '../../state/profiling.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useProfiles } from '../use.ts';
+import { useBusy, useProfiles } from '../use.ts';
 import styles from './SummaryCard.module.css';
 
 /** More operator types than this are summed up in one line. */
@@ -92,6 +93,8 @@ function facts({ file, bytes: size, opsets, irVersion, producer, nodes, cost }: 
 /** Why totals may be too low, and the way to mend it. */
 function Doubts({ inspection }: { inspection: Inspection }) {
   const learning = useProfiles((state) => state.learning);
+  const probing = useProfiles(isProbing);
+  const racing = useBusy();
   const lines = doubts(inspection);
   if (lines.length === 0) return null;
   const open = openTensors(inspection).length;
@@ -103,7 +106,7 @@ function Doubts({ inspection }: { inspection: Inspection }) {
       {learning.state === 'failed' && <Fault error={learning.error} />}
       {learning.state === 'running' && <p role="status">{learning.doing}…</p>}
       {open > 0 && learning.state !== 'running' && (
-        <TextButton disabled={false} onClick={() => void learnSizes()}>
+        <TextButton disabled={probing || racing} onClick={() => void learnSizes()}>
           Run it once to learn {open === 1 ? 'its size' : `the sizes of ${count(open)} tensors`}
         </TextButton>
       )}
