@@ -15,6 +15,19 @@ test('a phone of 360 px: nothing scrolls sideways, rows open', async ({ bench, p
   await expect(lane.locator('td[data-title="First run"]')).toBeVisible();
 });
 
+test('a phone of 360 px: the inspector does not scroll sideways either', async ({
+  inspect,
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await inspect.open();
+  await inspect.compareWith('Digits, int8');
+  await inspect.profileRun();
+  await inspect.byNode();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(360);
+});
+
 test('by keyboard alone: choose, run, read', async ({ bench, page }) => {
   await bench.open();
   const tabTo = async (target: typeof bench.run) => {
@@ -34,7 +47,7 @@ test('by keyboard alone: choose, run, read', async ({ bench, page }) => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing, ${colorScheme}`, async ({ bench, page }) => {
+  test(`axe finds nothing, ${colorScheme}`, async ({ bench, inspect, page }) => {
     await page.emulateMedia({ colorScheme });
     const violations = async () => {
       const { violations: found } = await new AxeBuilder({ page }).analyze();
@@ -49,6 +62,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violations()).toEqual([]);
     await page.goto('./#/device');
     await expect(page.getByText('Cross-origin isolation')).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await inspect.open();
+    await inspect.compareWith('Digits, int8');
+    await inspect.profileRun();
+    await inspect.byNode();
     expect(await violations()).toEqual([]);
   });
 }
