@@ -101,7 +101,8 @@ const named = (node: NodeProto): NodeProto => ({
 const withNames = (graph: GraphProto): GraphProto => ({ ...graph, node: graph.node.map(named) });
 
 /**
- * The model with a name for every node of its graphs; shares all else with the given one. The
+ * The model with a name for every node of its graphs, to be written; shares all else with the
+ * given one. The
  * runtime's own names for nameless nodes tell their operator and not their place, and on the GPU
  * its trace leaves them nameless.
  */
