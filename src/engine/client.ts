@@ -160,3 +160,28 @@ export class LaneClient implements LaneRunner {
     }
   }
 }
+
+/**
+ * A lane for one task: its worker ends with the task, or with the signal.
+ * @throws what the task throws; the signal's reason, at once
+ */
+export async function withLane<T>(
+  lane: Lane,
+  fetchFiles: () => Promise<LaneFiles>,
+  signal: AbortSignal,
+  task: (client: LaneClient) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const client = new LaneClient(lane, fetchFiles);
+  const end = () => client.terminate();
+  signal.addEventListener('abort', end);
+  try {
+    return await task(client);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw thrown;
+  } finally {
+    signal.removeEventListener('abort', end);
+    end();
+  }
+}

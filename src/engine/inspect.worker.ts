@@ -1,6 +1,6 @@
 /** Reads and costs a model off the main thread; keeps it, so that other sizes need no second read. */
 import { expose } from 'comlink';
-import { Fault, toError } from '../core/errors.ts';
+import { Fault } from '../core/errors.ts';
 import { inspect } from '../core/inspect/inspect.ts';
 import { withNodeNames } from '../core/inspect/profile/match.ts';
 import type { InferOptions } from '../core/inspect/shapes/infer.ts';
@@ -10,7 +10,7 @@ import type { ModelProto } from '../core/onnx/onnx_pb.ts';
 import { readModel } from '../core/onnx/read.ts';
 import { type PieceSource, readSkeleton } from '../core/onnx/skeleton.ts';
 import { modelParts } from '../core/onnx/write.ts';
-import type { ErrorFacts } from '../core/race/events.ts';
+import { type ErrorFacts, errorFacts } from '../core/race/events.ts';
 import type { InspectApi, Inspected, ModelFiles } from './protocol.ts';
 
 const pieces = (blob: Blob): PieceSource => ({
@@ -36,8 +36,7 @@ function lacking(model: ModelProto, files: ModelFiles): ErrorFacts | null {
     checkExternal(model, sizes.set(SELF, files.model.size));
     return null;
   } catch (thrown) {
-    const { name, message } = toError(thrown);
-    return { name, message };
+    return errorFacts(thrown);
   }
 }
 

@@ -2,24 +2,20 @@ import { tensorType, type ValueType } from '../core/inspect/shapes/types.ts';
 import { elementCode } from '../core/onnx/elements.ts';
 import type { Lane } from '../core/race/lane.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
-import { LaneClient, type LaneFiles } from './client.ts';
+import { type LaneFiles, withLane } from './client.ts';
 
 /**
  * Runs a model once and tells the types of all its outputs, by name.
  * @param feeds of which the first is run
  * @throws Fault as `LaneRunner.open` and `turn`; the signal's reason, at once
  */
-export async function observeOutputs(
+export function observeOutputs(
   lane: Lane,
   fetchFiles: () => Promise<LaneFiles>,
   feeds: FeedSet,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, ValueType>> {
-  signal.throwIfAborted();
-  const client = new LaneClient(lane, fetchFiles);
-  const end = () => client.terminate();
-  signal.addEventListener('abort', end);
-  try {
+  return withLane(lane, fetchFiles, signal, async (client) => {
     const { outputs } = await client.open(false);
     await client.load('race', feeds);
     const request = { slot: 'race', from: 0, count: 1, repeat: 1, batch: 1, keep: true } as const;
@@ -31,11 +27,5 @@ export async function observeOutputs(
         return code ? [[name, tensorType(code, dims)]] : [];
       }),
     );
-  } catch (thrown) {
-    signal.throwIfAborted();
-    throw thrown;
-  } finally {
-    signal.removeEventListener('abort', end);
-    end();
-  }
+  });
 }

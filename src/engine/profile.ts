@@ -1,6 +1,6 @@
 import type { Lane } from '../core/race/lane.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
-import { LaneClient, type LaneFiles } from './client.ts';
+import { type LaneFiles, withLane } from './client.ts';
 import type { ProfiledLane, ProfileRuns } from './protocol.ts';
 
 /**
@@ -9,24 +9,12 @@ import type { ProfiledLane, ProfileRuns } from './protocol.ts';
  * @param feeds of which the first is run
  * @throws Fault as `LaneRunner.open`; the signal's reason, at once
  */
-export async function profileLane(
+export function profileLane(
   lane: Lane,
   fetchFiles: () => Promise<LaneFiles>,
   feeds: FeedSet,
   runs: ProfileRuns,
   signal: AbortSignal,
 ): Promise<ProfiledLane> {
-  signal.throwIfAborted();
-  const client = new LaneClient(lane, fetchFiles);
-  const end = () => client.terminate();
-  signal.addEventListener('abort', end);
-  try {
-    return await client.profile(feeds, runs);
-  } catch (thrown) {
-    signal.throwIfAborted();
-    throw thrown;
-  } finally {
-    signal.removeEventListener('abort', end);
-    end();
-  }
+  return withLane(lane, fetchFiles, signal, (client) => client.profile(feeds, runs));
 }

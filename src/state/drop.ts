@@ -1,7 +1,8 @@
-import { Fault, toError } from '../core/errors.ts';
+import { Fault } from '../core/errors.ts';
 import { count, list } from '../core/format.ts';
 import type { Model, Variant } from '../core/models/model.ts';
 import type { ModelSummary } from '../core/onnx/summary.ts';
+import { errorFacts } from '../core/race/events.ts';
 import { sameSpecs } from '../core/race/tensors.ts';
 import type { ExternalData } from '../engine/protocol.ts';
 import { bench } from './bench.ts';
@@ -19,7 +20,8 @@ const INPUT_SEED = 1;
 let lead: ModelSummary | null = null;
 let added = 0;
 
-const isModel = ({ name }: File) => /\.onnx$/i.test(name);
+/** Anything else is taken for weights that lie beside a model. */
+export const isModel = ({ name }: File) => /\.onnx$/i.test(name);
 
 /** @param beside the files that were dropped with it */
 async function inspect(file: File, beside: readonly ExternalData[]): Promise<ModelSummary> {
@@ -128,8 +130,7 @@ export async function addFiles(files: readonly File[]): Promise<void> {
     try {
       add(file, await inspect(file, beside), beside);
     } catch (thrown) {
-      const { name, message } = toError(thrown);
-      bench.setState({ refusal: { name, message } });
+      bench.setState({ refusal: errorFacts(thrown) });
     }
   }
 }

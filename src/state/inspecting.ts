@@ -1,11 +1,12 @@
-import { Fault, toError } from '../core/errors.ts';
+import { Fault } from '../core/errors.ts';
 import { list } from '../core/format.ts';
 import type { Model, Variant } from '../core/models/model.ts';
-import type { ErrorFacts } from '../core/race/events.ts';
+import { errorFacts } from '../core/race/events.ts';
 import { InspectClient } from '../engine/inspect.ts';
 import type { Inspected, ModelFiles } from '../engine/protocol.ts';
 import { bench } from './bench.ts';
 import { variantFiles } from './downloads.ts';
+import { isModel } from './drop.ts';
 import { type InspectState, inspection, type Opened, type Seat } from './inspect.ts';
 
 /** Something that can be inspected. */
@@ -53,11 +54,6 @@ export async function filesOf(id: string, signal: AbortSignal): Promise<ModelFil
   return { file: variant.source.file, ...(await variantFiles(variant, signal)) };
 }
 
-const facts = (thrown: unknown): ErrorFacts => {
-  const { name, message } = toError(thrown);
-  return { name, message };
-};
-
 const setOpened = (seat: Seat, opened: Opened) =>
   inspection.setState((state) => ({ opened: { ...state.opened, [seat]: opened } }));
 
@@ -91,7 +87,8 @@ async function open(seat: Seat): Promise<void> {
     if (asking[seat] === asked) setOpened(seat, { state: 'ready', title, ...result });
   } catch (thrown) {
     // Closed because something else was chosen: that is shown instead.
-    if (asking[seat] === asked) setOpened(seat, { state: 'failed', title, error: facts(thrown) });
+    if (asking[seat] === asked)
+      setOpened(seat, { state: 'failed', title, error: errorFacts(thrown) });
   }
 }
 
@@ -152,7 +149,7 @@ export async function setSize(name: string, size: number): Promise<void> {
       if (mine !== asked || clients[seat] !== client) return;
       setOpened(seat, { ...before, ...result, readMs: before.readMs });
     } catch (thrown) {
-      if (mine === asked) inspection.setState({ refusal: facts(thrown) });
+      if (mine === asked) inspection.setState({ refusal: errorFacts(thrown) });
     }
   }
 }
@@ -165,14 +162,14 @@ let added = 0;
  */
 export function openFiles(dropped: readonly File[]): void {
   inspection.setState({ refusal: null });
-  const models = dropped.filter(({ name }) => /\.onnx$/i.test(name));
+  const models = dropped.filter(isModel);
   const external = dropped
     .filter((file) => !models.includes(file))
     .map((file) => ({ name: file.name, data: file }));
   if (models.length === 0) {
     const names = list(dropped.map(({ name }) => name));
     const fault = new Fault('UnsupportedInputError', `There is no .onnx file among: ${names}.`);
-    inspection.setState({ refusal: facts(fault) });
+    inspection.setState({ refusal: errorFacts(fault) });
     return;
   }
   const opened = models.map((file) => {

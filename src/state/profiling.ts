@@ -1,10 +1,10 @@
-import { toError } from '../core/errors.ts';
 import { openTensors } from '../core/inspect/inspection.ts';
 import { readProfile } from '../core/inspect/profile/events.ts';
 import { mergeProfile } from '../core/inspect/profile/merge.ts';
 import { chromeTrace } from '../core/inspect/profile/trace.ts';
 import type { Ceilings } from '../core/inspect/roofline/ceilings.ts';
 import type { Variant } from '../core/models/model.ts';
+import { errorFacts } from '../core/race/events.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
 import { type Backend, backendTitle, type Lane } from '../core/race/lane.ts';
 import { medianOf } from '../core/stats/quantiles.ts';
@@ -69,9 +69,10 @@ async function run(
     await task(controller.signal);
     set({ state: 'idle' });
   } catch (thrown) {
-    const { name, message } = toError(thrown);
     set(
-      controller.signal.aborted ? { state: 'idle' } : { state: 'failed', error: { name, message } },
+      controller.signal.aborted
+        ? { state: 'idle' }
+        : { state: 'failed', error: errorFacts(thrown) },
     );
   } finally {
     abort = null;

@@ -1,5 +1,5 @@
-import { toError } from '../core/errors.ts';
 import type { Model } from '../core/models/model.ts';
+import { errorFacts } from '../core/race/events.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
 import type { Lane } from '../core/race/lane.ts';
 import { runRace, type Stop } from '../core/race/race.ts';
@@ -106,8 +106,7 @@ export async function startRace(): Promise<void> {
   } catch (thrown) {
     if (controller.signal.aborted) setStatus({ state: 'stopped' });
     else {
-      const { name, message } = toError(thrown);
-      setStatus({ state: 'failed', error: { name, message } });
+      setStatus({ state: 'failed', error: errorFacts(thrown) });
     }
   } finally {
     abort = null;

@@ -1,4 +1,4 @@
-import { toError } from '../core/errors.ts';
+import { errorFacts } from '../core/race/events.ts';
 import { findDevice } from '../engine/devices.ts';
 import { fetchManifest } from '../engine/models.ts';
 import { bench } from './bench.ts';
@@ -31,7 +31,6 @@ export async function loadCatalogue(): Promise<void> {
     const pack = first?.preview;
     if (pack) bench.setState({ preview: await digitPack(pack, signal) });
   } catch (thrown) {
-    const { name, message } = toError(thrown);
-    bench.setState({ catalogue: { state: 'failed', error: { name, message } } });
+    bench.setState({ catalogue: { state: 'failed', error: errorFacts(thrown) } });
   }
 }

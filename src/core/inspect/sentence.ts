@@ -28,7 +28,8 @@ export function operatorShares({ nodes }: Inspection): OperatorShare[] {
   return [...shares.values()].sort((a, b) => b.flops - a.flops || b.nodes - a.nodes);
 }
 
-const nodes = (n: number, operator: string) =>
+/** "5 Conv nodes" */
+export const nodesText = (n: number, operator: string): string =>
   `${count(n)} ${operator} ${n === 1 ? 'node' : 'nodes'}`;
 
 /** What a model is and needs, in two or three sentences. */
@@ -43,7 +44,7 @@ export function summarySentences(inspection: Inspection): string[] {
       : `One inference takes ${short(cost.flops)} operations`;
   const most =
     top && cost.flops > 0
-      ? `; ${nodes(top.nodes, top.operator)} of ${count(main.length)} do ${percent(top.flops / cost.flops)} of the arithmetic`
+      ? `; ${nodesText(top.nodes, top.operator)} of ${count(main.length)} do ${percent(top.flops / cost.flops)} of the arithmetic`
       : '';
   const missing =
     uncosted > 0 ? ` (at least: the cost of ${count(uncosted)} nodes is not known)` : '';

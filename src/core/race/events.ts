@@ -1,3 +1,4 @@
+import { toError } from '../errors.ts';
 import type { Milliseconds } from '../units.ts';
 import type { LaneMemory, LaneOpened, Slot } from './runner.ts';
 import type { OutputTensor } from './tensors.ts';
@@ -9,6 +10,12 @@ export type RacePhase = 'opening' | 'cold' | 'rounds' | 'checking' | 'done';
 export interface ErrorFacts {
   readonly name: string;
   readonly message: string;
+}
+
+/** Anything thrown, as plain data. */
+export function errorFacts(thrown: unknown): ErrorFacts {
+  const { name, message } = toError(thrown);
+  return { name, message };
 }
 
 /** What happens in a race, in the order in which it happens. `lane` is a lane's id. */

@@ -1,7 +1,7 @@
 import { Fault, toError } from '../errors.ts';
 import { medianOf } from '../stats/quantiles.ts';
 import type { Milliseconds } from '../units.ts';
-import type { RaceEvent } from './events.ts';
+import { errorFacts, type RaceEvent } from './events.ts';
 import { type Random, seededRandom, shuffled } from './random.ts';
 import type { LaneOpened, LaneRunner, Slot, Turn, TurnRequest } from './runner.ts';
 import { type FeedSet, sameSpecs } from './tensors.ts';
@@ -148,8 +148,8 @@ class Race {
   }
 
   private async loadChecks(checks: () => Promise<FeedSet>): Promise<FeedSet | null> {
-    const set = await this.guarded(checks, ({ name, message }) => {
-      this.options.emit({ kind: 'unlabelled', error: { name, message } });
+    const set = await this.guarded(checks, (error) => {
+      this.options.emit({ kind: 'unlabelled', error: errorFacts(error) });
     });
     if (!set) return null;
     for (const racer of [...this.alive]) {
@@ -269,10 +269,10 @@ class Race {
     }
   }
 
-  private drop(racer: Racer, { name, message }: Error): void {
+  private drop(racer: Racer, error: Error): void {
     this.alive = this.alive.filter((other) => other !== racer);
     this.pace.delete(racer.id);
-    this.options.emit({ kind: 'died', lane: racer.id, error: { name, message } });
+    this.options.emit({ kind: 'died', lane: racer.id, error: errorFacts(error) });
   }
 }
 

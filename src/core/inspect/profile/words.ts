@@ -1,5 +1,6 @@
 import { bytes, count, duration, list, percent } from '../../format.ts';
 import type { Milliseconds } from '../../units.ts';
+import { nodesText } from '../sentence.ts';
 import type { OperatorTime, Profile } from './profile.ts';
 
 /** "CPUExecutionProvider" as people call it. */
@@ -7,9 +8,6 @@ export function providerName(provider: string): string {
   if (provider === 'CPUExecutionProvider') return 'CPU (WASM)';
   return provider.replace(/ExecutionProvider$/, '').replace('WebGpu', 'WebGPU');
 }
-
-const nodes = (n: number, operator: string) =>
-  `${count(n)} ${operator} ${n === 1 ? 'node' : 'nodes'}`;
 
 const sum = (times: readonly OperatorTime[]) => times.reduce((total, { ms }) => total + ms, 0);
 
@@ -22,7 +20,7 @@ export function profileHeadline(
   const total = sum(operators);
   const most =
     top && total > 0
-      ? ` ${nodes(top.nodes, top.operator)} of ${count(executed.length)} take ${percent(top.ms / total)} of the time that nodes take.`
+      ? ` ${nodesText(top.nodes, top.operator)} of ${count(executed.length)} take ${percent(top.ms / total)} of the time that nodes take.`
       : '';
   const { int8, float } = arithmetic;
   const heavy = int8.nodes + float.nodes;
