@@ -18,7 +18,8 @@ export type FaultName =
   | 'OutOfMemoryError'
   | 'LaneDiedError'
   | 'ProfileError'
-  | 'MismatchError';
+  | 'MismatchError'
+  | 'CompressError';
 
 export class Fault extends Error {
   constructor(name: FaultName, message: string, options?: ErrorOptions) {

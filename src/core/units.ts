@@ -11,3 +11,5 @@ export interface Interval {
   readonly low: number;
   readonly high: number;
 }
+/** 10 log10 of a ratio of powers. */
+export type Decibel = number;

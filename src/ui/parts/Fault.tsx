@@ -20,6 +20,7 @@ const ADVICE: Readonly<Record<FaultName, string>> = {
   LaneDiedError: 'The others went on; run again to start it afresh.',
   ProfileError: 'Run it again; the rest of the results do not depend on it.',
   MismatchError: 'Race only variants of one model.',
+  CompressError: 'Choose other options, or another technique.',
 };
 
 export const adviceFor = (name: string): string =>
