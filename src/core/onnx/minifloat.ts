@@ -49,3 +49,43 @@ export function minifloatDecoder(code: number): ((bits: number) => number) | nul
 const HALF = FORMATS.get(T.FLOAT16) as Format;
 /** IEEE 754 binary16 from its bits; for browsers without Float16Array. */
 export const halfToNumber = (bits: number): number => decode(bits, HALF);
+
+const FLOAT = new Float32Array(1);
+const FLOAT_BITS = new Uint32Array(FLOAT.buffer);
+
+/**
+ * The binary16 nearest to a float32, ties to even, both as their bits; subnormals as IEEE 754 has
+ * them, and infinity from 65520 on. NaN loses its payload.
+ */
+export function floatBitsToHalf(bits: number): number {
+  const sign = (bits >>> 16) & 0x8000;
+  const magnitude = bits & 0x7fff_ffff;
+  if (magnitude > 0x7f80_0000) return sign | 0x7e00;
+  if (magnitude >= 0x477f_f000) return sign | 0x7c00;
+  if (magnitude >= 0x3880_0000) {
+    // The exponents' biases differ by 112; 13 bits of the fraction fall away.
+    const rebased = magnitude - 0x3800_0000;
+    return sign | ((rebased + 0xfff + ((rebased >>> 13) & 1)) >>> 13);
+  }
+  if (magnitude <= 0x3300_0000) return sign;
+  // Below 2^-14 a binary16 counts in steps of 2^-24.
+  const shift = 126 - (magnitude >>> 23);
+  const significand = (magnitude & 0x7f_ffff) | 0x80_0000;
+  const steps = significand >>> shift;
+  const rest = significand & ((1 << shift) - 1);
+  const tie = 1 << (shift - 1);
+  return sign | (rest > tie || (rest === tie && steps & 1) ? steps + 1 : steps);
+}
+
+/** The bits of the binary16 nearest to a number, ties to even; as `floatBitsToHalf`. */
+export function numberToHalf(x: number): number {
+  FLOAT[0] = x;
+  const nearest = FLOAT[0] as number;
+  let bits = FLOAT_BITS[0] as number;
+  // Rounded twice, a number could land on the wrong side of a tie: so first toward zero, with the
+  // last bit set for what was cut off ("round to odd", Boldo and Melquiond 2005).
+  if (nearest !== x && !Number.isNaN(x)) {
+    bits = (Math.abs(nearest) > Math.abs(x) ? bits - 1 : bits) | 1;
+  }
+  return floatBitsToHalf(bits);
+}
