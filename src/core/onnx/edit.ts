@@ -73,18 +73,25 @@ function redirectIn(
   to: string,
   except: ReadonlySet<NodeProto>,
 ): void {
-  for (const node of graph.node) {
-    if (except.has(node)) continue;
-    node.input = node.input.map((name) => (name === from ? to : name));
-    for (const { graph: inner } of subgraphsOf(node)) {
-      const hidden =
-        inner.input.some(({ name }) => name === from) ||
-        inner.initializer.some(({ name }) => name === from) ||
-        inner.node.some(({ output }) => output.includes(from));
-      if (hidden) continue;
-      redirectIn(inner, from, to, except);
-      for (const output of inner.output) if (output.name === from) output.name = to;
-    }
+  for (const node of graph.node) if (!except.has(node)) redirectReads(node, from, to, except);
+}
+
+/** Makes one node, and the subgraphs it holds, read one tensor for another; as `redirect`. */
+export function redirectReads(
+  node: NodeProto,
+  from: string,
+  to: string,
+  except: ReadonlySet<NodeProto> = new Set(),
+): void {
+  node.input = node.input.map((name) => (name === from ? to : name));
+  for (const { graph: inner } of subgraphsOf(node)) {
+    const hidden =
+      inner.input.some(({ name }) => name === from) ||
+      inner.initializer.some(({ name }) => name === from) ||
+      inner.node.some(({ output }) => output.includes(from));
+    if (hidden) continue;
+    redirectIn(inner, from, to, except);
+    for (const output of inner.output) if (output.name === from) output.name = to;
   }
 }
 
