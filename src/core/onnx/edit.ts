@@ -58,7 +58,12 @@ export class GraphEditor {
    * @param except nodes that go on reading the first one
    */
   redirect(from: string, to: string, except: ReadonlySet<NodeProto> = new Set()): void {
-    redirectIn(this.graph, from, to, except);
+    redirectIn(this.graph, new Map([[from, to]]), except);
+  }
+
+  /** `redirect` for any number of tensors in one pass. What one of them becomes is not looked up again. */
+  redirectAll(renames: ReadonlyMap<string, string>, except: ReadonlySet<NodeProto>): void {
+    redirectIn(this.graph, renames, except);
   }
 
   /** @throws Fault GraphError when the edits left a graph that is not one */
@@ -69,30 +74,44 @@ export class GraphEditor {
 
 function redirectIn(
   graph: GraphProto,
-  from: string,
-  to: string,
+  renames: ReadonlyMap<string, string>,
   except: ReadonlySet<NodeProto>,
 ): void {
-  for (const node of graph.node) if (!except.has(node)) redirectReads(node, from, to, except);
+  for (const node of graph.node) if (!except.has(node)) renameReads(node, renames, except);
 }
 
 /** Makes one node, and the subgraphs it holds, read one tensor for another; as `redirect`. */
-export function redirectReads(
+export function redirectReads(node: NodeProto, from: string, to: string): void {
+  renameReads(node, new Map([[from, to]]), new Set());
+}
+
+function renameReads(
   node: NodeProto,
-  from: string,
-  to: string,
-  except: ReadonlySet<NodeProto> = new Set(),
+  renames: ReadonlyMap<string, string>,
+  except: ReadonlySet<NodeProto>,
 ): void {
-  node.input = node.input.map((name) => (name === from ? to : name));
+  node.input = node.input.map((name) => renames.get(name) ?? name);
   for (const { graph: inner } of subgraphsOf(node)) {
-    const hidden =
-      inner.input.some(({ name }) => name === from) ||
-      inner.initializer.some(({ name }) => name === from) ||
-      inner.node.some(({ output }) => output.includes(from));
-    if (hidden) continue;
-    redirectIn(inner, from, to, except);
-    for (const output of inner.output) if (output.name === from) output.name = to;
+    const seen = visibleIn(inner, renames);
+    if (seen.size === 0) continue;
+    redirectIn(inner, seen, except);
+    for (const output of inner.output) output.name = seen.get(output.name) ?? output.name;
   }
+}
+
+/** Renames that hold inside a subgraph: those of names that none of its own hides. */
+function visibleIn(
+  inner: GraphProto,
+  renames: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const own = [
+    ...inner.input.map(({ name }) => name),
+    ...inner.initializer.map(({ name }) => name),
+    ...inner.node.flatMap(({ output }) => output),
+  ];
+  const seen = new Map(renames);
+  for (const name of own) seen.delete(name);
+  return seen;
 }
 
 /** The model with more tensors among its outputs; shares all else with the given one. */
