@@ -1,0 +1,115 @@
+import { Fault } from '../../errors.ts';
+import { nodeTitle } from '../../onnx/graph.ts';
+import type { ModelProto, NodeProto } from '../../onnx/onnx_pb.ts';
+import type { Decision } from '../technique.ts';
+import { decide, type Plan, type QuantizeOptions, rangesNeeded } from './decide.ts';
+import { declareDialect } from './dialect.ts';
+import { Emitter } from './emit.ts';
+import type { Range } from './ranges.ts';
+import { type Subject, subjectOf } from './subject.ts';
+import { CODE_TYPES } from './types.ts';
+
+/** @throws Fault CompressError for a model that holds quantized activations already */
+function refuseQuantized({ index }: Subject): void {
+  const found = index.order.find(({ opType }) => opType === 'QuantizeLinear');
+  if (!found) return;
+  throw new Fault(
+    'CompressError',
+    `The model is quantized already: it holds QuantizeLinear nodes, ${nodeTitle(found)} among them. Static int8 starts from a float model.`,
+  );
+}
+
+/**
+ * Which activations of a model must have a known range before it can be quantized. Changes nothing.
+ * @throws Fault CompressError, GraphError for a model that cannot be quantized
+ */
+export function planStatic(model: ModelProto, options: QuantizeOptions): string[] {
+  const subject = subjectOf(model);
+  refuseQuantized(subject);
+  const needed = rangesNeeded(subject, options);
+  if (needed.length === 0) throw nothing(decide(subject, null, options));
+  return needed;
+}
+
+const MOST_REASONS = 3;
+
+function nothing({ kept }: Plan): Fault {
+  const reasons = new Map<string, number>();
+  for (const reason of kept.values()) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const most = [...reasons].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS);
+  const why = most.map(([reason, nodes]) => `${reason} (${nodes})`).join('; ');
+  return new Fault('CompressError', `No node of the model can be quantized${why && `: ${why}`}.`);
+}
+
+/** What became of a quantized node, as a clause. */
+function change(node: NodeProto, { marker, ranges }: Plan, activations: string): string {
+  const marks = [...marker.constants.values()].flat();
+  const weights = marks.find(
+    ({ role, places }) => role === 'weight' && places.some((place) => place.node === node),
+  );
+  const [output = ''] = node.output;
+  const floats = ranges.params(output) === null || !marker.activations.has(output);
+  if (weights) {
+    const how = weights.axis === null ? 'one scale for all' : 'a scale for each channel';
+    return `${activations} with int8 weights, ${how}${floats ? ', giving float' : ''}`;
+  }
+  if (marker.activations.get(output)?.sharedWith)
+    return `${activations}, at the scale of its input`;
+  return activations;
+}
+
+/** IR version from which an initializer need not be among the inputs. */
+const CONSTANTS_SINCE = 4n;
+
+/** Before IR version 4 every initializer is listed as an input, and a constant all the same. */
+function unlistConstants(model: ModelProto, { graph, index }: Subject): void {
+  if (model.irVersion >= CONSTANTS_SINCE) return;
+  model.irVersion = CONSTANTS_SINCE;
+  graph.input = graph.input.filter(({ name }) => !index.initializers.has(name));
+}
+
+/**
+ * Quantizes a model in place to QDQ form: QuantizeLinear and DequantizeLinear around float
+ * operators, which the runtime fuses into integer ones. With the same settings scales, zero points
+ * and codes equal those of onnxruntime 1.30's `quantize_static`.
+ * @param ranges of the activations that `planStatic` names; a node that lacks one stays float
+ * @throws Fault CompressError
+ */
+export function quantizeStatic(
+  model: ModelProto,
+  ranges: ReadonlyMap<string, Range>,
+  options: QuantizeOptions,
+): Decision[] {
+  const subject = subjectOf(model);
+  refuseQuantized(subject);
+  const plan = decide(subject, ranges, options);
+  if (plan.quantized.size === 0) throw nothing(plan);
+  const { marker, kept } = plan;
+  const absorbed = new Set(marker.absorbed);
+  // What nodes make is renamed by the change, and decisions go by the names before.
+  const decisions = subject.index.order.map((node): Decision => {
+    const about = {
+      node: node.output.find(Boolean) ?? '',
+      title: nodeTitle(node),
+      operator: node.opType,
+    };
+    if (absorbed.has(node)) {
+      const reason = 'the codes of what comes before it end where it does';
+      return { ...about, outcome: 'removed', reason };
+    }
+    if (plan.quantized.has(node)) {
+      return { ...about, outcome: 'changed', reason: change(node, plan, options.activations) };
+    }
+    const [output = ''] = node.output;
+    if (node.opType === 'Constant' && marker.constants.has(output)) {
+      return { ...about, outcome: 'removed', reason: 'what it held is stored as codes' };
+    }
+    return { ...about, outcome: 'kept', reason: kept.get(node) ?? 'it has no integer form' };
+  });
+  const perAxis = [...marker.constants.values()].flat().some(({ axis }) => axis !== null);
+  const wide = CODE_TYPES[options.activations].bits === 16;
+  const domain = declareDialect(model, { perAxis, wide });
+  unlistConstants(model, subject);
+  new Emitter(subject, plan, options.symmetric, domain).run();
+  return decisions;
+}
