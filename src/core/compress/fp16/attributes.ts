@@ -4,6 +4,7 @@ import {
   type AttributeProto,
   AttributeProtoSchema,
   type NodeProto,
+  NodeProtoSchema,
   TensorProto_DataType as T,
   type TensorProto,
   TensorProtoSchema,
@@ -30,16 +31,39 @@ function heldBy({ attribute }: NodeProto): TensorProto {
   return floatTensor([1], [0]);
 }
 
+const intAttribute = (name: string, value: number): AttributeProto =>
+  create(AttributeProtoSchema, { name, type: A.INT, i: BigInt(value) });
+
+/** A node that converts to an element type. */
+export const castNode = (name: string, from: string, to: string, type: T): NodeProto =>
+  create(NodeProtoSchema, {
+    opType: 'Cast',
+    name,
+    input: [from],
+    output: [to],
+    attribute: [intAttribute('to', type)],
+  });
+
 /**
- * Makes a Cast, Constant or ConstantOfShape give float16 instead of float32.
+ * Makes a Cast, CastLike, Constant or ConstantOfShape that gave float32 give float16, or go on
+ * giving float32 where what it took its type from may be float16 now.
  * @returns how many numbers were clamped
  */
-export function makeHalf(node: NodeProto): number {
+export function makeWidth(node: NodeProto, half: boolean): number {
+  if (node.opType === 'CastLike') {
+    // onnxruntime 1.30 expands a CastLike to float16 into nodes whose types contradict each other.
+    node.opType = 'Cast';
+    node.input = node.input.slice(0, 1);
+    node.attribute = [
+      ...node.attribute.filter(({ name }) => name !== 'to'),
+      intAttribute('to', half ? T.FLOAT16 : T.FLOAT),
+    ];
+    return 0;
+  }
+  if (!half) return 0;
   if (node.opType === 'Cast') {
     node.attribute = node.attribute.map((each) =>
-      each.name === 'to'
-        ? create(AttributeProtoSchema, { name: 'to', type: A.INT, i: BigInt(T.FLOAT16) })
-        : each,
+      each.name === 'to' ? intAttribute('to', T.FLOAT16) : each,
     );
     return 0;
   }

@@ -11,7 +11,7 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 const ONNX = new Set(
   words(`
   Abs Acos Acosh Add AffineGrid ArgMax ArgMin Asin Asinh Atan Atanh Attention AveragePool
-  BatchNormalization CastLike Ceil CenterCropPad Clip Col2Im Compress Concat Conv ConvTranspose
+  BatchNormalization Ceil CenterCropPad Clip Col2Im Compress Concat Conv ConvTranspose
   Cos Cosh DeformConv DepthToSpace Div Dropout Einsum Elu Equal Erf Exp Expand Flatten Floor GRU
   Gather GatherElements GatherND Gelu Gemm GlobalAveragePool GlobalMaxPool Greater GreaterOrEqual
   GridSample GroupNormalization HardSigmoid HardSwish Hardmax Identity If InstanceNormalization
@@ -47,6 +47,9 @@ const SUMMING = new Set(
   SoftmaxCrossEntropyLoss`),
 );
 
+/** onnxruntime's CPU kernels refuse float16 when these reduce, and no Cast is put in for them. */
+const SCATTERING = new Set(['ScatterElements', 'ScatterND']);
+
 /** What these make is float32 and has no float16 that runs everywhere, or has other bits in it. */
 const OWN_TYPE = new Set(
   words(`
@@ -56,7 +59,7 @@ const OWN_TYPE = new Set(
 
 /** Why a node of this operator cannot work in float16, or null where it can. */
 export function needsFloat32(
-  { domain, opType }: Pick<NodeProto, 'domain' | 'opType'>,
+  { domain, opType, attribute }: NodeProto,
   opsets: ReadonlyMap<string, number>,
 ): string | null {
   const home = domainOf(domain);
@@ -64,6 +67,9 @@ export function needsFloat32(
     return MICROSOFT.has(opType) ? null : `it is not known whether ${opType} takes float16`;
   }
   if (home !== '') return `it is not known whether ${home}.${opType} takes float16`;
+  if (SCATTERING.has(opType) && attribute.some(({ name }) => name === 'reduction')) {
+    return `runtimes lack a ${opType} that adds up float16`;
+  }
   if (ONNX.has(opType)) return null;
   if (SUMMING.has(opType)) return `${opType} adds up more than float16 can hold`;
   if (OWN_TYPE.has(opType)) return `${opType} makes float32`;
@@ -95,7 +101,7 @@ export const outputStaysFloat = ({ opType }: NodeProto, i: number): boolean =>
   FLOAT_OUTPUTS[opType]?.includes(i) ?? false;
 
 /** Take any type as it is, since none of it reaches their result's type. */
-const TAKES_ANY = new Set(words('ArgMax ArgMin Cast IsNaN NonZero Shape Size'));
+const TAKES_ANY = new Set(words('ArgMax ArgMin Cast CastLike IsNaN NonZero Shape Size'));
 
 export const takesAnyFloat = ({ domain, opType }: NodeProto): boolean =>
   domainOf(domain) === '' && TAKES_ANY.has(opType);

@@ -53,7 +53,7 @@ function isEither(node: NodeProto): boolean {
   if (node.opType === 'Constant') {
     return node.attribute.some(({ name }) => /^value(_floats?)?$/.test(name));
   }
-  return node.opType === 'ConstantOfShape' || node.opType === 'Cast';
+  return /^(ConstantOfShape|Cast|CastLike)$/.test(node.opType);
 }
 
 function verdictOn(

@@ -1,16 +1,12 @@
-import { create } from '@bufbuild/protobuf';
 import { GraphEditor, redirectReads } from '../../onnx/edit.ts';
 import { freeNames, subgraphsOf } from '../../onnx/graph.ts';
 import {
-  AttributeProto_AttributeType as A,
-  AttributeProtoSchema,
   type GraphProto,
   type NodeProto,
-  NodeProtoSchema,
   TensorProto_DataType as T,
   type ValueInfoProto,
 } from '../../onnx/onnx_pb.ts';
-import { makeHalf } from './attributes.ts';
+import { castNode, makeWidth } from './attributes.ts';
 import { inputStaysFloat, outputStaysFloat } from './operators.ts';
 import type { Mode, Plan } from './plan.ts';
 import { homeOf, kindOf, type Scope } from './scopes.ts';
@@ -192,19 +188,8 @@ export class Rewrite {
 
   private cast(from: string, to: string, width: Width): NodeProto {
     this.casts += 1;
-    return create(NodeProtoSchema, {
-      opType: 'Cast',
-      name: this.editor.uniqueName(`${to}_cast`),
-      input: [from],
-      output: [to],
-      attribute: [
-        create(AttributeProtoSchema, {
-          name: 'to',
-          type: A.INT,
-          i: BigInt(width === 'half' ? T.FLOAT16 : T.FLOAT),
-        }),
-      ],
-    });
+    const name = this.editor.uniqueName(`${to}_cast`);
+    return castNode(name, from, to, width === 'half' ? T.FLOAT16 : T.FLOAT);
   }
 
   /** Writes a scope's nodes, weights and types; each Cast right behind what it converts. */
@@ -218,8 +203,8 @@ export class Rewrite {
     }
     for (const node of frame.order) {
       const outputs = node.output.map((name) => values.get(name));
-      if (this.modeOf(node) === 'either' && outputs[0]?.made === 'half') {
-        const clamped = makeHalf(node);
+      if (this.modeOf(node) === 'either') {
+        const clamped = makeWidth(node, outputs[0]?.made === 'half');
         if (clamped > 0) this.clamped.set(node.output[0] as string, clamped);
       }
       nodes.push(node);

@@ -1,19 +1,16 @@
-import { create } from '@bufbuild/protobuf';
 import { Fault } from '../../errors.ts';
 import { count } from '../../format.ts';
 import { GraphEditor } from '../../onnx/edit.ts';
 import { indexGraph, nodeTitle } from '../../onnx/graph.ts';
 import {
-  AttributeProto_AttributeType as A,
-  AttributeProtoSchema,
   type GraphProto,
   type ModelProto,
-  NodeProtoSchema,
   TensorProto_DataType as T,
   type TensorProto,
 } from '../../onnx/onnx_pb.ts';
 import { tensorElements } from '../../onnx/tensors.ts';
 import type { Decision } from '../technique.ts';
+import { castNode } from './attributes.ts';
 import type { PlanOptions } from './plan.ts';
 import { halfTensor, overflowing } from './tensors.ts';
 
@@ -50,15 +47,7 @@ export function storeAsHalf(
     if (reasons.has(name)) return weight;
     const half = halfTensor(weight, editor.uniqueName(`${name}_float16`));
     halves.set(name, half.tensor.name);
-    editor.add(
-      create(NodeProtoSchema, {
-        opType: 'Cast',
-        name: editor.uniqueName(`${name}_cast`),
-        input: [half.tensor.name],
-        output: [name],
-        attribute: [create(AttributeProtoSchema, { name: 'to', type: A.INT, i: BigInt(T.FLOAT) })],
-      }),
-    );
+    editor.add(castNode(editor.uniqueName(`${name}_cast`), half.tensor.name, name, T.FLOAT));
     return half.tensor;
   });
   if (halves.size === 0) {
