@@ -9,7 +9,7 @@ import { type CodeType, WEIGHT_TYPE } from './types.ts';
 /** float32 elements, times a factor; a view of the file where that will do. Not to be written to. */
 export function floatsOf(tensor: TensorProto, factor: number): Float32Array {
   const bytes = tensorBytes(tensor);
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   const floats = new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
   return factor === 1 ? floats : floats.map((x) => x * factor);
 }
@@ -69,6 +69,12 @@ export const codesOf = ({ mark, type, layout, scales, zeroPoints }: Quantizer) =
 const STEPS = 2 ** 32 - 2;
 const CLEARANCE = 1.0001;
 
+/** The smallest scale at which a bias fits into int32; float32 or float64 as NumPy 2 computes it. */
+const roomFor = {
+  channel: (bias: number) => Math.fround(Math.fround(CLEARANCE) * (2 * Math.abs(bias))) / STEPS,
+  tensor: (peak: number) => (CLEARANCE * (2 * peak)) / STEPS,
+};
+
 /**
  * Raises the scales of weights so far that a bias, whose scale is their product with the input's,
  * fits into int32 (`_adjust_weight_scale_for_int32_bias` in onnxruntime's qdq_quantizer.py).
@@ -82,7 +88,7 @@ export function makeRoomForBias(
   let peak = 0;
   for (const b of bias) peak = Math.max(peak, Math.abs(b));
   scales.forEach((scale, c) => {
-    const needed = (CLEARANCE * (2 * (perChannel ? Math.abs(bias[c] ?? 0) : peak))) / STEPS;
+    const needed = perChannel ? roomFor.channel(bias[c] ?? 0) : roomFor.tensor(peak);
     const given = input * scale;
     if (given < needed && given > 0) scales[c] = scale * (needed / given);
   });
