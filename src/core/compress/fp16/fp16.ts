@@ -115,10 +115,8 @@ export const fp16: Technique<'fp16', Fp16Options> = {
     },
   },
   needsInputs: () => false,
-  apply: (model, options, { signal }) => {
+  apply: async (model, options, { signal }) => {
     signal.throwIfAborted();
-    const decisions =
-      options.arithmetic === 'float32' ? storeAsHalf(model, options) : convert(model, options);
-    return Promise.resolve(decisions);
+    return options.arithmetic === 'float32' ? storeAsHalf(model, options) : convert(model, options);
   },
 };
