@@ -5,8 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
-import { createServer } from 'vite';
-import { root } from '../scripts/setup.mjs';
+import { withModules } from './core.mjs';
 
 const [FLOAT, INTS] = [1, 7];
 
@@ -58,10 +57,7 @@ class Builder {
 
   /** @param {number[]} input @returns {Promise<Uint8Array>} */
   async bytes(input) {
-    // The codec is TypeScript: Vite compiles it as it does for the site.
-    const vite = await createServer({ root, server: { middlewareMode: true }, logLevel: 'error' });
-    try {
-      const { ModelProtoSchema } = await vite.ssrLoadModule('/src/core/onnx/onnx_pb.ts');
+    return withModules(['/src/core/onnx/onnx_pb.ts'], ({ ModelProtoSchema }) => {
       const last = /** @type {{ output: string[] }} */ (this.node.at(-1)).output[0];
       const { node, initializer } = this;
       const graph = {
@@ -76,9 +72,7 @@ class Builder {
         ModelProtoSchema,
         create(ModelProtoSchema, { irVersion: 8n, opsetImport, graph }),
       );
-    } finally {
-      await vite.close();
-    }
+    });
   }
 }
 
