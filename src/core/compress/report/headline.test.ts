@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { Answers, Timing } from '../proof/proof.ts';
+import { compressHeadline, correctnessOf, type Standing } from './headline.ts';
+
+const answers = (more: Partial<Answers> = {}): Answers => ({
+  fidelity: { compared: 1000, sameTop: 990, signal: 1000, noise: 1, maxAbs: 0.1, notFinite: 0 },
+  cosine: 0.999,
+  classes: { top1: 0.99, top5: null, accuracy: null, perClass: [], flipped: [] },
+  inputs: '1,000 digits',
+  noise: false,
+  ...more,
+});
+
+const timing = (low: number, high: number, pairs = 40): Timing => ({
+  backend: 'WASM, 2 threads',
+  originalMs: 10,
+  variantMs: 10 / ((low + high) / 2),
+  speedup: { ratio: (low + high) / 2, interval: pairs < 6 ? null : { low, high }, pairs },
+  ran: { int8: 5, float: 1 },
+});
+
+const standing = (more: Partial<Standing> = {}): Standing => ({
+  title: 'Static int8',
+  precision: 'int8',
+  pruned: false,
+  size: { bytes: 100, gzip: 80 },
+  original: { bytes: 400, gzip: 370 },
+  answers: answers(),
+  timing: timing(1.5, 1.7),
+  ...more,
+});
+
+const said = (...all: Standing[]) =>
+  compressHeadline(all)
+    ?.sentence.map(({ text }) => text)
+    .join('')
+    .trim();
+
+describe('the headline of a compression', () => {
+  it('says size, speed and answers', () => {
+    expect(said(standing())).toBe(
+      'Static int8 is 4.00 times smaller and 1.60 times as fast here, with the same answer on 99.0% of 1,000 inputs.',
+    );
+    expect(compressHeadline([standing()])?.evidence).toBe(
+      '95% interval 1.50 to 1.70 times as fast, from 40 interleaved rounds on WASM, 2 threads. 5 of 6 convolutions and matrix products ran in integers.',
+    );
+  });
+
+  it.each([
+    [timing(0.9, 1.1), 'but shows no significant difference in speed here'],
+    [timing(0.4, 0.6), 'but takes 2.00 times as long here'],
+    [timing(1.5, 1.7, 3), 'but ran too few rounds here to tell its speed'],
+  ])('claims no speed that was not shown', (raced, words) => {
+    expect(said(standing({ timing: raced }))).toContain(`4.00 times smaller ${words}`);
+  });
+
+  it('tells what is known before the rest has been measured', () => {
+    expect(said(standing({ timing: null, answers: null }))).toBe(
+      'Static int8 is 4.00 times smaller.',
+    );
+    expect(said(standing({ original: null, answers: null, timing: timing(0.4, 0.6) }))).toBe(
+      'Static int8 takes 2.00 times as long here.',
+    );
+    expect(compressHeadline([])).toBeNull();
+  });
+
+  it('says that zeros shrink the download only', () => {
+    const pruned = standing({
+      title: 'Pruned 50%',
+      precision: 'fp32',
+      pruned: true,
+      size: { bytes: 400, gzip: 200 },
+      timing: timing(0.95, 1.05),
+    });
+    expect(said(pruned)).toContain('is as large on disk, 1.85 times smaller to download but shows');
+    expect(compressHeadline([pruned])?.evidence).toContain('multiplies by them all the same');
+    expect(correctnessOf(pruned).state).toBe('right');
+  });
+
+  it('calls noise noise and wrong wrong', () => {
+    const wrong = standing({
+      answers: answers({
+        noise: true,
+        classes: { top1: 0.5, top5: null, accuracy: null, perClass: [], flipped: [] },
+      }),
+    });
+    expect(said(wrong)).toContain('on 50.0% of 1,000 noise inputs');
+    const evidence = compressHeadline([wrong])?.evidence;
+    expect(evidence).toContain('Static int8 is wrong: it names');
+    expect(evidence).toContain('agreement on noise says little');
+  });
+
+  it('adds the fastest right variant where the newest is not it', () => {
+    const slow = standing({ title: 'Small weights', timing: timing(0.4, 0.6) });
+    expect(said(standing(), slow)).toMatch(/^Small weights .* Static int8 is 4.00 times smaller/);
+    expect(said(slow, standing())).not.toContain('Small weights');
+    const wrong = standing({
+      title: 'Broken',
+      timing: timing(3, 4),
+      answers: answers({
+        classes: { top1: 0.2, top5: null, accuracy: null, perClass: [], flipped: [] },
+      }),
+    });
+    expect(said(wrong, slow)).not.toContain('Broken');
+  });
+});
