@@ -63,15 +63,20 @@ export function quantizeChannels<Into extends Codes>(
   { min, max }: CodeRange,
   into: Into,
 ): Into {
+  // Locals: a module's binding may be looked up anew each time.
   const { fround } = Math;
+  const rounder = ROUNDER;
   let at = 0;
   for (let o = 0; o < outer; o++) {
     for (let c = 0; c < channels; c++) {
       const scale = scales[c] as number;
       const zero = zeroPoints[c] as number;
+      const least = min - zero;
+      const most = max - zero;
       for (const end = at + inner; at < end; at++) {
-        const code = fround((data[at] as number) / scale) + ROUNDER - ROUNDER + zero;
-        into[at] = code < min ? min : code > max ? max : code;
+        const x = fround((data[at] as number) / scale);
+        const clipped = Math.min(most, Math.max(least, x));
+        into[at] = clipped + rounder - rounder + zero;
       }
     }
   }

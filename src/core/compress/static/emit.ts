@@ -15,7 +15,7 @@ import {
 import type { QuantParams } from '../formulas.ts';
 import { dropAttribute } from './attributes.ts';
 import type { Plan } from './decide.ts';
-import type { BiasMark, ConstantMark } from './marks.ts';
+import type { BiasMark, ConstantMark, Place } from './marks.ts';
 import type { Subject } from './subject.ts';
 import {
   codesOf,
@@ -42,6 +42,10 @@ interface Written extends Stored {
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
   new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+
+function read({ node, index }: Place, name: string): void {
+  node.input = node.input.map((each, i) => (i === index ? name : each));
+}
 
 /**
  * Writes a plan into the graph: constants as codes with a DequantizeLinear, activations with a
@@ -193,7 +197,7 @@ export class Emitter {
     const output = this.editor.uniqueName(`${name}_DequantizeLinear_Output`);
     this.node('DequantizeLinear', name, [codes, stored.scale, stored.zeroPoint], output, axis);
     this.written.set(mark, { ...stored, scales, output });
-    for (const { node, index } of places) node.input[index] = output;
+    for (const place of places) read(place, output);
     // Whoever else reads it reads the first of its forms: two would take more room than they save.
     if (!this.renames.has(name)) this.renames.set(name, output);
     if (mark.factor !== 1) for (const { node } of places) dropAttribute(node, 'alpha');
@@ -221,7 +225,7 @@ export class Emitter {
     this.save(zeroPoint, perChannel ? [scales.length] : [], T.INT32, zeros);
     const axis = perChannel ? 0 : null;
     this.node('DequantizeLinear', output, [quantized, scale, zeroPoint], output, axis);
-    place.node.input[place.index] = output;
+    read(place, output);
     if (factor !== 1) dropAttribute(place.node, 'beta');
   }
 
