@@ -1,11 +1,12 @@
 import { fp16 } from './fp16/fp16.ts';
+import { prune } from './prune/prune.ts';
 import type { Technique } from './technique.ts';
 
 /**
  * Every technique, in the order in which those of one recipe are applied: what changes the float
  * model comes before what changes its numbers' type.
  */
-export const TECHNIQUES = [fp16] as const satisfies readonly Pick<
+export const TECHNIQUES = [prune, fp16] as const satisfies readonly Pick<
   Technique,
   'id' | 'title' | 'sentence'
 >[];
