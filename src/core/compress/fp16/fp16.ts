@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { Fault } from '../../errors.ts';
-import { count } from '../../format.ts';
+import { count, list } from '../../format.ts';
 import { inferTypes } from '../../inspect/shapes/infer.ts';
 import { functionsOf, nodeTitle } from '../../onnx/graph.ts';
 import type { ModelProto, NodeProto } from '../../onnx/onnx_pb.ts';
 import type { Decision, Technique } from '../technique.ts';
+import { mixedFloats } from './check.ts';
 import { planHalf } from './plan.ts';
 import { Rewrite } from './rewrite.ts';
 import { type Scope, scopeOf } from './scopes.ts';
@@ -52,6 +53,13 @@ function convert(model: ModelProto, options: Fp16Options): Decision[] {
     optionalInputs(model, main),
   );
   const { clamped } = rewrite.run();
+  const mixed = mixedFloats(model);
+  if (mixed.length > 0) {
+    throw new Fault(
+      'CompressError',
+      `The conversion would make ${list(mixed)} read float16 beside float32; keep these nodes in float32.`,
+    );
+  }
   return nodes.flatMap(({ node, verdict: { mode, reason }, output, inputs }): Decision[] => {
     if (mode === 'any' || mode === 'either') return [];
     const past = [...new Set(inputs)].reduce((sum, name) => sum + (clamped.get(name) ?? 0), 0);

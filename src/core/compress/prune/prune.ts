@@ -18,6 +18,8 @@ import { keepHighest, removeLowest, type Scored, type Slice } from './select.ts'
 
 const PATTERNS = ['none', '2:4', '1:4', '4:8'] as const;
 const MOST_SPARSE = 0.95;
+/** With fewer layers nothing would be left between both ends. */
+const FEWEST_LAYERS = 3;
 
 export const PruneOptions = v.object({
   sparsity: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MOST_SPARSE)), 0.3),
@@ -40,15 +42,21 @@ function leftAlone(layer: Layer, at: number, last: number, options: PruneOptions
   if (operators !== 'all' && layer.readers.some(({ node }) => node.opType !== operators)) {
     return `only ${operators} is pruned`;
   }
-  if (ends && at === 0) return 'the first layer';
-  return ends && at === last ? 'the last layer' : null;
+  if (!ends || last < FEWEST_LAYERS - 1) return null;
+  if (at === 0) return 'the first layer';
+  return at === last ? 'the last layer' : null;
+}
+
+function hasNaN(numbers: Float32Array): boolean {
+  for (let i = 0; i < numbers.length; i++) if (Number.isNaN(numbers[i])) return true;
+  return false;
 }
 
 /** @throws Fault CompressError for weights that are NaN: they have no rank */
 function scored({ name, weight, layout }: Layer, norms: Float64Array | undefined): Scored {
   // A copy, aligned, since the file's bytes are not to be written to.
   const weights = new Float32Array(tensorBytes(weight).slice().buffer);
-  if (weights.some(Number.isNaN)) {
+  if (hasNaN(weights)) {
     throw new Fault('CompressError', `The weights "${name}" hold NaN, so they cannot be ranked.`);
   }
   if (!norms) return { weights, scores: new Uint32Array(weights.buffer) };
@@ -157,8 +165,11 @@ const decision = (node: NodeProto, outcome: Decision['outcome'], reason: string)
   reason,
 });
 
-const zeroShare = (numbers: Float32Array): number =>
-  numbers.reduce((zeros, x) => (x === 0 ? zeros + 1 : zeros), 0) / numbers.length;
+function zeroShare(numbers: Float32Array): number {
+  let zeros = 0;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] === 0) zeros += 1;
+  return zeros / numbers.length;
+}
 
 async function apply(
   model: ModelProto,
@@ -268,7 +279,7 @@ export const prune: Technique<'prune', PruneOptions> = {
     ends: {
       kind: 'switch',
       title: 'Spare both ends',
-      sentence: 'Leaves the first and the last layer, which are small and matter most.',
+      sentence: 'Leaves the first and the last of three or more layers: they matter most.',
     },
     keep: {
       kind: 'nodes',
