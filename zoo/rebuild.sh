@@ -1,6 +1,6 @@
 #!/bin/sh
-# Rebuilds public/models and the fixtures for shape inference from nothing: a virtual environment, the pinned
-# packages, every recipe, every check.
+# Rebuilds public/models and the fixtures for shape inference and quantization from nothing: a virtual environment,
+# the pinned packages, every recipe, every check.
 # Arguments go to the recipes: --reuse-weights skips training if .cache still holds the last one.
 set -eu
 cd "$(dirname "$0")"
@@ -9,7 +9,7 @@ cd "$(dirname "$0")"
 .venv/bin/pip install torch==2.13.0
 .venv/bin/pip install -r requirements.txt
 
-for recipe in digits shapes; do
+for recipe in digits shapes parity; do
   .venv/bin/python -m "$recipe" "$@"
   .venv/bin/python -m "$recipe.check"
 done

@@ -1,0 +1,1 @@
+"""Small models quantized by onnxruntime, which the site's own compressor is compared with."""
