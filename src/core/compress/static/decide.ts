@@ -2,7 +2,7 @@ import { subgraphsOf } from '../../onnx/graph.ts';
 import type { NodeProto } from '../../onnx/onnx_pb.ts';
 import { Marker } from './marks.ts';
 import { type Cover, ruleOf } from './operators/registry.ts';
-import type { OperatorRule } from './operators/rule.ts';
+import { NOT_FLOAT32, type OperatorRule } from './operators/rule.ts';
 import { type Range, Ranges } from './ranges.ts';
 import type { Subject } from './subject.ts';
 import { type ActivationType, CODE_TYPES } from './types.ts';
@@ -53,9 +53,11 @@ function ruleFor(
 ): OperatorRule | string {
   if (subgraphsOf(node).length > 0) return 'what is inside it stays float';
   const rule = ruleOf(node, cover);
-  if (!rule) return 'it has no integer form';
+  if (node.opType === 'Constant') return 'it holds a constant';
+  if (!node.output.some((name) => marker.isFloat(name)) && !rule) return NOT_FLOAT32;
+  if (!rule) return 'no integer kernel has it';
   const fused = typeof rule.fused === 'function' ? rule.fused(node, marker) : rule.fused;
-  return cover === 'all' || fused ? rule : 'the runtime has no integer kernel for it';
+  return cover === 'all' || fused ? rule : 'no integer kernel has it';
 }
 
 /** Relu and Clip bound what comes before them, and Softmax gives fractions, whatever was seen. */

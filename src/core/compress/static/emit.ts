@@ -203,7 +203,8 @@ export class Emitter {
     if (mark.factor !== 1) for (const { node } of places) dropAttribute(node, 'alpha');
   }
 
-  private bias({ name, tensor, place, input, weight, factor }: BiasMark): void {
+  private bias(mark: BiasMark): void {
+    const { tensor, place, input, weight, factor } = mark;
     const { scales: from } = this.sourceOf(input);
     const weights =
       typeof weight === 'string' ? this.sourceOf(weight).scales : this.written.get(weight)?.scales;
@@ -212,7 +213,7 @@ export class Emitter {
       from[0] as number,
       weights as Float32Array,
     );
-    const output = this.biasName(name, place.node);
+    const output = this.biasName(mark);
     const perChannel = scales.length > 1;
     const quantized = this.editor.uniqueName(`${output}_quantized`);
     // A row [1, N] is added as [N] is, and only that has an axis 0 of N.
@@ -229,13 +230,12 @@ export class Emitter {
     if (factor !== 1) dropAttribute(place.node, 'beta');
   }
 
-  /** A bias keeps its name where one node alone reads it; scales of others' inputs would differ. */
-  private biasName(name: string, node: NodeProto): string {
-    const readers = this.subject.index.consumers.get(name) ?? [];
-    const biases = this.plan.marker.biases.filter((bias) => bias.name === name);
-    const users = new Set(biases.map(({ place }) => place.node));
-    const [first] = biases;
-    if (first?.place.node === node && readers.every((reader) => users.has(reader))) {
+  /**
+   * The first node to read a bias gets it under its name, and whoever reads it otherwise reads the
+   * same: int32 is as good as exact. The next ones get copies, since the scales of their inputs differ.
+   */
+  private biasName({ name, factor }: BiasMark): string {
+    if (factor === 1 && !this.replaced.has(name) && !this.plan.marker.constants.has(name)) {
       this.replaced.add(name);
       return name;
     }

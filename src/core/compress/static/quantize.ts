@@ -86,30 +86,33 @@ export function quantizeStatic(
   if (plan.quantized.size === 0) throw nothing(plan);
   const { marker, kept } = plan;
   const absorbed = new Set(marker.absorbed);
+  const nodes = subject.index.order;
   // What nodes make is renamed by the change, and decisions go by the names before.
-  const decisions = subject.index.order.map((node): Decision => {
+  const outputs = nodes.map(({ output }) => output);
+  const reasons = nodes.map((node) =>
+    plan.quantized.has(node) ? change(node, plan, options.activations) : (kept.get(node) ?? ''),
+  );
+  const titles = nodes.map(nodeTitle);
+  const perAxis = [...marker.constants.values()].flat().some(({ axis }) => axis !== null);
+  const wide = CODE_TYPES[options.activations].bits === 16;
+  const domain = declareDialect(model, { perAxis, wide });
+  unlistConstants(model, subject);
+  new Emitter(subject, plan, options.symmetric, domain).run();
+  const left = new Set(subject.graph.node);
+  return nodes.map((node, i): Decision => {
     const about = {
-      node: node.output.find(Boolean) ?? '',
-      title: nodeTitle(node),
+      node: outputs[i]?.find(Boolean) ?? '',
+      title: titles[i] ?? '',
       operator: node.opType,
     };
     if (absorbed.has(node)) {
       const reason = 'the codes of what comes before it end where it does';
       return { ...about, outcome: 'removed', reason };
     }
-    if (plan.quantized.has(node)) {
-      return { ...about, outcome: 'changed', reason: change(node, plan, options.activations) };
-    }
-    const [output = ''] = node.output;
-    if (node.opType === 'Constant' && marker.constants.has(output)) {
+    if (!left.has(node)) {
       return { ...about, outcome: 'removed', reason: 'what it held is stored as codes' };
     }
-    return { ...about, outcome: 'kept', reason: kept.get(node) ?? 'it has no integer form' };
+    const outcome = plan.quantized.has(node) ? 'changed' : 'kept';
+    return { ...about, outcome, reason: reasons[i] ?? '' };
   });
-  const perAxis = [...marker.constants.values()].flat().some(({ axis }) => axis !== null);
-  const wide = CODE_TYPES[options.activations].bits === 16;
-  const domain = declareDialect(model, { perAxis, wide });
-  unlistConstants(model, subject);
-  new Emitter(subject, plan, options.symmetric, domain).run();
-  return decisions;
 }

@@ -1,4 +1,3 @@
-import type { NodeProto } from '../../../onnx/onnx_pb.ts';
 import { numberOf } from '../attributes.ts';
 import type { Marker } from '../marks.ts';
 import { type Mark, NOT_FLOAT32, type OperatorRule } from './rule.ts';
@@ -7,9 +6,9 @@ const NO_BIAS_TYPE = 'its bias is not constant, and an integer kernel needs it a
 const NO_WEIGHTS =
   'its weights are an output of the model, or an input with a default, and so must stay as they are';
 
-/** Conv and ConvTranspose: weights [Cout, Cin/g, …] and [Cin, Cout/g, …]. */
+/** Conv and ConvTranspose: weights [Cout, Cin/g, …] and [Cin, Cout/g, …], with their channels on `axis`. */
 const convolution =
-  (channels: (node: NodeProto) => number | null): Mark =>
+  (axis: number): Mark =>
   (node, marker) => {
     const [input, weights, bias] = node.input;
     const [output] = node.output;
@@ -18,13 +17,12 @@ const convolution =
     if (bias && !marker.constant(bias)) return NO_BIAS_TYPE;
     marker.activation(node, input);
     marker.activation(node, output);
-    const weight = marker.weight(node, 1, channels(node));
-    if (bias && weight) marker.bias(node, 2, input, weight);
+    const weight = marker.weight(node, 1, axis);
+    // Where groups share scales there is none for each number of the bias.
+    const shared = axis === 1 && numberOf(node, 'group', 1) > 1;
+    if (bias && weight && !shared) marker.bias(node, 2, input, weight);
     return null;
   };
-
-/** Channels of a transposed convolution's groups lie one over another, so only one group has its own. */
-const transposedChannels = (node: NodeProto) => (numberOf(node, 'group', 1) === 1 ? 1 : null);
 
 /** Whether C is one number for each column: the only form that an integer kernel takes. */
 function isRow(marker: Marker, bias: string, columns: number | null): boolean {
@@ -78,9 +76,9 @@ const matMul: Mark = (node, marker) => {
 };
 
 export const PRODUCTS: Readonly<Record<string, OperatorRule>> = {
-  Conv: { mark: convolution(() => 0), fused: true },
+  Conv: { mark: convolution(0), fused: true },
   // No integer kernel on the CPU: its weights would be dequantized in every run.
-  ConvTranspose: { mark: convolution(transposedChannels), fused: false },
+  ConvTranspose: { mark: convolution(1), fused: false },
   Gemm: { mark: gemm, fused: true, givesFloat: true },
   MatMul: { mark: matMul, fused: true, givesFloat: true },
 };
