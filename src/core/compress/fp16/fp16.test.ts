@@ -387,6 +387,36 @@ describe('bodies', () => {
   });
 });
 
+it('converts the bodies of functions in place of their calls', async () => {
+  const { operators, model } = await converted(
+    {
+      node: [{ ...node('Twice', ['x'], ['t']), domain: 'own' }, node('Relu', ['t'], ['y'])],
+    },
+    {},
+    {
+      opsetImport: [
+        { domain: '', version: 17n },
+        { domain: 'own', version: 1n },
+      ],
+      functions: [
+        {
+          name: 'Twice',
+          domain: 'own',
+          input: ['a'],
+          output: ['b'],
+          opsetImport: [{ domain: '', version: 17n }],
+          node: [
+            node('Constant', [], ['two'], { value: floats('', [], [2]) }),
+            node('Mul', ['a', 'two'], ['b']),
+          ],
+        },
+      ],
+    },
+  );
+  expect(operators).toEqual(['Cast', 'Constant', 'Mul', 'Relu', 'Cast']);
+  expect(model.functions).toEqual([]);
+});
+
 describe('float16 for storage only', () => {
   const long = {
     initializer: [floats('w', [4, 400]), floats('v', [400, 4]), floats('b', [4])],

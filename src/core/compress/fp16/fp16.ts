@@ -3,6 +3,7 @@ import { Fault } from '../../errors.ts';
 import { count, list } from '../../format.ts';
 import { inferTypes } from '../../inspect/shapes/infer.ts';
 import { functionsOf, nodeTitle } from '../../onnx/graph.ts';
+import { inlineFunctions } from '../../onnx/inline.ts';
 import type { ModelProto, NodeProto } from '../../onnx/onnx_pb.ts';
 import type { Decision, Technique } from '../technique.ts';
 import { mixedFloats } from './check.ts';
@@ -31,6 +32,7 @@ function optionalInputs(model: ModelProto, { graph }: Scope): ReadonlySet<string
 }
 
 function convert(model: ModelProto, options: Fp16Options): Decision[] {
+  inlineFunctions(model);
   const main = scopeOf(model.graph as ModelProto['graph'] & object, inferTypes(model));
   const plan = planHalf(main, new Set(functionsOf(model).keys()), options);
   // Outputs are renamed where an output of the model stays float32.

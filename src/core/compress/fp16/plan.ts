@@ -74,7 +74,8 @@ function verdictOn(
   if (unknown !== undefined) return float(`the type of "${unknown}" is not known`);
   if (!hasBody && !names.some((name) => kindOf(scope, name) === 'float32')) return null;
   if (kept.has(node.output.find(Boolean) ?? '')) return float('as asked');
-  if (functions.has(functionKey(node, node.opType))) return float('functions stay in float32');
+  if (functions.has(functionKey(node, node.opType)))
+    return float('its function could not be put in its place');
   if (hasBody) return bodies ? HALF : float('the types in its body are not all known');
   const broken = breaks.get(node);
   if (broken !== undefined) return float(broken);

@@ -3,7 +3,6 @@ import { domainOf, nodeTitle } from '../../onnx/graph.ts';
 import { type NodeProto, TensorProto_DataType as T, type TensorProto } from '../../onnx/onnx_pb.ts';
 
 export const PRUNABLE = ['Conv', 'Gemm', 'MatMul'] as const;
-export type Prunable = (typeof PRUNABLE)[number];
 
 /**
  * Weights as outer × inputs × inner numbers in row-major order: along `inputs` they meet the
