@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { inferTypes } from '../../inspect/shapes/infer.ts';
-import { floats, type GraphInit, integers, modelOf, node, value } from '../../onnx/build.ts';
+import {
+  floats,
+  type GraphInit,
+  integers,
+  modelOf,
+  node,
+  stored,
+  value,
+} from '../../onnx/build.ts';
 import { elementName } from '../../onnx/elements.ts';
 import { type ModelProto, TensorProto_DataType as T } from '../../onnx/onnx_pb.ts';
 import { tensorNumbers } from '../../onnx/tensors.ts';
@@ -138,7 +146,21 @@ describe('nodes that stay in float32', () => {
   });
 
   it('because the operator has no float16 at this opset', async () => {
-    const node19 = {
+    const packed = {
+      input: [],
+      initializer: [stored('q', T.INT8, [8], new Int8Array(8).buffer), floats('s', [], [0.1])],
+      node: [node('DequantizeLinear', ['q', 's'], ['d']), node('Relu', ['d'], ['y'])],
+      output: [value('y', T.FLOAT, 8)],
+    };
+    const { outcomes } = await converted(packed);
+    expect(outcomes).toEqual({ d: 'kept', y: 'changed' });
+    const newer = await converted(packed, {}, { opsetImport: [{ domain: '', version: 19n }] });
+    expect(newer.outcomes).toEqual({ d: 'changed', y: 'changed' });
+    expect(newer.initializer('s')?.dataType).toBe(T.FLOAT16);
+  });
+
+  it('all of them where the model computes in int8', async () => {
+    const quantized = {
       initializer: [floats('s', [], [0.1])],
       node: [
         node('QuantizeLinear', ['x', 's'], ['q']),
@@ -146,8 +168,7 @@ describe('nodes that stay in float32', () => {
         node('Relu', ['d'], ['y']),
       ],
     };
-    const { outcomes } = await converted(node19);
-    expect(outcomes).toEqual({ q: 'kept', d: 'kept', y: 'changed' });
+    await expect(converted(quantized)).rejects.toThrow(/quantized already/);
   });
 
   it('because nobody knows the operator, whose output then has no type', async () => {

@@ -31,7 +31,18 @@ function optionalInputs(model: ModelProto, { graph }: Scope): ReadonlySet<string
   return new Set(graph.input.map(({ name }) => name).filter((name) => stored.has(name)));
 }
 
+/** Make whole numbers of activations, or compute with them. */
+const QUANTIZED = /^(Dynamic)?QuantizeLinear$|^QLinear|^QGemm$|^QAttention$|Integer(ToFloat)?$/;
+
+/** @throws Fault CompressError for a model that computes in whole numbers already */
 function convert(model: ModelProto, options: Fp16Options): Decision[] {
+  const whole = model.graph?.node.find(({ opType }) => QUANTIZED.test(opType));
+  if (whole) {
+    throw new Fault(
+      'CompressError',
+      `This model is quantized already: ${nodeTitle(whole)} is ${whole.opType}. float16 around it would part what runtimes join to int8 kernels; convert the original.`,
+    );
+  }
   inlineFunctions(model);
   const main = scopeOf(model.graph as ModelProto['graph'] & object, inferTypes(model));
   const plan = planHalf(main, new Set(functionsOf(model).keys()), options);
