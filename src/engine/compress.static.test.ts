@@ -21,7 +21,7 @@ const DEFAULTS: QuantizeOptions = {
   cover: 'fused',
   leaveOut: [],
   keep: [],
-  floatEnds: true,
+  sparing: true,
 };
 
 function random(count: number, seed: number): number[] {
@@ -134,7 +134,7 @@ it.each<[string, Partial<QuantizeOptions>, number, number]>([
   ['symmetric int8', { activations: 'int8', symmetric: true }, 17, 28],
   ['uint16', { activations: 'uint16' }, 17, 36],
   ['int16 at its own operator set', { activations: 'int16' }, 21, 36],
-  ['everything', { cover: 'all', floatEnds: false }, 17, 28],
+  ['everything', { cover: 'all', sparing: false }, 17, 28],
   ['an old operator set', {}, 11, 28],
 ])('a model quantized to %s gives nearly what it gave', async (_, options, version, least) => {
   const model = modelOf(graph(), opset(version));
@@ -145,7 +145,7 @@ it.each<[string, Partial<QuantizeOptions>, number, number]>([
     planStatic(model, all).filter((name) => name !== ''),
   );
   const decisions = quantizeStatic(model, known, all);
-  expect(decisions.filter(({ outcome }) => outcome === 'changed').length).toBeGreaterThan(6);
+  expect(decisions.filter(({ outcome }) => outcome === 'changed').length).toBeGreaterThan(3);
   const after = await run(model);
   for (const name of ['y', 'r']) {
     expect(sqnr(numbers(before[name]), numbers(after[name]))).toBeGreaterThan(least);

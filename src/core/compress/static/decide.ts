@@ -19,8 +19,8 @@ export interface QuantizeOptions {
   readonly leaveOut: readonly string[];
   /** Nodes that stay float, by their first output. */
   readonly keep: readonly string[];
-  /** No rounding of what is read in float only, where nothing is gained by it. */
-  readonly floatEnds: boolean;
+  /** Only what pays: no rounding of what is float before or after, where an integer kernel gains nothing. */
+  readonly sparing: boolean;
 }
 
 /** What is to be quantized, and why the rest is not. */
@@ -85,12 +85,33 @@ function idle(subject: Subject, marker: Marker, rules: ReadonlyMap<NodeProto, Op
   for (const node of [...subject.index.order].reverse()) {
     if (!rules.get(node)?.idleBeforeFloat) continue;
     // A table in codes is worth it for its size alone.
-    if (marker.constant(node.input[0] ?? '')) continue;
+    if (node.input.every((name) => !marker.isFloat(name) || marker.constant(name))) continue;
     const read = node.output.some((name) =>
       [...(marker.readers.get(name) ?? [])].some((reader) => !found.has(reader)),
     );
     if (!read)
       found.set(node, 'its result is read in float only, so rounding it would gain nothing');
+  }
+  return found;
+}
+
+/** Nodes whose integer form would only round: what they read is float, and would be rounded for them. */
+function starved(
+  { index }: Subject,
+  marker: Marker,
+  rules: ReadonlyMap<NodeProto, OperatorRule>,
+): Kept {
+  const found: Kept = new Map();
+  const hasCodes = (name: string) => {
+    const maker = index.producers.get(name);
+    return maker !== undefined && rules.has(maker) && !found.has(maker);
+  };
+  for (const node of index.order) {
+    const needs = rules.get(node)?.needsCodes;
+    if (!needs) continue;
+    const inputs = node.input.filter((name) => marker.isFloat(name) && !marker.constant(name));
+    const fed = needs === 'all' ? inputs.every(hasCodes) : inputs.some(hasCodes);
+    if (!fed) found.set(node, 'it reads float, so rounding that for it would gain nothing');
   }
   return found;
 }
@@ -107,12 +128,32 @@ function unranged({ activations, askers }: Marker, ranges: Ranges): Kept {
   return found;
 }
 
+/**
+ * Whether the runtime makes one float Gemm of a MatMul and the Add of a bias after it, before it
+ * looks for integer forms. A QuantizeLinear between them keeps it from that.
+ */
+function fusesWithBias({ index }: Subject, marker: Marker, { opType, output }: NodeProto): boolean {
+  const readers = index.consumers.get(output[0] ?? '') ?? [];
+  return (
+    opType === 'MatMul' &&
+    readers.some(
+      (reader) => reader.opType === 'Add' && reader.input.some((name) => marker.constant(name)),
+    )
+  );
+}
+
 /** Products give float by themselves where nobody wants codes. */
-function releaseProducts(marker: Marker, rules: ReadonlyMap<NodeProto, OperatorRule>): void {
+function releaseProducts(
+  subject: Subject,
+  marker: Marker,
+  rules: ReadonlyMap<NodeProto, OperatorRule>,
+): void {
   for (const [node, { givesFloat }] of rules) {
     const [output = ''] = node.output;
     const reads = marker.readers.get(output)?.size ?? 0;
-    if (givesFloat && reads === 0) marker.activations.delete(output);
+    if (givesFloat && reads === 0 && !fusesWithBias(subject, marker, node)) {
+      marker.activations.delete(output);
+    }
   }
 }
 
@@ -143,8 +184,10 @@ export function decide(
       if (reason !== null) refused.set(node, reason);
       else rules.set(node, rule as OperatorRule);
     }
-    const more = options.floatEnds ? idle(subject, marker, rules) : new Map();
-    if (options.floatEnds) releaseProducts(marker, rules);
+    const more: Kept = options.sparing
+      ? new Map([...starved(subject, marker, rules), ...idle(subject, marker, rules)])
+      : new Map();
+    if (options.sparing) releaseProducts(subject, marker, rules);
     if (known && more.size === 0) {
       for (const [node, reason] of unranged(marker, ranges)) more.set(node, reason);
     }

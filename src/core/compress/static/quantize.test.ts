@@ -31,7 +31,7 @@ const OPTIONS: QuantizeOptions = {
   cover: 'fused',
   leaveOut: [],
   keep: [],
-  floatEnds: false,
+  sparing: false,
 };
 
 interface Result {
@@ -385,11 +385,11 @@ describe('Gemm', () => {
       initializer: [floats('w', [2, 2], [1, 2, 3, 4])],
       node: [node('Gemm', ['x', 'w'], ['g']), node('Softmax', ['g'], ['y'])],
     };
-    const ends = quantize(graph, { floatEnds: true });
+    const ends = quantize(graph, { sparing: true });
     expect(ends.outcome('g')).toBe('changed');
     expect(ends.outcome('y')).toBe('kept');
     expect(ends.inputs('y')).toEqual(['g']);
-    const rounded = quantize(graph, { floatEnds: false });
+    const rounded = quantize(graph, { sparing: false });
     expect(rounded.outcome('y')).toBe('changed');
     // Softmax gives fractions, whatever was seen.
     expect(rounded.stored('y_scale')).toEqual([Math.fround(1 / 255)]);
@@ -617,7 +617,7 @@ describe('the file', () => {
     };
     const { outcome } = quantize(
       graph,
-      { floatEnds: true },
+      { sparing: true },
       {},
       {
         functions: [

@@ -38,7 +38,12 @@ const normalization: Mark = (node, marker) => {
   return null;
 };
 
-const integer: OperatorRule = { mark: each, fused: true, idleBeforeFloat: true };
+const integer: OperatorRule = {
+  mark: each,
+  fused: true,
+  idleBeforeFloat: true,
+  needsCodes: 'all',
+};
 const float: OperatorRule = { mark: each, fused: false };
 
 export const ARITHMETIC: Readonly<Record<string, OperatorRule>> = {
@@ -46,8 +51,8 @@ export const ARITHMETIC: Readonly<Record<string, OperatorRule>> = {
   Mul: integer,
   Sigmoid: integer,
   Softmax: integer,
-  LeakyRelu: { mark: each, fused: true },
-  Concat: integer,
+  LeakyRelu: { mark: each, fused: true, needsCodes: 'all' },
+  Concat: { ...integer, needsCodes: 'some' },
   GlobalAveragePool: integer,
   ArgMax: integer,
   Relu: { mark: bounding, fused: true },

@@ -11,8 +11,10 @@ export interface OperatorRule {
    * a DequantizeLinear and a QuantizeLinear, which take time and accuracy and save nothing.
    */
   readonly fused: boolean | ((node: NodeProto, marker: Marker) => boolean);
-  /** Its float kernel is exact where its integer one rounds: no gain where only floats come after. */
+  /** It gains nothing where only floats come after it: its float kernel is exact where its integer one rounds. */
   readonly idleBeforeFloat?: true;
+  /** It gains nothing unless all of its inputs, or some, are codes already: rounding them for it alone takes as long. */
+  readonly needsCodes?: 'all' | 'some';
   /** Its integer kernel can give float32 by itself, without rounding. */
   readonly givesFloat?: true;
 }
