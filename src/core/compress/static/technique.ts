@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import { CalibrationDials, CalibrationEntries, calibrate } from '../calibrate/calibrate.ts';
+import type { Technique } from '../technique.ts';
+import { planStatic, quantizeStatic } from './quantize.ts';
+
+const Names = v.optional(v.array(v.string()), []);
+
+export const StaticOptions = v.object({
+  activations: v.optional(v.picklist(['uint8', 'int8', 'uint16', 'int16']), 'uint8'),
+  symmetric: v.optional(v.boolean(), false),
+  perChannel: v.optional(v.boolean(), true),
+  cover: v.optional(v.picklist(['fused', 'all']), 'fused'),
+  sparing: v.optional(v.boolean(), true),
+  leaveOut: Names,
+  keep: Names,
+  ...CalibrationEntries,
+});
+
+export type StaticOptions = v.InferOutput<typeof StaticOptions>;
+
+/** Weights and activations as integers, with scales found beforehand on inputs. */
+export const staticInt8: Technique<'static-int8', StaticOptions> = {
+  id: 'static-int8',
+  title: 'int8, static',
+  sentence:
+    'A quarter of the size, and the fastest form of networks of convolutions on a CPU: weights and activations are integers, with ranges learnt from some of your inputs.',
+  schema: StaticOptions,
+  dials: {
+    activations: {
+      kind: 'choice',
+      title: 'Activations',
+      sentence:
+        'uint8 is what integer kernels take. int8 is turned into it where the runtime can, and is slow where it cannot. 16 bits are for accuracy only: they compute in float.',
+      choices: [
+        { value: 'uint8', title: 'uint8' },
+        { value: 'int8', title: 'int8' },
+        { value: 'uint16', title: 'uint16' },
+        { value: 'int16', title: 'int16' },
+      ],
+    },
+    symmetric: {
+      kind: 'switch',
+      title: 'Symmetric activations',
+      sentence:
+        'Puts 0 in the middle of the codes, as some accelerators ask for. It wastes half of them after a Relu, and the Relu has to stay.',
+    },
+    perChannel: {
+      kind: 'switch',
+      title: 'A scale for each channel',
+      sentence:
+        'Weights of each output channel get a scale of their own. Costs nothing, and depthwise convolutions are lost without it.',
+    },
+    cover: {
+      kind: 'choice',
+      title: 'Operators',
+      sentence:
+        'Those that have integer kernels are worth it. onnxruntime’s own tool also rounds around some that have none, which takes time and accuracy; choose it to compare.',
+      choices: [
+        { value: 'fused', title: 'With integer kernels' },
+        { value: 'all', title: 'As onnxruntime’s tool' },
+      ],
+    },
+    sparing: {
+      kind: 'switch',
+      title: 'Only where it pays',
+      sentence:
+        'Leaves cheap operators float where everything before or after them is, so that nothing is rounded for no gain: outputs, and what surrounds a normalization.',
+    },
+    leaveOut: {
+      kind: 'nodes',
+      title: 'Operators to leave float',
+      sentence: 'Kinds of operator, one per line: "Softmax".',
+    },
+    keep: {
+      kind: 'nodes',
+      title: 'Nodes to keep float',
+      sentence:
+        'By the name of their first output, one per line. Helps where one node does most of the damage, or runs slower in int8.',
+    },
+    ...CalibrationDials,
+  },
+  needsInputs: () => true,
+  apply: async (model, options, context) => {
+    const ranges = await calibrate(model, planStatic(model, options), options, context);
+    context.signal.throwIfAborted();
+    return quantizeStatic(model, ranges, options);
+  },
+};
