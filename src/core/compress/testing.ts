@@ -1,0 +1,111 @@
+/** The archives in fixtures/, which zoo/parity writes: models, and what onnxruntime made of them. */
+import type { ModelProto } from '../onnx/onnx_pb.ts';
+import { readModel } from '../onnx/read.ts';
+import type { QuantizeOptions } from './static/decide.ts';
+import { quantizeStatic } from './static/quantize.ts';
+import type { Range } from './static/ranges.ts';
+
+export interface WrittenTensor {
+  readonly type: 'float32' | 'int64';
+  readonly dims: readonly number[];
+  readonly data: readonly number[];
+}
+
+type Tensors = Readonly<Record<string, WrittenTensor>>;
+
+interface Facts {
+  /** The inputs of which the ranges come. */
+  readonly calibration: readonly Tensors[];
+  /** Others, for `outputs`. */
+  readonly inputs: readonly Tensors[];
+  /** Lowest and highest number of every activation, by method. */
+  readonly ranges: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>>;
+  /** What onnxruntime computes for each of the inputs, by variant. */
+  readonly outputs: Readonly<Record<string, readonly Tensors[]>>;
+}
+
+/** One model with its variants. Every call for a model reads it anew. */
+export interface Fixture extends Facts {
+  readonly variants: readonly string[];
+  readonly original: () => ModelProto;
+  readonly theirs: (variant: string) => ModelProto;
+  readonly rangesBy: (method: string) => ReadonlyMap<string, Range>;
+}
+
+const BLOCK = 512;
+
+/** Files in a tar archive by name: blocks of 512 bytes, a header with name and octal size before each file. */
+function unpack(tar: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  const text = (from: number, length: number) =>
+    String.fromCharCode(...tar.subarray(from, from + length)).replace(/\0.*$/s, '');
+  for (let at = 0; at < tar.length && tar[at] !== 0; ) {
+    const size = Number.parseInt(text(at + 124, 12), 8);
+    files.set(text(at, 100), tar.slice(at + BLOCK, at + BLOCK + size));
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+  }
+  return files;
+}
+
+/** @param tar an archive, unzipped */
+export function readFixture(tar: Uint8Array): Fixture {
+  const files = unpack(tar);
+  const file = (name: string) => {
+    const found = files.get(name);
+    if (!found) throw new RangeError(`The archive has no ${name}.`);
+    return found;
+  };
+  const ascii = Array.from(file('facts.json'), (code) => String.fromCharCode(code)).join('');
+  const facts = JSON.parse(ascii) as Facts;
+  const model = (name: string) => readModel(file(`${name}.onnx`), `${name}.onnx`);
+  return {
+    ...facts,
+    variants: Object.keys(facts.outputs).filter((name) => name in MAKERS),
+    original: () => model('float'),
+    theirs: model,
+    rangesBy: (method) =>
+      new Map(
+        Object.entries(facts.ranges[method] ?? {}).map(([name, [low, high]]) => [
+          name,
+          { low, high },
+        ]),
+      ),
+  };
+}
+
+const STATIC: QuantizeOptions = {
+  activations: 'uint8',
+  symmetric: false,
+  perChannel: true,
+  cover: 'all',
+  leaveOut: [],
+  keep: [],
+  sparing: false,
+};
+
+function staticInt8(options: Partial<QuantizeOptions> = {}, method = 'minmax') {
+  return (model: ModelProto, fixture: Fixture) => {
+    quantizeStatic(model, fixture.rangesBy(method), { ...STATIC, ...options });
+  };
+}
+
+/** Our settings for those of zoo/parity/settings.py, by variant. */
+const MAKERS: Readonly<
+  Record<string, (model: ModelProto, fixture: Fixture) => void | Promise<void>>
+> = {
+  static: staticInt8(),
+  'static-tensor': staticInt8({ perChannel: false }),
+  'static-percentile': staticInt8({}, 'percentile'),
+  'static-s8': staticInt8({ activations: 'int8', perChannel: false }),
+  'static-s8-symmetric': staticInt8({ activations: 'int8', symmetric: true }),
+  'static-u16': staticInt8({ activations: 'uint16' }),
+};
+
+/** The variant as this project makes it. */
+export async function makeOurs(fixture: Fixture, variant: string): Promise<ModelProto> {
+  const model = fixture.original();
+  const make = MAKERS[variant];
+  if (!make) throw new RangeError(`There are no settings for "${variant}".`);
+  await make(model, fixture);
+  return model;
+}
