@@ -19,6 +19,7 @@ import { runtimeFile } from './downloads.ts';
 import { inspection } from './inspect.ts';
 import { filesOf, showLearned, sourceOf, subjectClient } from './inspecting.ts';
 import { backendKey, type Profiled, profileKey, profiles, type Task } from './profile.ts';
+import { fileTitle, saveFile } from './saveFile.ts';
 
 /** The most, of a fast model: WASM is compiled better during dozens of runs. */
 const MOST_RUNS = { warm: 60, measured: 30 } as const;
@@ -144,13 +145,8 @@ export function learnSizes(): Promise<void> {
 /** Hands the user the runs as a file for ui.perfetto.dev or chrome://tracing. */
 export function saveTrace({ profile, backend }: Profiled, title: string): void {
   const trace = chromeTrace(profile, `${title}, ${titleOf(backend)}`);
-  const url = URL.createObjectURL(new Blob([JSON.stringify(trace)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${title.replaceAll(/[^\w.-]+/g, '-')}-${backendKey(backend)}.trace.json`;
-  link.click();
-  // The browser has taken its copy once the click is handled.
-  setTimeout(() => URL.revokeObjectURL(url));
+  const file = new Blob([JSON.stringify(trace)], { type: 'application/json' });
+  saveFile(file, `${fileTitle(title)}-${backendKey(backend)}.trace.json`);
 }
 
 const withCeilings = (measured: readonly Ceilings[]) =>

@@ -6,7 +6,7 @@ import { runRace, type Stop } from '../core/race/race.ts';
 import { type Labels, Recorder } from '../core/race/record.ts';
 import type { LaneOpened } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
-import { DIGIT_SIDE, digitAt, type LabelledDigits, toInput } from '../core/tasks/digit.ts';
+import { digitAt, digitFeeds, type LabelledDigits } from '../core/tasks/digit.ts';
 import { LaneClient } from '../engine/client.ts';
 import { type BenchState, bench } from './bench.ts';
 import { device } from './device.ts';
@@ -29,11 +29,6 @@ interface Inputs {
   readonly feeds: (opened: LaneOpened) => FeedSet;
   readonly checks: (() => Promise<FeedSet>) | null;
   readonly labels: Labels;
-}
-
-function digitFeeds(name: string, images: Uint8Array, count: number): FeedSet {
-  const dims = [1, 1, DIGIT_SIDE, DIGIT_SIDE];
-  return { count, inputs: [{ name, type: 'float32', dims, data: toInput(images) }] };
 }
 
 async function inputsFor(

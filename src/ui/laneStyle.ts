@@ -10,7 +10,7 @@ export interface LaneStyle {
   readonly open: boolean;
 }
 
-const COLOURS: Readonly<Record<Precision, string>> = {
+export const PRECISION_COLOURS: Readonly<Record<Precision, string>> = {
   fp32: 'var(--fp32)',
   fp16: 'var(--fp16)',
   int8: 'var(--int8)',
@@ -23,7 +23,7 @@ export function laneStyle({ variant, backend }: Lane): LaneStyle {
   const weightsOnly =
     variant.precision !== 'fp32' && variant.operators?.['QuantizeLinear'] === undefined;
   return {
-    colour: COLOURS[variant.precision],
+    colour: PRECISION_COLOURS[variant.precision],
     dash: backend.kind === 'webgpu' ? '5 4' : single ? '1.5 3' : '',
     shape: backend.kind === 'webgpu' ? 'triangle' : 'disc',
     open: weightsOnly || single,

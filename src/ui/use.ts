@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { type BenchState, bench } from '../state/bench.ts';
+import { type CompressState, compression } from '../state/compress.ts';
 import { type DeviceState, device } from '../state/device.ts';
 import { type InspectState, inspection } from '../state/inspect.ts';
 import { type ProfileState, profiles } from '../state/profile.ts';
@@ -7,6 +8,8 @@ import { type RaceState, race } from '../state/race.ts';
 
 /** React's thin layer over the stores; selectors must return what the store or a memo keeps. */
 export const useBench = <T>(select: (state: BenchState) => T): T => useStore(bench, select);
+export const useCompression = <T>(select: (state: CompressState) => T): T =>
+  useStore(compression, select);
 export const useDevice = <T>(select: (state: DeviceState) => T): T => useStore(device, select);
 export const useInspection = <T>(select: (state: InspectState) => T): T =>
   useStore(inspection, select);

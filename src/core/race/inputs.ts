@@ -49,7 +49,7 @@ function fillOf(spec: TensorSpec): Fill {
 }
 
 /**
- * One feed of seeded random numbers for a model of which only the declared inputs are known.
+ * Feeds of seeded random numbers for a model of which only the declared inputs are known.
  * @param typed sizes for dynamic dimensions by name; others get their usual ones
  * @throws Fault UnsupportedInputError for a type or size that cannot be filled
  */
@@ -57,13 +57,14 @@ export function randomFeeds(
   specs: readonly TensorSpec[],
   typed: Readonly<Record<string, number>>,
   seed: number,
+  count = 1,
 ): FeedSet {
   const sizes = dynamicSizes(specs, typed);
   const random = seededRandom(seed);
   const inputs = specs.map((spec): FeedInput => {
     const dims = resolveShape(spec, sizes);
-    const data = fillOf(spec)(elementCount(dims), random);
+    const data = fillOf(spec)(count * elementCount(dims), random);
     return { name: spec.name, type: spec.type as ElementType, dims, data };
   });
-  return { count: 1, inputs };
+  return { count, inputs };
 }

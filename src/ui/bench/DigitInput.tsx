@@ -2,10 +2,10 @@ import { SegmentedControl } from '@mantine/core';
 import { digitAt } from '../../core/tasks/digit.ts';
 import { chooseDigit, nextSample } from '../../state/choices.ts';
 import { selectedModel } from '../../state/selectors.ts';
+import { DigitPicture } from '../parts/DigitPicture.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useBench, useBusy } from '../use.ts';
 import styles from './DigitInput.module.css';
-import { DigitPicture } from './DigitPicture.tsx';
 import { DrawPad } from './DrawPad.tsx';
 
 type Kind = 'sample' | 'drawn' | 'sweep';
@@ -36,6 +36,9 @@ export function DigitInput() {
             <DigitPicture
               pixels={digitAt(preview, digit.kind === 'sample' ? digit.index : 0)}
               stack={digit.kind === 'sweep'}
+              label={
+                digit.kind === 'sweep' ? 'The first of all test images' : 'The chosen test image'
+              }
             />
           )
         )}

@@ -2,8 +2,15 @@ import { useEffect, useRef } from 'react';
 import { DIGIT_SIDE } from '../../core/tasks/digit.ts';
 import styles from './DigitPicture.module.css';
 
+interface DigitPictureProps {
+  readonly pixels: Uint8Array;
+  /** Drawn faint: it stands for many. */
+  readonly stack?: boolean;
+  readonly label: string;
+}
+
 /** A 28 x 28 digit, as the network sees it: each pixel a square. */
-export function DigitPicture({ pixels, stack }: { pixels: Uint8Array; stack: boolean }) {
+export function DigitPicture({ pixels, stack = false, label }: DigitPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -18,7 +25,7 @@ export function DigitPicture({ pixels, stack }: { pixels: Uint8Array; stack: boo
       width={DIGIT_SIDE}
       height={DIGIT_SIDE}
       role="img"
-      aria-label={stack ? 'The first of all test images' : 'The chosen test image'}
+      aria-label={label}
       className={stack ? styles['stack'] : styles['single']}
     />
   );
