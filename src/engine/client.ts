@@ -11,6 +11,7 @@ import type {
 } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
 import type { Milliseconds } from '../core/units.ts';
+import { lockName, watchLock } from './lock.ts';
 import type {
   ExternalData,
   LaneApi,
@@ -132,18 +133,14 @@ export class LaneClient implements LaneRunner {
     return this.link.api;
   }
 
-  /** No event tells that a worker is gone; the lock that it held does. */
   private async watchEnd(api: Remote<LaneApi>): Promise<void> {
-    const name = `lane-${this.lane.id}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+    const name = lockName(`lane-${this.lane.id}`);
     if (!(await this.call(api.holdLock(name)))) return;
     const ended = new Fault(
       'LaneDiedError',
       'Its worker ended: crashed, out of memory, or killed by the browser.',
     );
-    navigator.locks
-      .request(name, { signal: this.lockWait.signal }, () => this.fail(ended))
-      // Aborted: the lane was terminated on purpose.
-      .catch(() => {});
+    watchLock(name, this.lockWait.signal, () => this.fail(ended));
   }
 
   private async call<T>(pending: Promise<T>): Promise<T> {

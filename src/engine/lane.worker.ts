@@ -3,6 +3,7 @@ import { expose, transfer } from 'comlink';
 import { Fault, toError } from '../core/errors.ts';
 import type { Slot, Turn, TurnRequest } from '../core/race/runner.ts';
 import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
+import { holdLock } from './lock.ts';
 import { captureLog, watchLog } from './log.ts';
 import { readMemory, watchMemory } from './memory.ts';
 import {
@@ -102,16 +103,7 @@ async function turn(request: TurnRequest): Promise<Turn> {
 }
 
 const api: LaneApi = {
-  holdLock: (name) =>
-    new Promise((resolve) => {
-      if (!navigator.locks) return resolve(false);
-      navigator.locks
-        .request(name, () => {
-          resolve(true);
-          return new Promise(() => {});
-        })
-        .catch(() => resolve(false));
-    }),
+  holdLock,
   place: (request) => queue.add(() => place(request)),
   open: (request) => queue.add(() => open(request)),
   load: (slot, feeds) =>

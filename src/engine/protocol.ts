@@ -1,4 +1,7 @@
 /** Types of what crosses between the page and a lane's worker. Types only. */
+import type { StepReport } from '../core/compress/compress.ts';
+import type { Size } from '../core/compress/proof/proof.ts';
+import type { Recipe } from '../core/compress/recipe.ts';
 import type { Inspection } from '../core/inspect/inspection.ts';
 import type { ValueType } from '../core/inspect/shapes/types.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
@@ -103,4 +106,42 @@ export interface InspectApi {
     sizes: Readonly<Record<string, number>>,
     observed: ReadonlyMap<string, ValueType>,
   ): Promise<Inspected>;
+}
+
+/** What a model is calibrated on. */
+export interface CalibrationInputs {
+  readonly feeds: FeedSet;
+  /** Seeded noise stands in for inputs that nobody gave. */
+  readonly noise: boolean;
+  /** "48 digits" */
+  readonly title: string;
+}
+
+export interface CompressRequest {
+  readonly files: ModelFiles;
+  readonly recipe: Recipe;
+  /** Null for recipes that look at no activations. */
+  readonly inputs: CalibrationInputs | null;
+  /** For recipes that do: the build for WASM. */
+  readonly runtime: { readonly build: RuntimeBuild; readonly runtime: Blob };
+  readonly threads: number;
+}
+
+/** A variant, made. */
+export interface CompressedFile {
+  readonly file: Blob;
+  readonly size: Size;
+  readonly reports: readonly StepReport[];
+  /** From the model's file in hand to the variant's, the runtime's start included. */
+  readonly ms: Milliseconds;
+}
+
+/** "Calibrating", 30 of 48; of 0 where it cannot be counted. */
+export type Progress = (doing: string, done: number, of: number) => void;
+
+/** What the worker that compresses offers; one worker for each compression. */
+export interface CompressApi {
+  /** As in `LaneApi`. */
+  holdLock(name: string): Promise<boolean>;
+  compress(request: CompressRequest, progress: Progress): Promise<CompressedFile>;
 }

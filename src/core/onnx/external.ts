@@ -109,3 +109,16 @@ export function checkExternal(model: ModelProto, sizes: ReadonlyMap<string, numb
     if (isExternal(tensor)) placeOf(tensor, sizes.get(externalLocation(tensor)));
   }
 }
+
+/**
+ * Takes the weights that lie in other files into the model, as views of those files.
+ * @throws Fault ExternalDataError when a file is not there or ends too early
+ */
+export function inlineExternal(model: ModelProto, files: ExternalFiles): void {
+  for (const tensor of storedTensors(model)) {
+    if (!isExternal(tensor)) continue;
+    tensor.rawData = externalBytes(tensor, files);
+    tensor.externalData = [];
+    tensor.dataLocation = TensorProto_DataLocation.DEFAULT;
+  }
+}

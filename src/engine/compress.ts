@@ -1,0 +1,59 @@
+import { proxy, releaseProxy, wrap } from 'comlink';
+import { Fault } from '../core/errors.ts';
+import { count } from '../core/format.ts';
+import { lockName, watchLock } from './lock.ts';
+import type { CompressApi, CompressedFile, CompressRequest, Progress } from './protocol.ts';
+
+/** An ArrayBuffer, and protobuf with it, ends at 2 GiB. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+function refuseTooBig({ files: { file, model, external } }: CompressRequest): void {
+  const bytes = external.reduce((sum, { data }) => sum + data.size, model.size);
+  if (bytes <= MOST_BYTES) return;
+  throw new Fault(
+    'CompressError',
+    `${file} has ${count(bytes)} bytes with its weights; models up to 2 GB can be compressed here.`,
+  );
+}
+
+/**
+ * Makes a variant of a model in a worker of its own, which is gone afterwards with all its memory.
+ * The same request gives the same bytes.
+ * @throws Fault as `compress`, `readModel` and the runtime do; OutOfMemoryError when the worker
+ *   ends by itself; the signal's reason, at once
+ */
+export async function compressModel(
+  request: CompressRequest,
+  onProgress: Progress,
+  signal: AbortSignal,
+): Promise<CompressedFile> {
+  signal.throwIfAborted();
+  refuseTooBig(request);
+  const worker = new Worker(new URL('./compress.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'compress',
+  });
+  const api = wrap<CompressApi>(worker);
+  const done = new AbortController();
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { signal: done.signal });
+    const fail = (message: string) => reject(new Fault('OutOfMemoryError', message));
+    worker.addEventListener('error', ({ message }) =>
+      fail(message || 'The worker that compresses could not start.'),
+    );
+    const name = lockName('compress');
+    void api.holdLock(name).then((held) => {
+      if (held)
+        watchLock(name, done.signal, () =>
+          fail('The worker that compresses ended: out of memory, or killed by the browser.'),
+        );
+    });
+  });
+  try {
+    return await Promise.race([api.compress(request, proxy(onProgress)), ended]);
+  } finally {
+    done.abort();
+    worker.terminate();
+    api[releaseProxy]();
+  }
+}

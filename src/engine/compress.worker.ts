@@ -1,0 +1,69 @@
+/** Compresses one model off the main thread, and runs it there where a recipe looks at activations. */
+import { expose } from 'comlink';
+import { compress } from '../core/compress/compress.ts';
+import { techniqueOf } from '../core/compress/recipe.ts';
+import type { Runner } from '../core/compress/technique.ts';
+import { inlineExternal } from '../core/onnx/external.ts';
+import { readModel } from '../core/onnx/read.ts';
+import { modelParts } from '../core/onnx/write.ts';
+import { holdLock } from './lock.ts';
+import { loadRuntime } from './ort.ts';
+import type { CompressApi, CompressRequest, Progress } from './protocol.ts';
+import { sessionRunner } from './runner.ts';
+import { sizeOf } from './size.ts';
+
+/** The page ends the whole worker instead. */
+const NEVER = { throwIfAborted: () => {} };
+/** Nobody reads faster, and each message takes time from the work. */
+const PROGRESS_MS = 80;
+
+const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
+
+/** The first and the last of what is done, and now and then one between. */
+function throttled(progress: Progress): Progress {
+  let shown = Number.NEGATIVE_INFINITY;
+  let last = '';
+  return (doing, done, of) => {
+    const now = performance.now();
+    if (doing === last && done < of && now - shown < PROGRESS_MS) return;
+    shown = now;
+    last = doing;
+    progress(doing, done, of);
+  };
+}
+
+async function runnerFor({
+  recipe,
+  inputs,
+  runtime,
+  threads,
+}: CompressRequest): Promise<Runner | null> {
+  const looks = recipe.steps.some(({ technique, options }) =>
+    techniqueOf(technique).needsInputs(options),
+  );
+  if (!looks || !inputs) return null;
+  const ort = await loadRuntime(runtime.build, await runtime.runtime.arrayBuffer(), threads);
+  return sessionRunner(ort, inputs.feeds, inputs.noise, NEVER);
+}
+
+const api: CompressApi = {
+  holdLock,
+  async compress(request, progress) {
+    const started = performance.now();
+    const { files, recipe } = request;
+    const model = readModel(await bytesOf(files.model), files.file);
+    const external = files.external.map(
+      async ({ name, data }): Promise<[string, Uint8Array]> => [name, await bytesOf(data)],
+    );
+    inlineExternal(model, new Map(await Promise.all(external)));
+    const runner = await runnerFor(request);
+    const context = { runner, progress: throttled(progress), signal: NEVER };
+    const reports = await compress(model, recipe, context, () => performance.now());
+    const file = new Blob(modelParts(model) as BlobPart[], { type: 'application/octet-stream' });
+    const ms = performance.now() - started;
+    progress('Weighing the file', 0, 0);
+    return { file, size: await sizeOf(file), reports, ms };
+  },
+};
+
+expose(api);
