@@ -24,8 +24,9 @@ const cases = readdirSync(FOLDER).flatMap((file) => {
 });
 
 /**
- * Models whose files differ by more than names, for the reasons given in core/compress/parity.test.ts. Steps from one
- * to the other say nothing there: theirs is the one that is off, by 20 dB for Gemm with alpha and beta.
+ * Models whose files differ by more than names, for the reasons given in core/compress/parity.test.ts. Outputs may be
+ * more than a step apart there, if ours are as near to the float model's: for Gemm with alpha and beta, theirs are 20 dB
+ * farther off.
  */
 const OTHERWISE = /^(constants|mlp|outputs) static/;
 /** Where weights are rounded otherwise, chance decides which is nearer. */
@@ -87,19 +88,18 @@ describe('outputs beside those of onnxruntime 1.30’s files', () => {
     const ours = await makeOurs(fixture, variant);
     const mine = await run(ours, fixture);
     const theirs = await run(fixture.theirs(variant), fixture);
-    if (OTHERWISE.test(`${name} ${variant}`)) {
-      const exact = await run(fixture.original(), fixture);
-      for (const output of Object.keys(mine[0] as Outputs)) {
+    const exact = OTHERWISE.test(`${name} ${variant}`) && (await run(fixture.original(), fixture));
+    for (const output of Object.keys(mine[0] as Outputs)) {
+      const steps = mine.map((outputs, input) => {
+        const reference = theirs[input]?.[output] as Float32Array;
+        const numbers = outputs[output] as Float32Array;
+        return farthest(numbers, reference) / stepOf(ours, output, reference);
+      });
+      if (exact && Math.max(...steps) > SLACK) {
         const least = nearness(theirs, exact, output) - CHANCE_DB;
         expect(nearness(mine, exact, output), output).toBeGreaterThanOrEqual(least);
-      }
-      return;
-    }
-    for (const [input, outputs] of mine.entries()) {
-      for (const [output, numbers] of Object.entries(outputs)) {
-        const reference = theirs[input]?.[output] as Float32Array;
-        const steps = farthest(numbers, reference) / stepOf(ours, output, reference);
-        expect(steps, output).toBeLessThanOrEqual(SLACK);
+      } else {
+        expect(Math.max(...steps), output).toBeLessThanOrEqual(SLACK);
       }
     }
   });

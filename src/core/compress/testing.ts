@@ -1,9 +1,9 @@
 /** The archives in fixtures/, which zoo/parity writes: models, and what onnxruntime made of them. */
 import type { ModelProto } from '../onnx/onnx_pb.ts';
 import { readModel } from '../onnx/read.ts';
+import type { Interval } from '../units.ts';
 import type { QuantizeOptions } from './static/decide.ts';
 import { quantizeStatic } from './static/quantize.ts';
-import type { Range } from './static/ranges.ts';
 
 export interface WrittenTensor {
   readonly type: 'float32' | 'int64';
@@ -29,7 +29,7 @@ export interface Fixture extends Facts {
   readonly variants: readonly string[];
   readonly original: () => ModelProto;
   readonly theirs: (variant: string) => ModelProto;
-  readonly rangesBy: (method: string) => ReadonlyMap<string, Range>;
+  readonly rangesBy: (method: string) => ReadonlyMap<string, Interval>;
 }
 
 const BLOCK = 512;
