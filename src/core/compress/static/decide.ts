@@ -1,9 +1,10 @@
 import { subgraphsOf } from '../../onnx/graph.ts';
 import type { NodeProto } from '../../onnx/onnx_pb.ts';
+import type { Interval } from '../../units.ts';
 import { Marker } from './marks.ts';
 import { type Cover, ruleOf } from './operators/registry.ts';
 import { NOT_FLOAT32, type OperatorRule } from './operators/rule.ts';
-import { type Range, Ranges } from './ranges.ts';
+import { Ranges } from './ranges.ts';
 import type { Subject } from './subject.ts';
 import { type ActivationType, CODE_TYPES } from './types.ts';
 
@@ -63,9 +64,9 @@ function ruleFor(
 /** Relu and Clip bound what comes before them, and Softmax gives fractions, whatever was seen. */
 function adjusted(
   { index, readings }: Subject,
-  known: ReadonlyMap<string, Range>,
+  known: ReadonlyMap<string, Interval>,
   kept: Kept,
-): Map<string, Range> {
+): Map<string, Interval> {
   const ranges = new Map(known);
   for (const node of index.order) {
     const [input = ''] = node.input;
@@ -164,7 +165,7 @@ function releaseProducts(
  */
 export function decide(
   subject: Subject,
-  known: ReadonlyMap<string, Range> | null,
+  known: ReadonlyMap<string, Interval> | null,
   options: QuantizeOptions,
 ): Plan {
   const type = CODE_TYPES[options.activations];
@@ -203,9 +204,8 @@ export function decide(
   }
 }
 
-/** Activations whose range has to be known. */
-export function rangesNeeded(subject: Subject, options: QuantizeOptions): string[] {
-  const { marker, quantized } = decide(subject, null, options);
+/** Activations whose range has to be known for a plan made without any. */
+export function rangesNeeded(subject: Subject, { marker, quantized }: Plan): string[] {
   const { producers } = subject.index;
   const bounds = ({ opType }: NodeProto) => opType === 'Relu' || opType === 'Clip';
   const given = new Set<string>();

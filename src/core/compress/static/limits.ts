@@ -1,7 +1,7 @@
 import type { NodeProto, TensorProto } from '../../onnx/onnx_pb.ts';
 import { tensorNumbers } from '../../onnx/tensors.ts';
+import type { Interval } from '../../units.ts';
 import { numberOf } from './attributes.ts';
-import type { Range } from './ranges.ts';
 
 type Constants = ReadonlyMap<string, TensorProto>;
 
@@ -20,7 +20,7 @@ function boundOf(
 }
 
 /** Between which numbers a Relu or a Clip lets pass; null where that is not constant. */
-export function limitsOf(node: NodeProto, constants: Constants): Range | null {
+export function limitsOf(node: NodeProto, constants: Constants): Interval | null {
   if (node.opType === 'Relu') return { low: 0, high: Number.POSITIVE_INFINITY };
   const low = boundOf(node, 1, 'min', constants);
   const high = boundOf(node, 2, 'max', constants);

@@ -495,6 +495,72 @@ describe('operators that move numbers', () => {
   });
 });
 
+describe('only where it pays', () => {
+  const outcomes = (graph: Sketch) =>
+    Object.fromEntries(
+      quantize(graph, { sparing: true }).decisions.map(({ node: name, outcome }) => [
+        name,
+        outcome,
+      ]),
+    );
+  const initializer = [floats('w', [2, 2], [1, 2, 3, 4]), floats('v', [2, 2], [1, 2, 3, 4])];
+
+  it('cheap operators stay float before floats, and after them', () => {
+    const graph: Sketch = {
+      input: [rows()],
+      output: [rows('y')],
+      initializer,
+      node: [
+        node('MatMul', ['x', 'w'], ['m']),
+        node('Sigmoid', ['m'], ['before']),
+        node('Tanh', ['before'], ['t']),
+        node('Mul', ['t', 'm'], ['after']),
+        node('MatMul', ['after', 'v'], ['n']),
+        node('Sigmoid', ['n'], ['s']),
+        node('MatMul', ['s', 'v'], ['y']),
+      ],
+    };
+    expect(outcomes(graph)).toEqual({
+      m: 'changed',
+      before: 'kept',
+      t: 'kept',
+      after: 'kept',
+      n: 'changed',
+      s: 'changed',
+      y: 'changed',
+    });
+  });
+
+  it('a table is stored as codes all the same', () => {
+    const graph: Sketch = {
+      input: [value('i', T.INT64, 4)],
+      output: [rows('y')],
+      initializer: [floats('w', [2, 2], [1, 2, 3, 4])],
+      node: [node('Gather', ['w', 'i'], ['g']), node('Tanh', ['g'], ['y'])],
+    };
+    // Nothing needs a range: what is picked has the scale of the table.
+    expect(planStatic(modelOf(graph), { ...OPTIONS, sparing: true })).toEqual([]);
+    expect(outcomes(graph)).toEqual({ g: 'changed', y: 'kept' });
+  });
+
+  it('a product is rounded before a bias, or the runtime would make a float Gemm of both', () => {
+    const graph = (bias: Sketch['initializer']): Sketch => ({
+      input: [rows(), ...(bias ? [] : [rows('b')])],
+      output: [rows('y')],
+      initializer: [...initializer, ...(bias ?? [])],
+      node: [
+        node('MatMul', ['x', 'w'], ['m']),
+        node('Add', ['m', 'b'], ['a']),
+        node('Tanh', ['a'], ['y']),
+      ],
+    });
+    const rounded = (bias: Sketch['initializer']) =>
+      quantize(graph(bias), { sparing: true }).stored('m_scale') !== null;
+    expect(rounded([floats('b', [2], [1, 2])])).toBe(true);
+    expect(rounded(undefined)).toBe(false);
+  });
+});
+
 describe('the file', () => {
   it('has an order, names of its own, and empty inputs where they were', () => {
     const graph: Sketch = {

@@ -1,11 +1,11 @@
 import { Fault } from '../../errors.ts';
 import { nodeTitle } from '../../onnx/graph.ts';
 import type { ModelProto, NodeProto } from '../../onnx/onnx_pb.ts';
+import type { Interval } from '../../units.ts';
 import type { Decision } from '../technique.ts';
 import { decide, type Plan, type QuantizeOptions, rangesNeeded } from './decide.ts';
 import { declareDialect } from './dialect.ts';
 import { Emitter } from './emit.ts';
-import type { Range } from './ranges.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { CODE_TYPES } from './types.ts';
 
@@ -26,9 +26,9 @@ function refuseQuantized({ index }: Subject): void {
 export function planStatic(model: ModelProto, options: QuantizeOptions): string[] {
   const subject = subjectOf(model);
   refuseQuantized(subject);
-  const needed = rangesNeeded(subject, options);
-  if (needed.length === 0) throw nothing(decide(subject, null, options));
-  return needed;
+  const plan = decide(subject, null, options);
+  if (plan.quantized.size === 0) throw nothing(plan);
+  return rangesNeeded(subject, plan);
 }
 
 const MOST_REASONS = 3;
@@ -77,7 +77,7 @@ function unlistConstants(model: ModelProto, { graph, index }: Subject): void {
  */
 export function quantizeStatic(
   model: ModelProto,
-  ranges: ReadonlyMap<string, Range>,
+  ranges: ReadonlyMap<string, Interval>,
   options: QuantizeOptions,
 ): Decision[] {
   const subject = subjectOf(model);

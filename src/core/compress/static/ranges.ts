@@ -1,15 +1,10 @@
+import type { Interval } from '../../units.ts';
 import { affineParams, type QuantParams, symmetricParams } from '../formulas.ts';
 import type { CodeType } from './types.ts';
 
-/** The numbers that a tensor takes. */
-export interface Range {
-  readonly low: number;
-  readonly high: number;
-}
-
 /** Scale and zero point of an activation. */
 export function activationParams(
-  { low, high }: Range,
+  { low, high }: Interval,
   type: CodeType,
   symmetric: boolean,
 ): QuantParams {
@@ -23,10 +18,10 @@ export function activationParams(
 /** Ranges of activations and the parameters that follow from them. */
 export class Ranges {
   readonly type: CodeType;
-  private readonly known: ReadonlyMap<string, Range>;
+  private readonly known: ReadonlyMap<string, Interval>;
   private readonly symmetric: boolean;
 
-  constructor(known: ReadonlyMap<string, Range>, type: CodeType, symmetric: boolean) {
+  constructor(known: ReadonlyMap<string, Interval>, type: CodeType, symmetric: boolean) {
     this.known = known;
     this.type = type;
     this.symmetric = symmetric;
@@ -40,7 +35,7 @@ export class Ranges {
   }
 
   /** The lowest and the highest number that the codes of a tensor stand for, and their step. */
-  span(tensor: string): (Range & { readonly scale: number }) | null {
+  span(tensor: string): (Interval & { readonly scale: number }) | null {
     const params = this.params(tensor);
     if (!params) return null;
     const { scale, zeroPoint } = params;

@@ -1,3 +1,4 @@
+import { create } from '@bufbuild/protobuf';
 import { type Frame, inferTypes } from '../../inspect/shapes/infer.ts';
 import { domainOf, type GraphIndex, indexGraph, opsetsOf, subgraphsOf } from '../../onnx/graph.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type NodeProto,
   TensorProto_DataType as T,
   type TensorProto,
+  TensorProtoSchema,
 } from '../../onnx/onnx_pb.ts';
 
 /** What quantizing needs to know of a model, as it was before. */
@@ -27,10 +29,22 @@ export interface Subject {
 /** From this version of the format an initializer that is also an input is only a default. */
 const DEFAULTS_SINCE = 4n;
 
-/** The tensor that a Constant node holds; null for any other node, and for other ways to hold one. */
+const floatTensor = (dims: readonly number[], numbers: readonly number[]): TensorProto =>
+  create(TensorProtoSchema, {
+    dims: dims.map(BigInt),
+    dataType: T.FLOAT,
+    rawData: new Uint8Array(Float32Array.from(numbers).buffer),
+  });
+
+/** The tensor that a Constant node holds, in whichever way; null for any other node, and for what is not float. */
 function heldBy({ opType, domain, attribute }: NodeProto): TensorProto | null {
   if (opType !== 'Constant' || domainOf(domain) !== '') return null;
-  return attribute.find(({ name, type }) => name === 'value' && type === A.TENSOR)?.t ?? null;
+  for (const { name, type, t, f, floats } of attribute) {
+    if (name === 'value' && type === A.TENSOR) return t ?? null;
+    if (name === 'value_float') return floatTensor([], [f]);
+    if (name === 'value_floats') return floatTensor([floats.length], floats);
+  }
+  return null;
 }
 
 function constantsOf({ graph, irVersion }: ModelProto): Map<string, TensorProto> {

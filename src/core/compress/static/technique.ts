@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Interval } from '../../units.ts';
 import { CalibrationDials, CalibrationEntries, calibrate } from '../calibrate/calibrate.ts';
 import type { Technique } from '../technique.ts';
 import { planStatic, quantizeStatic } from './quantize.ts';
@@ -81,7 +82,11 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
   },
   needsInputs: () => true,
   apply: async (model, options, context) => {
-    const ranges = await calibrate(model, planStatic(model, options), options, context);
+    const needed = planStatic(model, options);
+    const ranges =
+      needed.length > 0
+        ? await calibrate(model, needed, options, context)
+        : new Map<string, Interval>();
     context.signal.throwIfAborted();
     return quantizeStatic(model, ranges, options);
   },
