@@ -1,7 +1,7 @@
 // Three public architectures in the size in which they are used, with seeded random weights, as exporters write them:
 // speed and the error of a format do not ask what was learned.
 
-import { withModules } from './core.mjs';
+import { withModules } from '../scripts/modules.mjs';
 
 /**
  * @typedef {object} Architecture

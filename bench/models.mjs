@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
-import { withModules } from './core.mjs';
+import { withModules } from '../scripts/modules.mjs';
 
 const [FLOAT, INTS] = [1, 7];
 

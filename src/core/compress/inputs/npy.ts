@@ -140,3 +140,18 @@ export function feedsFromArrays(
     inputs: inputs.map(({ name, type, dims, data }) => ({ name, type, dims, data })),
   };
 }
+
+/**
+ * Inputs of a model from .npy files.
+ * @throws Fault UnsupportedInputError as `readNpy` and `feedsFromArrays`
+ */
+export function readInputs(
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  specs: readonly TensorSpec[],
+): FeedSet {
+  const arrays = files.map(({ name, bytes }): [string, NpyArray] => [
+    name.replace(/\.npy$/i, ''),
+    readNpy(bytes, name),
+  ]);
+  return feedsFromArrays(new Map(arrays), specs);
+}

@@ -1,7 +1,7 @@
 // The project's own TypeScript for scripts: Vite compiles it as it does for the site.
 
 import { createServer } from 'vite';
-import { root } from '../scripts/setup.mjs';
+import { root } from './setup.mjs';
 
 /**
  * Lends modules of src/ while `use` runs.
