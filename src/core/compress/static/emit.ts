@@ -1,5 +1,4 @@
 import { create } from '@bufbuild/protobuf';
-import { Fault } from '../../errors.ts';
 import { GraphEditor } from '../../onnx/edit.ts';
 import { readBy } from '../../onnx/graph.ts';
 import {
@@ -16,15 +15,9 @@ import type { QuantParams } from '../formulas.ts';
 import { dropAttribute } from './attributes.ts';
 import type { Plan } from './decide.ts';
 import type { BiasMark, ConstantMark, Place } from './marks.ts';
+import { type Quantizers, rootOf } from './scales.ts';
 import type { Subject } from './subject.ts';
-import {
-  codesOf,
-  floatsOf,
-  makeRoomForBias,
-  type Quantizer,
-  quantizeBias,
-  quantizerOf,
-} from './weights.ts';
+import { codesOf, floatsOf, type Quantizer, quantizeBias } from './weights.ts';
 
 /** Names of the stored scale and zero point of a tensor. */
 interface Stored {
@@ -55,7 +48,7 @@ function read({ node, index }: Place, name: string): void {
 export class Emitter {
   private readonly subject: Subject;
   private readonly plan: Plan;
-  private readonly symmetric: boolean;
+  private readonly quantizers: Quantizers;
   private readonly domain: string;
   private readonly editor: GraphEditor;
   private readonly graph: GraphProto;
@@ -68,23 +61,20 @@ export class Emitter {
   /** Constants whose name a DequantizeLinear took over. */
   private readonly replaced = new Set<string>();
 
-  constructor(subject: Subject, plan: Plan, symmetric: boolean, domain: string) {
+  constructor(subject: Subject, plan: Plan, quantizers: Quantizers, domain: string) {
     this.subject = subject;
     this.plan = plan;
-    this.symmetric = symmetric;
+    this.quantizers = quantizers;
     this.domain = domain;
     this.graph = subject.graph;
     this.editor = new GraphEditor(subject.graph);
     this.makers = new Map(subject.index.producers);
   }
 
-  /** @throws Fault CompressError for weights that have no codes */
   run(): void {
     const { marker } = this.plan;
     this.absorb();
-    const quantizers = this.quantizers();
-    this.makeRoom(quantizers);
-    for (const quantizer of quantizers.values()) this.constant(quantizer);
+    for (const quantizer of this.quantizers.values()) this.constant(quantizer);
     for (const [name, { sharedWith }] of marker.activations) {
       if (sharedWith === null) this.activation(name, this.ownParameters(name));
     }
@@ -112,52 +102,8 @@ export class Emitter {
     this.editor.remove(new Set(absorbed));
   }
 
-  private quantizers(): Map<ConstantMark, Quantizer> {
-    const { marker, ranges } = this.plan;
-    const marks = [...marker.constants.values()].flat();
-    return new Map(marks.map((mark) => [mark, quantizerOf(mark, ranges.type, this.symmetric)]));
-  }
-
-  private makeRoom(quantizers: ReadonlyMap<ConstantMark, Quantizer>): void {
-    for (const { tensor, factor, input, weight } of this.plan.marker.biases) {
-      const quantizer = typeof weight === 'string' ? null : quantizers.get(weight);
-      const scale = this.inputScale(input, quantizers);
-      if (!quantizer || scale === null) continue;
-      const floats = floatsOf(tensor, factor);
-      if (!floats.every(Number.isFinite)) {
-        throw new Fault(
-          'CompressError',
-          `The bias "${tensor.name}" holds numbers that are not finite (NaN or infinity), which have no codes.`,
-        );
-      }
-      makeRoomForBias(quantizer.scales, floats, scale, quantizer.mark.axis !== null);
-    }
-  }
-
-  /** The scale of a node's input before anything is written; null for channels with scales of their own. */
-  private inputScale(
-    name: string,
-    quantizers: ReadonlyMap<ConstantMark, Quantizer>,
-  ): number | null {
-    const source = this.rootOf(name);
-    const scales =
-      typeof source === 'string' ? null : (quantizers.get(source)?.scales ?? new Float32Array(0));
-    if (scales) return scales.length === 1 ? (scales[0] as number) : null;
-    return this.plan.ranges.params(source as string)?.scale ?? null;
-  }
-
-  /** The tensor whose own scale another one takes, along a chain of nodes that only move numbers. */
-  private rootOf(name: string): string | ConstantMark {
-    const { activations, constants } = this.plan.marker;
-    let at = name;
-    for (let mark = activations.get(at); mark?.sharedWith; mark = activations.get(at)) {
-      at = mark.sharedWith;
-    }
-    return constants.get(at)?.find(({ role }) => role === 'activation') ?? at;
-  }
-
   private sourceOf(name: string): Omit<Written, 'output'> {
-    const found = this.written.get(this.rootOf(name));
+    const found = this.written.get(rootOf(this.plan.marker, name));
     if (!found) throw new Error(`No scale was written for "${name}".`);
     return found;
   }

@@ -195,6 +195,18 @@ describe('a convolution', () => {
       initializer: [floats('w', [2, 2, 1, 1], [w, 0, 0, 0]), floats('b', [2], [b, 1])],
     });
     expect(() => quantize(bad(Number.NaN, 0))).toThrow('"w" hold numbers that are not finite');
+    const model = modelOf(bad(Number.NaN, 0));
+    expect(() =>
+      quantizeStatic(
+        model,
+        new Map([
+          ['x', { low: 0, high: 1 }],
+          ['y', { low: 0, high: 1 }],
+        ]),
+        OPTIONS,
+      ),
+    ).toThrow();
+    expect(model.graph?.node.map(({ opType }) => opType)).toEqual(['Conv']);
     expect(() => quantize(bad(1, Number.POSITIVE_INFINITY))).toThrow(
       '"b" holds numbers that are not finite',
     );

@@ -6,6 +6,7 @@ import type { Decision } from '../technique.ts';
 import { decide, type Plan, type QuantizeOptions, rangesNeeded } from './decide.ts';
 import { declareDialect } from './dialect.ts';
 import { Emitter } from './emit.ts';
+import { quantizersOf } from './scales.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { CODE_TYPES } from './types.ts';
 
@@ -95,9 +96,11 @@ export function quantizeStatic(
   const titles = nodes.map(nodeTitle);
   const perAxis = [...marker.constants.values()].flat().some(({ axis }) => axis !== null);
   const wide = CODE_TYPES[options.activations].bits === 16;
+  // What can be refused is refused before anything changes.
+  const quantizers = quantizersOf(plan, options.symmetric);
   const domain = declareDialect(model, { perAxis, wide });
   unlistConstants(model, subject);
-  new Emitter(subject, plan, options.symmetric, domain).run();
+  new Emitter(subject, plan, quantizers, domain).run();
   const left = new Set(subject.graph.node);
   return nodes.map((node, i): Decision => {
     const about = {
