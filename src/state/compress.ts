@@ -26,7 +26,7 @@ export interface Proof {
 export interface Made extends Proof {
   /** The bench's variant of it has this id too. */
   readonly id: string;
-  /** The file that it was made from, as `sourceKey` names it. */
+  /** The file that it was made from, as `sourceId` names it. */
   readonly source: string;
   readonly title: string;
   readonly precision: Precision;
@@ -78,11 +78,11 @@ export interface CompressState {
   /** What Auto may not fall below. */
   readonly budget: Budget;
   readonly job: Job;
-  /** The source's size as a download, by `sourceKey`, once known. */
+  /** The source's size as a download, by `sourceId`, once known. */
   readonly originals: Readonly<Record<string, Size>>;
   /** All that was made since the page was opened, the newest last. */
   readonly made: readonly Made[];
-  /** Auto's last result for a source, by `sourceKey`, where nothing beat the original. */
+  /** Auto's last result for a source, by `sourceId`, where nothing beat the original. */
   readonly noGain: Readonly<Record<string, AutoResult>>;
   /** The variant whose answers and layers are shown; null for the newest. */
   readonly shown: string | null;
@@ -109,5 +109,3 @@ export const compression = createStore<CompressState>(() => ({
 
 /** Whether the device is busy with a compression or its proof. */
 export const isCompressing = ({ job }: CompressState): boolean => job.state === 'running';
-
-export const sourceKey = (modelId: string, variantId: string): string => `${modelId}/${variantId}`;

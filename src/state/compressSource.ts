@@ -4,7 +4,8 @@ import type { Model, Variant } from '../core/models/model.ts';
 import type { BenchState } from './bench.ts';
 import { bench } from './bench.ts';
 import { chooseModel } from './choices.ts';
-import { type CompressState, compression, type Made, sourceKey } from './compress.ts';
+import { type CompressState, compression, type Made } from './compress.ts';
+import { sourceId } from './inspecting.ts';
 
 export interface Source {
   readonly key: string;
@@ -13,7 +14,7 @@ export interface Source {
 }
 
 const sourceFor = (model: Model, variant: Variant): Source => ({
-  key: sourceKey(model.id, variant.id),
+  key: sourceId(model, variant),
   model,
   variant,
 });
@@ -44,16 +45,24 @@ export function sourceIn(
 export const currentSource = (): Source | null =>
   sourceIn(bench.getState(), compression.getState());
 
+/** The model that the chosen inputs are for. */
+let inputsFor: string | null = null;
+
 export function chooseSource(key: string): void {
   const { models, modelId } = bench.getState();
   const source = sourcesIn(models, compression.getState().made).find((each) => each.key === key);
   if (!source) return;
   // The same model keeps the sizes that were typed in.
-  if (source.model.id !== modelId) {
-    chooseModel(source.model.id);
-    compression.setState({ ownInputs: null, inputKind: null, inputCount: null });
-  }
-  compression.setState({ variantId: source.variant.id, shown: null });
+  if (source.model.id !== modelId) chooseModel(source.model.id);
+  compression.setState({
+    variantId: source.variant.id,
+    shown: null,
+    // Another model takes other inputs.
+    ...(source.model.id === inputsFor
+      ? {}
+      : { ownInputs: null, inputKind: null, inputCount: null }),
+  });
+  inputsFor = source.model.id;
 }
 
 export const setBudget = (change: Partial<Budget>): void =>

@@ -35,7 +35,8 @@ export interface VariantRow {
   readonly made: Made | null;
 }
 
-export const readyValue = <T>(part: Part<T>): T | null => (part.state === 'ready' ? part.value : null);
+export const readyValue = <T>(part: Part<T>): T | null =>
+  part.state === 'ready' ? part.value : null;
 
 export const madeFrom = ({ made }: Pick<CompressState, 'made'>, { key }: Source): Made[] =>
   made.filter(({ source }) => source === key);

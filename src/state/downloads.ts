@@ -21,6 +21,10 @@ export function keepDropped(variantId: string, file: DroppedFile): void {
   dropped.set(variantId, file);
 }
 
+export function forgetDropped(variantId: string): void {
+  dropped.delete(variantId);
+}
+
 const RUNTIME_TITLES: Readonly<Record<RuntimeBuild, string>> = {
   wasm: 'onnxruntime for WASM',
   jspi: 'onnxruntime for WebGPU',

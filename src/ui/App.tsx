@@ -9,8 +9,9 @@ import { DevicePage } from './device/DevicePage.tsx';
 import { Header } from './parts/Header.tsx';
 import { theme } from './theme.ts';
 
-/** Comes with the first visit: most people start at the bench. */
+/** These come with the first visit to them: most people start at the bench. */
 const InspectPage = lazy(() => import('./inspect/InspectPage.tsx'));
+const CompressPage = lazy(() => import('./compress/CompressPage.tsx'));
 
 export function App() {
   return (
@@ -28,6 +29,11 @@ export function App() {
           <Route path="/inspect">
             <Suspense fallback={null}>
               <InspectPage />
+            </Suspense>
+          </Route>
+          <Route path="/compress">
+            <Suspense fallback={null}>
+              <CompressPage />
             </Suspense>
           </Route>
           <Route component={BenchPage} />

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { type BenchState, bench } from '../state/bench.ts';
-import { type CompressState, compression } from '../state/compress.ts';
+import { type CompressState, compression, isCompressing } from '../state/compress.ts';
 import { type DeviceState, device } from '../state/device.ts';
 import { type InspectState, inspection } from '../state/inspect.ts';
 import { type ProfileState, profiles } from '../state/profile.ts';
@@ -19,3 +19,10 @@ export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race,
 /** True while a race runs, when what it runs on must not change. */
 export const useBusy = (): boolean =>
   useRace(({ status }) => status.state === 'running' || status.state === 'paused');
+
+/** True while a race or a compression has the device to itself, when nothing else can be measured on it. */
+export const useTaken = (): boolean => {
+  const racing = useBusy();
+  const compressing = useCompression(isCompressing);
+  return racing || compressing;
+};

@@ -1,20 +1,42 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { dismissRefusal } from '../../state/choices.ts';
+import { isCompressing } from '../../state/compress.ts';
 import { addFiles } from '../../state/drop.ts';
 import { openFiles } from '../../state/inspecting.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBench, useBusy } from '../use.ts';
+import { useBench, useBusy, useCompression } from '../use.ts';
 import styles from './FileDrop.module.css';
 
-/** Takes .onnx files dropped anywhere on the page: to race them, or to inspect them. */
+interface Destination {
+  readonly says: string;
+  readonly take: (files: readonly File[]) => void | Promise<void>;
+}
+
+const BENCH: Destination = { says: 'Drop .onnx files to race them', take: addFiles };
+
+/** What dropped files are for, by page; the bench's elsewhere. */
+const DESTINATIONS: Readonly<Record<string, Destination>> = {
+  '/inspect': {
+    says: 'Drop an .onnx file, with its weight files, to inspect it',
+    take: openFiles,
+  },
+  '/compress': {
+    says: 'Drop an .onnx file, with its weight files, to compress it; or .npy inputs, or a recipe',
+    // Comes with its page.
+    take: async (files) => (await import('../../state/compressFiles.ts')).openCompressFiles(files),
+  },
+};
+
+/** Takes files dropped anywhere on the page. */
 export function FileDrop() {
   const [over, setOver] = useState(false);
   const [path] = useLocation();
-  const inspecting = path === '/inspect';
   const racing = useBusy();
-  const busy = racing && !inspecting;
+  const compressing = useCompression(isCompressing);
+  const to = DESTINATIONS[path] ?? BENCH;
+  const busy = to !== DESTINATIONS['/inspect'] && (racing || compressing);
   useEffect(() => {
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const allow = (event: DragEvent) => {
@@ -31,9 +53,7 @@ export function FileDrop() {
       // Even a refused file must not make the browser leave the page.
       event.preventDefault();
       setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (inspecting) openFiles(files);
-      else if (!busy) void addFiles(files);
+      if (!busy) void to.take([...(event.dataTransfer?.files ?? [])]);
     };
     const { documentElement: page } = document;
     page.addEventListener('dragover', allow);
@@ -44,15 +64,11 @@ export function FileDrop() {
       page.removeEventListener('dragleave', leave);
       page.removeEventListener('drop', drop);
     };
-  }, [busy, inspecting]);
+  }, [busy, to]);
   if (!over) return null;
   return (
     <div className={styles['veil']} aria-hidden="true">
-      <p>
-        {inspecting
-          ? 'Drop an .onnx file, with its weight files, to inspect it'
-          : 'Drop .onnx files to race them'}
-      </p>
+      <p>{to.says}</p>
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { setStop } from '../../state/choices.ts';
+import { isCompressing } from '../../state/compress.ts';
 import { isProbing } from '../../state/profile.ts';
 import { startRace, stopRace } from '../../state/run.ts';
 import { selectedModel } from '../../state/selectors.ts';
-import { useBench, useDevice, useProfiles, useRace } from '../use.ts';
+import { useBench, useCompression, useDevice, useProfiles, useRace } from '../use.ts';
 import styles from './RunPanel.module.css';
 
 const LIMITS = [
@@ -32,6 +33,7 @@ export function RunPanel() {
   const status = useRace((state) => state.status);
   const running = status.state === 'running' || status.state === 'paused';
   const probing = useProfiles(isProbing);
+  const compressing = useCompression(isCompressing);
   const sweep = model?.task.kind === 'digit' && digit.kind === 'sweep';
   const missing =
     model?.task.kind === 'digit' && (digit.kind === 'drawn' ? !digit.image : !preview);
@@ -46,12 +48,13 @@ export function RunPanel() {
         <Button
           fullWidth
           size="md"
-          disabled={!model || !ready || missing || probing}
+          disabled={!model || !ready || missing || probing || compressing}
           onClick={() => void startRace()}
         >
           Run the race
         </Button>
       )}
+      {compressing && <p role="status">A model is being compressed; a race has to wait.</p>}
       {probing && <p role="status">The inspector is measuring; a race has to wait.</p>}
       {!sweep && (
         <NativeSelect

@@ -17,7 +17,7 @@ import {
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBusy, useDevice, useInspection, useProfiles } from '../use.ts';
+import { useDevice, useInspection, useProfiles, useTaken } from '../use.ts';
 import styles from './ProfileCard.module.css';
 import { ProfileOperators } from './ProfileOperators.tsx';
 import { ProfileTable } from './ProfileTable.tsx';
@@ -30,7 +30,7 @@ function Controls() {
   const chosen = useProfiles((state) => state.backend);
   const profiling = useProfiles((state) => state.profiling);
   const busy = useProfiles(isProbing);
-  const racing = useBusy();
+  const racing = useTaken();
   const backend = chosenBackend(facts, chosen);
   return (
     <div className={styles['controls']}>

@@ -15,7 +15,7 @@ import { isProbing, type Profiled } from '../../state/profile.ts';
 import { startCeilings, stopProfile, titleOf } from '../../state/profiling.ts';
 import type { NamedRoof } from '../charts/RooflineChart.tsx';
 import { Fault } from '../parts/Fault.tsx';
-import { useBusy, useProfiles } from '../use.ts';
+import { useProfiles, useTaken } from '../use.ts';
 import styles from './ProfileCard.module.css';
 
 /** recharts comes with the first chart. */
@@ -65,7 +65,7 @@ interface RooflineProps {
 export function Roofline({ costed, profiled, ceilings }: RooflineProps) {
   const measuring = useProfiles((state) => state.measuring);
   const probing = useProfiles(isProbing);
-  const racing = useBusy();
+  const racing = useTaken();
   const points = roofPoints(costed, profiled.plainMs);
   const roofs = roofsOf(ceilings);
   const running = measuring.state === 'running';

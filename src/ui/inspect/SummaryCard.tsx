@@ -13,7 +13,7 @@ import { learnSizes } from '../../state/profiling.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBusy, useProfiles } from '../use.ts';
+import { useProfiles, useTaken } from '../use.ts';
 import styles from './SummaryCard.module.css';
 
 /** More operator types than this are summed up in one line. */
@@ -94,7 +94,7 @@ function facts({ file, bytes: size, opsets, irVersion, producer, nodes, cost }: 
 function Doubts({ inspection }: { inspection: Inspection }) {
   const learning = useProfiles((state) => state.learning);
   const probing = useProfiles(isProbing);
-  const racing = useBusy();
+  const racing = useTaken();
   const lines = doubts(inspection);
   if (lines.length === 0) return null;
   const open = openTensors(inspection).length;

@@ -7,6 +7,7 @@ import styles from './Header.module.css';
 const PAGES = [
   { path: '/', title: 'Bench' },
   { path: '/inspect', title: 'Inspect' },
+  { path: '/compress', title: 'Compress' },
   { path: '/device', title: 'Device' },
 ] as const;
 

@@ -1,0 +1,133 @@
+import { useState } from 'react';
+import type { Answers, ClassAnswers, Flip } from '../../core/compress/proof/proof.ts';
+import { count, figure, percent } from '../../core/format.ts';
+import { sqnr } from '../../core/race/fidelity.ts';
+import type { Made } from '../../state/compress.ts';
+import { proofPicture } from '../../state/compressInputs.ts';
+import { Card } from '../parts/Card.tsx';
+import { DigitPicture } from '../parts/DigitPicture.tsx';
+import { Fault } from '../parts/Fault.tsx';
+import { TextButton } from '../parts/TextButton.tsx';
+import styles from './AnswersCard.module.css';
+
+/** More bars or pictures than this are asked for. */
+const MOST_BARS = 10;
+const MOST_FLIPS = 12;
+
+/** Compression does not cost every class the same. */
+function Classes({ classes }: { classes: ClassAnswers }) {
+  const [all, setAll] = useState(false);
+  const sorted = [...classes.perClass].sort(
+    (a, b) => b.changed / b.inputs - a.changed / a.inputs || b.inputs - a.inputs,
+  );
+  const most = Math.max(...sorted.map(({ changed, inputs }) => changed / inputs), 0);
+  const shown = all ? sorted : sorted.slice(0, MOST_BARS);
+  return (
+    <>
+      <table className={styles['bars']}>
+        <caption className={styles['caption']}>Changed answers of each class</caption>
+        <tbody>
+          {shown.map(({ label, changed, inputs }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td className={styles['track']} aria-hidden="true">
+                <div
+                  className={styles['bar']}
+                  style={{ width: `${most > 0 ? (changed / inputs / most) * 100 : 0}%` }}
+                />
+              </td>
+              <td>
+                {count(changed)} of {count(inputs)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {sorted.length > MOST_BARS && (
+        <TextButton disabled={false} onClick={() => setAll(!all)}>
+          {all ? 'Only those that lost most' : `All ${count(sorted.length)} classes`}
+        </TextButton>
+      )}
+    </>
+  );
+}
+
+const flipText = ({ original, variant, truth }: Flip) =>
+  `${original} became ${variant}${truth === null ? '' : `, is ${truth}`}`;
+
+function Flips({ made, flips }: { made: Made; flips: readonly Flip[] }) {
+  const [all, setAll] = useState(false);
+  const pictures = flips.flatMap((flip) => {
+    const pixels = proofPicture(made.id, flip.input);
+    return pixels ? [{ flip, pixels }] : [];
+  });
+  if (pictures.length === 0) return null;
+  const shown = all ? pictures : pictures.slice(0, MOST_FLIPS);
+  return (
+    <>
+      <ul className={styles['flips']}>
+        {shown.map(({ flip, pixels }) => (
+          <li key={flip.input}>
+            <DigitPicture pixels={pixels} label={`Input ${flip.input + 1}: ${flipText(flip)}`} />
+            <span aria-hidden="true">
+              {flip.original} → {flip.variant}
+              {flip.truth !== null && <span className={styles['truth']}> is {flip.truth}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {pictures.length > MOST_FLIPS && (
+        <TextButton disabled={false} onClick={() => setAll(!all)}>
+          {all ? 'Fewer' : `All ${count(pictures.length)}`}
+        </TextButton>
+      )}
+    </>
+  );
+}
+
+function summary({ classes, fidelity, inputs, cosine }: Answers): string {
+  if (!classes) {
+    const ratio = sqnr(fidelity);
+    const error = Number.isFinite(ratio)
+      ? `the signal lies ${figure(ratio)} dB above the error, the largest difference is ${figure(fidelity.maxAbs)}`
+      : 'the outputs are exactly the same';
+    return `Over ${inputs}, ${error}${cosine === null ? '' : `, cosine ${cosine.toFixed(5)}`}.`;
+  }
+  const changed = classes.perClass.reduce((sum, each) => sum + each.changed, 0);
+  const top5 =
+    classes.top5 === null
+      ? ''
+      : `; the old class is among the first five on ${percent(classes.top5)}`;
+  const truth = classes.accuracy
+    ? ` True accuracy: ${percent(classes.accuracy.original)} before, ${percent(classes.accuracy.variant)} after.`
+    : '';
+  return `${count(changed)} of ${inputs} ${changed === 1 ? 'has' : 'have'} another answer${top5}.${truth}`;
+}
+
+/** Which answers changed, and whose. */
+export function AnswersCard({ made }: { made: Made }) {
+  const { answers } = made;
+  return (
+    <Card title="Answers that changed" aside={<span className={styles['of']}>{made.title}</span>}>
+      {answers.state === 'missing' && <p className={styles['note']}>Not compared yet.</p>}
+      {answers.state === 'running' && (
+        <p className={styles['note']} role="status">
+          Comparing answers…
+        </p>
+      )}
+      {answers.state === 'failed' && <Fault error={answers.error} />}
+      {answers.state === 'ready' && (
+        <div className={styles['told']} data-answers>
+          <p className={styles['note']}>{summary(answers.value)}</p>
+          {answers.value.noise && (
+            <p className={styles['warning']}>
+              These inputs are noise: agreement on noise says little about real inputs.
+            </p>
+          )}
+          {answers.value.classes && <Classes classes={answers.value.classes} />}
+          {answers.value.classes && <Flips made={made} flips={answers.value.classes.flipped} />}
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { useMemo, useRef } from 'react';
+import {
+  needsInputs,
+  openRecipe,
+  recipeOf,
+  saveRecipe,
+  techniqueChoices,
+} from '../../state/composing.ts';
+import { isCompressing } from '../../state/compress.ts';
+import { makeVariant } from '../../state/compressing.ts';
+import { stopCompressing } from '../../state/compressJob.ts';
+import { isProbing } from '../../state/profile.ts';
+import { Card } from '../parts/Card.tsx';
+import { TextButton } from '../parts/TextButton.tsx';
+import { useBench, useBusy, useCompression, useProfiles } from '../use.ts';
+import styles from './ChooseCard.module.css';
+import { InputsChoice } from './InputsChoice.tsx';
+import { TechniqueCard } from './TechniqueCard.tsx';
+
+/** Loads a recipe from a file. */
+function RecipePick({ disabled }: { disabled: boolean }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <TextButton disabled={disabled} onClick={() => input.current?.click()}>
+        Load a recipe
+      </TextButton>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label="Recipe file"
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          if (file) void openRecipe(file);
+          currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+/** Techniques with all their dials, to be combined into a recipe. */
+export function ChooseCard() {
+  const chosen = useCompression((state) => state.chosen);
+  const options = useCompression((state) => state.options);
+  const title = useCompression((state) => state.title);
+  const running = useCompression(isCompressing);
+  const racing = useBusy();
+  const probing = useProfiles(isProbing);
+  const ready = useBench((state) => state.modelId !== null);
+  const choices = useMemo(() => techniqueChoices({ chosen, options }), [chosen, options]);
+  const recipe = useMemo(() => recipeOf({ chosen, options, title }), [chosen, options, title]);
+  return (
+    <Card title="Or choose">
+      <div className={styles['techniques']}>
+        {choices.map((choice) => (
+          <TechniqueCard key={choice.technique.id} choice={choice} disabled={running} />
+        ))}
+      </div>
+      {recipe && needsInputs(recipe) && <InputsChoice disabled={running} />}
+      <div className={styles['make']}>
+        {running ? (
+          <Button fullWidth variant="default" onClick={stopCompressing}>
+            Cancel
+          </Button>
+        ) : (
+          <Button
+            fullWidth
+            variant="light"
+            disabled={!recipe || !ready || racing || probing}
+            onClick={() => void makeVariant()}
+          >
+            {recipe ? `Make ${recipe.title}` : 'Choose a technique'}
+          </Button>
+        )}
+        <p className={styles['recipes']}>
+          <RecipePick disabled={running} />
+          <TextButton disabled={!recipe} onClick={() => recipe && saveRecipe(recipe)}>
+            Save this recipe
+          </TextButton>
+        </p>
+      </div>
+    </Card>
+  );
+}

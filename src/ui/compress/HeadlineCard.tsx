@@ -1,0 +1,95 @@
+import { Progress } from '@mantine/core';
+import { useMemo } from 'react';
+import { compressHeadline } from '../../core/compress/report/headline.ts';
+import { bytes, count, duration } from '../../core/format.ts';
+import type { Job } from '../../state/compress.ts';
+import { stopCompressing } from '../../state/compressJob.ts';
+import type { Source } from '../../state/compressSource.ts';
+import { standingsOf } from '../../state/compressView.ts';
+import { PRECISION_COLOURS } from '../laneStyle.ts';
+import { Card } from '../parts/Card.tsx';
+import { Fault } from '../parts/Fault.tsx';
+import { TextButton } from '../parts/TextButton.tsx';
+import { useBench, useCompression } from '../use.ts';
+import styles from './HeadlineCard.module.css';
+
+/** Before this much time has passed, what is left is a guess. */
+const ENOUGH_MS = 800;
+
+function leftText({ done, of, since }: Extract<Job, { state: 'running' }>): string {
+  const spent = performance.now() - since;
+  if (done <= 0 || done >= of || spent < ENOUGH_MS) return '';
+  return `, about ${duration((spent / done) * (of - done))} left`;
+}
+
+function RunningLine({ job }: { job: Extract<Job, { state: 'running' }> }) {
+  const transfers = useBench((state) => state.transfers);
+  const fetched = Object.entries(transfers).map(
+    ([name, { loaded, total }]) =>
+      `${name}: ${bytes(loaded)}${total === null ? '' : ` of ${bytes(total)}`}`,
+  );
+  const { doing, done, of } = job;
+  const counted = of > 1 ? ` ${count(done)} of ${count(of)}${leftText(job)}` : '…';
+  return (
+    <div className={styles['running']}>
+      <p role="status">
+        {fetched.length > 0
+          ? `Fetching ${fetched.join(', ')}`
+          : `${doing}${of > 1 ? ':' : ''}${counted}`}
+      </p>
+      <TextButton disabled={false} onClick={stopCompressing}>
+        Cancel
+      </TextButton>
+      <Progress
+        className={styles['bar'] ?? ''}
+        size="sm"
+        value={of > 1 ? (done / of) * 100 : 0}
+        aria-label="Progress of the compression"
+      />
+    </div>
+  );
+}
+
+/** The answer first: what was bought, in a sentence. */
+export function HeadlineCard({ source }: { source: Source | null }) {
+  const job = useCompression((state) => state.job);
+  const made = useCompression((state) => state.made);
+  const originals = useCompression((state) => state.originals);
+  const headline = useMemo(
+    () => source && compressHeadline(standingsOf({ made, originals }, source)),
+    [made, originals, source],
+  );
+  return (
+    <Card>
+      {job.state === 'failed' && <Fault error={job.error} />}
+      {headline ? (
+        <>
+          <p className={styles['say']} data-compress-headline>
+            {headline.sentence.map(({ text, precision }) =>
+              precision ? (
+                <em key={text} style={{ color: PRECISION_COLOURS[precision] }}>
+                  {text}
+                </em>
+              ) : (
+                <span key={text}>{text}</span>
+              ),
+            )}
+          </p>
+          {headline.evidence && <p className={styles['evidence']}>{headline.evidence}</p>}
+        </>
+      ) : (
+        <>
+          <p className={styles['say']}>
+            The same network in fewer bytes: made here, raced here, yours to download.
+          </p>
+          <p className={styles['evidence']}>
+            Press the button, or choose a technique. The page makes a new .onnx file on this device,
+            compares its answers with the original’s on inputs that it has not seen, races the two,
+            and shows which layers lost most.
+          </p>
+        </>
+      )}
+      {job.state === 'running' && <RunningLine job={job} />}
+    </Card>
+  );
+}

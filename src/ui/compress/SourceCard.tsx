@@ -1,0 +1,89 @@
+import { NativeSelect } from '@mantine/core';
+import { useRef } from 'react';
+import { bytes, short } from '../../core/format.ts';
+import { dismissRefusal } from '../../state/choices.ts';
+import { isCompressing } from '../../state/compress.ts';
+import { dismissCompressRefusal, openCompressFiles } from '../../state/compressFiles.ts';
+import { chooseSource, type Source, sourceIn, sourcesIn } from '../../state/compressSource.ts';
+import { isProbing } from '../../state/profile.ts';
+import { GenericInput } from '../bench/GenericInput.tsx';
+import { Card } from '../parts/Card.tsx';
+import { Fault } from '../parts/Fault.tsx';
+import { TextButton } from '../parts/TextButton.tsx';
+import { useBench, useBusy, useCompression, useProfiles } from '../use.ts';
+import styles from './SourceCard.module.css';
+
+function about({ model, variant }: Source): string {
+  const facts = [
+    `${variant.title}, ${bytes(variant.bytes)}.`,
+    model.parameters === undefined ? '' : `${short(model.parameters)} parameters`,
+    model.macs === undefined ? '' : `, ${short(model.macs)} MACs`,
+  ];
+  return `${facts[0]} ${facts.slice(1).join('')}${model.parameters === undefined ? '' : '.'}`;
+}
+
+/** The same as dropping files, by button. */
+function FilePick({ disabled }: { disabled: boolean }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className={styles['pick']}>
+      <TextButton disabled={disabled} onClick={() => input.current?.click()}>
+        Compress your own .onnx
+      </TextButton>{' '}
+      with its weight files, if it has any. It stays on this device.
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="Model files"
+        onChange={({ currentTarget }) => {
+          void openCompressFiles([...(currentTarget.files ?? [])]);
+          // The same file may be picked again after it was mended.
+          currentTarget.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+/** What is made smaller, and the button that does it. */
+export function SourceCard() {
+  const models = useBench((state) => state.models);
+  const modelId = useBench((state) => state.modelId);
+  const variantId = useCompression((state) => state.variantId);
+  const made = useCompression((state) => state.made);
+  const refusal = useCompression((state) => state.refusal);
+  const benchRefusal = useBench((state) => state.refusal);
+  const running = useCompression(isCompressing);
+  const racing = useBusy();
+  const probing = useProfiles(isProbing);
+  const sources = sourcesIn(models, made);
+  const source = sourceIn({ models, modelId }, { variantId });
+  return (
+    <Card>
+      {sources.length > 1 ? (
+        <NativeSelect
+          aria-label="Model to compress"
+          size="sm"
+          disabled={running || racing}
+          value={source?.key ?? ''}
+          onChange={({ currentTarget }) => chooseSource(currentTarget.value)}
+          data={sources.map(({ key, model, variant }) => ({
+            value: key,
+            label: `${model.title}, ${variant.title}`,
+          }))}
+        />
+      ) : (
+        source && <h2 className={styles['name']}>{source.model.title}</h2>
+      )}
+      {source && <p className={styles['about']}>{about(source)}</p>}
+      {source?.model.task.kind === 'generic' && <GenericInput task={source.model.task} />}
+      <FilePick disabled={running || racing} />
+      {racing && <p role="status">A race is running; a compression has to wait.</p>}
+      {probing && <p role="status">The inspector is measuring; a compression has to wait.</p>}
+      {refusal && <Fault error={refusal} onDismiss={dismissCompressRefusal} />}
+      {benchRefusal && <Fault error={benchRefusal} onDismiss={dismissRefusal} />}
+    </Card>
+  );
+}

@@ -1,0 +1,51 @@
+import { UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import type { Expected } from '../../core/compress/report/expected.ts';
+import { figure } from '../../core/format.ts';
+import { type TechniqueChoice, toggleTechnique } from '../../state/composing.ts';
+import { Dials } from './Dials.tsx';
+import styles from './TechniqueCard.module.css';
+
+const expectedText = ({ factor, zipped }: Expected) =>
+  `÷ ${figure(factor).replace(/\.?0+$/, '')}${zipped ? ' zipped' : ''}`;
+
+interface TechniqueCardProps {
+  readonly choice: TechniqueChoice;
+  readonly disabled: boolean;
+}
+
+/** A technique to choose, with its options behind it. */
+export function TechniqueCard({ choice, disabled }: TechniqueCardProps) {
+  const [open, setOpen] = useState(false);
+  const { technique, chosen, options, expected } = choice;
+  const dials = Object.keys(technique.dials).length;
+  return (
+    <div className={styles['technique']} data-chosen={chosen} data-technique={technique.id}>
+      <UnstyledButton
+        className={styles['choose'] ?? ''}
+        aria-pressed={chosen}
+        disabled={disabled}
+        onClick={() => toggleTechnique(technique.id)}
+      >
+        <span className={styles['tick']} aria-hidden="true" />
+        <b>{technique.title}</b>
+        {expected && <span className={styles['factor']}>{expectedText(expected)}</span>}
+        <span className={styles['sentence']}>{technique.sentence}</span>
+      </UnstyledButton>
+      {chosen && dials > 0 && (
+        <>
+          <button
+            type="button"
+            className={styles['more']}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? 'Hide its options' : `${dials === 1 ? 'One option' : `${dials} options`}`}
+            <span className={styles['hidden']}> of {technique.title}</span>
+          </button>
+          {open && <Dials technique={technique} options={options} disabled={disabled} />}
+        </>
+      )}
+    </div>
+  );
+}

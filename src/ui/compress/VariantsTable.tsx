@@ -1,0 +1,318 @@
+import { type ReactNode, useState } from 'react';
+import { useLocation } from 'wouter';
+import { correctnessOf } from '../../core/compress/report/headline.ts';
+import { tierSentence } from '../../core/energy/estimate.ts';
+import {
+  bytesParts,
+  durationParts,
+  figure,
+  percent,
+  type Quantity,
+  range,
+} from '../../core/format.ts';
+import { sqnr } from '../../core/race/fidelity.ts';
+import type { Interval } from '../../core/units.ts';
+import { saveRecipe, showRecipe } from '../../state/composing.ts';
+import { isCompressing, type Made, type Part } from '../../state/compress.ts';
+import {
+  inspectMade,
+  raceMade,
+  removeVariant,
+  saveVariant,
+  showVariant,
+} from '../../state/compressing.ts';
+import type { VariantRow } from '../../state/compressView.ts';
+import { PRECISION_COLOURS } from '../laneStyle.ts';
+import { Card } from '../parts/Card.tsx';
+import { adviceFor } from '../parts/Fault.tsx';
+import { Term } from '../parts/Term.tsx';
+import { TextButton } from '../parts/TextButton.tsx';
+import { useBusy, useCompression } from '../use.ts';
+import styles from './VariantsTable.module.css';
+
+function Amount({ quantity: { value, unit } }: { quantity: Quantity }) {
+  return (
+    <>
+      <span className={styles['big']}>{value}</span> <span className={styles['unit']}>{unit}</span>
+    </>
+  );
+}
+
+const Sub = ({ children }: { children: ReactNode }) => (
+  <span className={styles['sub']}>{children}</span>
+);
+
+/** A figure, or why there is none yet. */
+function Told<T>({ part, children }: { part: Part<T>; children: (value: T) => ReactNode }) {
+  switch (part.state) {
+    case 'missing':
+      return <Sub>not measured</Sub>;
+    case 'running':
+      return <Sub>measuring…</Sub>;
+    case 'failed':
+      return (
+        <Term explains={`${part.error.message} ${adviceFor(part.error.name)}`}>
+          <span className={styles['bad']}>failed</span>
+        </Term>
+      );
+    case 'ready':
+      return children(part.value);
+  }
+}
+
+/** Millijoules, as the least and the most that they may be. */
+const energyText = ({ low, high }: Interval) => range({ low: low * 1000, high: high * 1000 });
+
+function Answers({ made }: { made: Made }) {
+  return (
+    <Told part={made.answers}>
+      {({ classes, fidelity, noise }) => {
+        const ratio = sqnr(fidelity);
+        const exact = !Number.isFinite(ratio);
+        return (
+          <>
+            {classes ? (
+              <span className={styles['big']}>{percent(classes.top1)}</span>
+            ) : (
+              <Amount
+                quantity={
+                  exact ? { value: 'exact', unit: '' } : { value: figure(ratio), unit: 'dB' }
+                }
+              />
+            )}
+            <Sub>
+              {classes?.accuracy
+                ? `${percent(classes.accuracy.original)} → ${percent(classes.accuracy.variant)} right`
+                : classes && !exact
+                  ? `${figure(ratio)} dB`
+                  : ''}
+              {noise ? 'on noise' : ''}
+            </Sub>
+          </>
+        );
+      }}
+    </Told>
+  );
+}
+
+interface Column {
+  readonly key: string;
+  readonly title: string;
+  readonly explains: string;
+  /** Shown on a phone without opening the row. */
+  readonly always?: boolean;
+  readonly cell: (row: VariantRow) => ReactNode;
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    key: 'bytes',
+    title: 'On disk',
+    explains: 'The .onnx file as it is saved.',
+    always: true,
+    cell: ({ bytes }) => <Amount quantity={bytesParts(bytes)} />,
+  },
+  {
+    key: 'gzip',
+    title: 'Download',
+    explains: 'The file packed with gzip, as a server sends it: what a visitor pays.',
+    cell: ({ gzip }) => (gzip === null ? '–' : <Amount quantity={bytesParts(gzip)} />),
+  },
+  {
+    key: 'time',
+    title: 'Time',
+    explains:
+      'Median of one inference here, on WASM with all threads. The original’s is the median of its races with the variants.',
+    cell: ({ ms, made }) =>
+      ms === null ? (
+        made ? (
+          <Told part={made.timing}>{() => null}</Told>
+        ) : (
+          '–'
+        )
+      ) : (
+        <Amount quantity={durationParts(ms)} />
+      ),
+  },
+  {
+    key: 'speed',
+    title: 'Speed-up',
+    explains:
+      'How many times as fast as the original, which ran in turns with it; below it the 95% interval. An interval that holds 1 shows no difference.',
+    always: true,
+    cell: ({ speedup }) =>
+      speedup === null ? (
+        '–'
+      ) : (
+        <>
+          <span className={styles['big']}>{figure(speedup.ratio)}×</span>
+          <Sub>
+            {speedup.interval
+              ? `${figure(speedup.interval.low)}–${figure(speedup.interval.high)}`
+              : 'too few rounds'}
+          </Sub>
+        </>
+      ),
+  },
+  {
+    key: 'answers',
+    title: 'Answers',
+    explains:
+      'Share of inputs that calibration did not see on which it names the original’s class, and true accuracy of both where there are labels; for other models how far the signal lies above the error.',
+    always: true,
+    cell: ({ made }) => (made ? <Answers made={made} /> : 'reference'),
+  },
+  {
+    key: 'error',
+    title: 'Largest error',
+    explains: 'The largest difference of any output number from the original’s.',
+    cell: ({ answers }) => (answers ? figure(answers.fidelity.maxAbs) : '–'),
+  },
+  {
+    key: 'energy',
+    title: 'Energy each',
+    explains:
+      'Estimate per inference: time × power above idle for this class of device. An interval, because no meter was read.',
+    cell: ({ energy }) =>
+      energy ? (
+        <Term explains={tierSentence(energy.tier)}>
+          {energyText(energy.marginal)} <span className={styles['unit']}>mJ</span>
+        </Term>
+      ) : (
+        '–'
+      ),
+  },
+];
+
+function Actions({ made }: { made: Made }) {
+  const running = useCompression(isCompressing);
+  const racing = useBusy();
+  const [, go] = useLocation();
+  return (
+    <div className={styles['actions']}>
+      <TextButton disabled={false} onClick={() => saveVariant(made.id)}>
+        Download .onnx
+      </TextButton>
+      <TextButton disabled={false} onClick={() => saveRecipe(made.recipe)}>
+        Download recipe
+      </TextButton>
+      <TextButton disabled={running} onClick={() => showRecipe(made.recipe)}>
+        Use its settings
+      </TextButton>
+      <TextButton
+        disabled={running || racing}
+        onClick={() => {
+          raceMade(made.id);
+          go('/');
+        }}
+      >
+        Race it on the Bench
+      </TextButton>
+      <TextButton
+        disabled={false}
+        onClick={() => {
+          inspectMade(made.id);
+          go('/inspect');
+        }}
+      >
+        Inspect
+      </TextButton>
+      <TextButton disabled={running || racing} onClick={() => removeVariant(made.id)}>
+        Remove
+      </TextButton>
+    </div>
+  );
+}
+
+function Row({ row, shown }: { row: VariantRow; shown: boolean }) {
+  const [open, setOpen] = useState(false);
+  const { made, speedup } = row;
+  const correctness = correctnessOf(row);
+  return (
+    <>
+      <tr
+        data-variant={row.id}
+        data-shown={shown}
+        data-open={open}
+        data-ms={row.ms ?? undefined}
+        data-speedup={speedup?.ratio}
+        data-bytes={row.bytes}
+        data-gzip={row.gzip ?? undefined}
+        data-compress-ms={made?.ms}
+        data-agreement={row.answers?.classes?.top1}
+      >
+        <th scope="row">
+          <button
+            type="button"
+            className={styles['name']}
+            aria-pressed={made ? shown : undefined}
+            disabled={!made}
+            onClick={() => {
+              if (made) showVariant(made.id);
+              setOpen(!open);
+            }}
+          >
+            <span
+              className={styles['dot']}
+              data-pruned={row.pruned}
+              style={{ color: PRECISION_COLOURS[row.precision] }}
+              aria-hidden="true"
+            />
+            {row.title}
+          </button>
+          {correctness.state === 'wrong' && (
+            <Term explains={`Its ${correctness.reason}.`}>
+              <span className={styles['bad']}>wrong</span>
+            </Term>
+          )}
+        </th>
+        {COLUMNS.map(({ key, title, always, cell }) => (
+          <td key={key} data-title={title} data-always={always ?? false}>
+            {cell(row)}
+          </td>
+        ))}
+      </tr>
+      {made && (
+        <tr className={styles['below']} data-open={open} data-shown={shown}>
+          <td colSpan={COLUMNS.length + 1}>
+            <Actions made={made} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** Every variant's figures; each heading says how its figure is obtained. */
+export function VariantsTable({
+  rows,
+  shown,
+}: {
+  rows: readonly VariantRow[];
+  shown: string | null;
+}) {
+  return (
+    <Card title="Variants">
+      <table className={styles['table']}>
+        <caption className={styles['caption']}>
+          Figures of the original and of every variant
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Variant</th>
+            {COLUMNS.map(({ key, title, explains }) => (
+              <th key={key} scope="col">
+                <Term explains={explains}>{title}</Term>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} shown={row.id === shown} />
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
