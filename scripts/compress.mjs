@@ -1,4 +1,4 @@
-// node scripts/compress.mjs MODEL RECIPE OUT [--inputs FILE.npy ...] [--noise COUNT] [--threads N] [--report FILE]
+// node scripts/compress.mjs MODEL RECIPE OUT [--inputs FILE.npy ...] [--noise COUNT] [--report FILE]
 //
 // What the Compress page does, in Node: applies a recipe (JSON) to a model (.onnx) and writes the variant. Recipes that look at
 // activations need inputs: arrays called after the model's inputs, or seeded noise.
@@ -32,7 +32,6 @@ const NOISE_SEED = 1;
 const OPTIONS = /** @type {const} */ ({
   inputs: { type: 'string', multiple: true },
   noise: { type: 'string' },
-  threads: { type: 'string', default: '1' },
   report: { type: 'string' },
 });
 
@@ -66,7 +65,8 @@ await run(() =>
           )
         : values.noise && noise.randomFeeds(specs, {}, NOISE_SEED, Number(values.noise));
       const ort = await import('onnxruntime-web/wasm');
-      ort.env.wasm.numThreads = Number(values.threads);
+      // In Node the runtime's threads do not start.
+      ort.env.wasm.numThreads = 1;
       const { signal } = new AbortController();
       const runner = feeds ? runners.sessionRunner(ort, feeds, !values.inputs, signal) : null;
       const context = { runner, signal, progress: () => {} };

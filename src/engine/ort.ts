@@ -64,7 +64,6 @@ export async function modelBytes({
 
 /**
  * @param telling what the session shall print through the console; each takes time in every run
- * @param optimization 'disabled' runs every node as the file has it
  * @throws Fault ModelRejectedError when the runtime cannot load the model, OutOfMemoryError,
  *   BackendError when the backend refuses
  */
@@ -74,7 +73,6 @@ export async function createSession(
   backend: Backend,
   file: string,
   telling: 'nothing' | 'placement' | 'profile',
-  optimization: 'all' | 'disabled' = 'all',
 ): Promise<Session> {
   try {
     return await ort.InferenceSession.create(model, {
@@ -83,7 +81,6 @@ export async function createSession(
       executionProviders: [backend.kind],
       logSeverityLevel: telling === 'placement' ? VERBOSE : WARNING,
       enableProfiling: telling === 'profile',
-      graphOptimizationLevel: optimization,
       // A lane's idle threads would go on spinning into the next lane's turn: measured on two
       // cores, it made the other lane up to 1.7 times slower and its p95 seven times as long.
       extra: { session: { force_spinning_stop: '1' } },

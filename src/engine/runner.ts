@@ -72,15 +72,12 @@ export function sessionRunner(
     const made = tensors.filter((name) => !given.some((input) => input.name === name));
     const groups = grouped(model, made, feeds);
     const bytes = concat(modelParts(withOutputs(model, made)));
-    // Fused nodes would not make all the tensors that are asked for, and sums in another order
-    // would make others of them.
     const session = await createSession(
       ort,
       { model: bytes, external: [] },
       WASM,
       model.graph?.name || 'The model',
       'nothing',
-      'disabled',
     );
     try {
       for (let input = 0; input < feeds.count; input++) {
