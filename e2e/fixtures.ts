@@ -1,10 +1,12 @@
 import { test as base, expect } from '@playwright/test';
 import { BenchPage } from './bench.page.ts';
+import { CompressPage } from './compress.page.ts';
 import { InspectPage } from './inspect.page.ts';
 
 interface Fixtures {
   readonly bench: BenchPage;
   readonly inspect: InspectPage;
+  readonly compress: CompressPage;
   /** Errors that nobody caught, policy violations and requests to other origins: none allowed. */
   readonly clean: string[];
 }
@@ -13,6 +15,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   bench: async ({ page }, use) => use(new BenchPage(page)),
   inspect: async ({ page }, use) => use(new InspectPage(page)),
+  compress: async ({ page }, use) => use(new CompressPage(page)),
   clean: [
     async ({ page, baseURL }, use) => {
       const seen: string[] = [];

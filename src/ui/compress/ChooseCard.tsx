@@ -5,6 +5,7 @@ import {
   openRecipe,
   recipeOf,
   saveRecipe,
+  type TechniqueChoice,
   techniqueChoices,
 } from '../../state/composing.ts';
 import { isCompressing } from '../../state/compress.ts';
@@ -42,6 +43,23 @@ function RecipePick({ disabled }: { disabled: boolean }) {
   );
 }
 
+/** Those that most people look for come first. */
+const FIRST = ['static-int8', 'dynamic-int8', 'fp16', 'weights', 'prune'];
+
+const rank = ({ technique: { id } }: TechniqueChoice) => FIRST.indexOf(id) + 1 || 99;
+
+function Techniques({ choices, disabled }: { choices: TechniqueChoice[]; disabled: boolean }) {
+  return (
+    <div className={styles['techniques']}>
+      {[...choices]
+        .sort((a, b) => rank(a) - rank(b))
+        .map((choice) => (
+          <TechniqueCard key={choice.technique.id} choice={choice} disabled={disabled} />
+        ))}
+    </div>
+  );
+}
+
 /** Techniques with all their dials, to be combined into a recipe. */
 export function ChooseCard() {
   const chosen = useCompression((state) => state.chosen);
@@ -53,13 +71,16 @@ export function ChooseCard() {
   const ready = useBench((state) => state.modelId !== null);
   const choices = useMemo(() => techniqueChoices({ chosen, options }), [chosen, options]);
   const recipe = useMemo(() => recipeOf({ chosen, options, title }), [chosen, options, title]);
+  const helping = choices.filter(({ expected }) => !expected);
   return (
     <Card title="Or choose">
-      <div className={styles['techniques']}>
-        {choices.map((choice) => (
-          <TechniqueCard key={choice.technique.id} choice={choice} disabled={running} />
-        ))}
-      </div>
+      <Techniques choices={choices.filter(({ expected }) => expected)} disabled={running} />
+      {helping.length > 0 && (
+        <>
+          <h3 className={styles['heading']}>To lose less on the way</h3>
+          <Techniques choices={helping} disabled={running} />
+        </>
+      )}
       {recipe && needsInputs(recipe) && <InputsChoice disabled={running} />}
       <div className={styles['make']}>
         {running ? (
@@ -69,7 +90,7 @@ export function ChooseCard() {
         ) : (
           <Button
             fullWidth
-            variant="light"
+            variant="default"
             disabled={!recipe || !ready || racing || probing}
             onClick={() => void makeVariant()}
           >

@@ -1,4 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { deviceLine } from '../device/facts.ts';
 import { useDevice } from '../use.ts';
@@ -35,12 +36,18 @@ function SchemeButton() {
 export function Header() {
   const [path] = useLocation();
   const facts = useDevice((state) => state.facts);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the pages do not all fit.
+    const link = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (nav.current && link) nav.current.scrollLeft = link.offsetLeft - nav.current.offsetLeft - 40;
+  }, [path]);
   return (
     <header className={styles['header']}>
       <div className={styles['logo']}>
         Infer<b>o</b>meter
       </div>
-      <nav className={styles['nav']} aria-label="Pages">
+      <nav ref={nav} className={styles['nav']} aria-label="Pages">
         {PAGES.map((page) => (
           <Link
             key={page.path}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { toBinary } from '@bufbuild/protobuf';
+import { floats, modelOf, node, value } from '../src/core/onnx/build.ts';
+import { ModelProtoSchema, TensorProto_DataType as T } from '../src/core/onnx/onnx_pb.ts';
+import { expect, test } from './fixtures.ts';
+
+const json = (recipe: unknown) => Buffer.from(JSON.stringify(recipe));
+
+test('static int8 of the digits is made, downloaded, and raced on the bench', async ({
+  compress,
+  bench,
+  page,
+}) => {
+  await compress.open();
+  await compress.choose('static-int8');
+  await compress.makeIt();
+  const row = compress.made;
+  await expect(row).toHaveCount(1);
+  expect(Number(await row.getAttribute('data-bytes'))).toBeLessThan(130_000);
+  await expect(compress.headline).toContainText(/[34]\.\d+ times smaller/);
+  await expect(compress.layers.filter({ hasText: /^Conv/ })).toHaveCount(5);
+  await expect(compress.layers.first()).toContainText('changed');
+
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download .onnx' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('Digits-int8-static.onnx');
+  const [recipe] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download recipe' }).click(),
+  ]);
+  const { steps } = JSON.parse(readFileSync(await recipe.path(), 'utf8'));
+  expect(steps).toMatchObject([{ technique: 'static-int8', options: { perChannel: true } }]);
+
+  await page.getByRole('button', { name: 'Race it on the Bench' }).click();
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  await expect(bench.lanes).toHaveCount(2);
+  await expect(bench.lane('made1-wasm')).toHaveAttribute('data-right', 'true');
+});
+
+test('a model of one’s own without inputs is calibrated on noise, and the page says so', async ({
+  compress,
+  page,
+}) => {
+  const weights = floats('w', [16, 16], (i) => Math.sin(i * 1.7));
+  const bytes = toBinary(
+    ModelProtoSchema,
+    modelOf({
+      input: [value('x', T.FLOAT, 1, 16)],
+      initializer: [weights],
+      node: [node('MatMul', ['x', 'w'], ['h']), node('Relu', ['h'], ['y'])],
+      output: [value('y', T.FLOAT, 1, 16)],
+    }),
+  );
+  await compress.open();
+  await compress.pick('Model files', { name: 'mine.onnx', bytes });
+  await expect(page.getByLabel('Model to compress')).toHaveValue(/custom/);
+  await expect(page.locator('[data-noise-warning]')).toBeVisible();
+  await compress.choose('static-int8');
+  await compress.makeIt();
+  await expect(compress.made).toHaveCount(1);
+});
+
+test('cancelled in mid-work nothing is left behind', async ({ compress }) => {
+  await compress.open();
+  await compress.choose('static-int8');
+  await compress.page.getByLabel('How many').fill('500');
+  await compress.make.click();
+  await compress.cancel.click();
+  await compress.finish();
+  await expect(compress.made).toHaveCount(0);
+  await expect(compress.alert).toHaveCount(0);
+  await expect(compress.make).toBeEnabled();
+});
+
+const BAD_RECIPES: readonly (readonly [string, Buffer, RegExp])[] = [
+  ['no JSON', Buffer.from('recipe:'), /bad\.json is no recipe: it is not valid JSON/],
+  ['empty', json({}), /This is no recipe: version/],
+  ['newer', json({ version: 9, title: 'x', steps: [{ technique: 'fp16' }] }), /has version 9/],
+  [
+    'of an unknown technique',
+    json({ version: 1, title: 'x', steps: [{ technique: 'magic' }] }),
+    /no technique "magic"/,
+  ],
+  [
+    'out of bounds',
+    json({ version: 1, title: 'x', steps: [{ technique: 'prune', options: { sparsity: 2 } }] }),
+    /"prune": sparsity/,
+  ],
+];
+
+test('recipes that cannot be read are refused in a sentence', async ({ compress }) => {
+  await compress.open();
+  for (const [, bytes, message] of BAD_RECIPES) {
+    await compress.pick('Recipe file', { name: 'bad.json', bytes });
+    await expect(compress.alert).toContainText(message);
+  }
+  const good = { version: 1, title: 'Half', steps: [{ technique: 'fp16' }] };
+  await compress.pick('Recipe file', { name: 'good.json', bytes: json(good) });
+  await expect(compress.alert).toHaveCount(0);
+  await expect(compress.make).toHaveText('Make Half');
+  await expect(compress.technique('fp16')).toHaveAttribute('data-chosen', 'true');
+  await expect(compress.technique('static-int8')).toHaveAttribute('data-chosen', 'false');
+});
