@@ -18,6 +18,7 @@ import {
 import { tensorNumbers } from '../../onnx/tensors.ts';
 import type { Decision } from '../technique.ts';
 import type { QuantizeOptions } from './decide.ts';
+import { raiseForCodes } from './dialect.ts';
 import { planStatic, quantizeStatic } from './quantize.ts';
 
 /** A graph or a node in the making, not a message yet. */
@@ -55,6 +56,7 @@ function quantize(
 ): Result {
   const model = modelOf(graphInit, more);
   const all = { ...OPTIONS, ...options };
+  raiseForCodes(model, all.perChannel);
   const known = planStatic(model, all).map((name) => {
     const [low, high] = ranges[name] ?? [-1, 1];
     return [name, { low, high }] as const;
@@ -607,15 +609,19 @@ describe('the file', () => {
   });
 
   it("names scales per channel from operator set 13 on, and onnxruntime's own nodes before", () => {
-    const graph = (last: string): Sketch => ({
-      input: [rows()],
-      output: [rows('y')],
-      initializer: [floats('w', [2, 2], [1, 2, 3, 4])],
-      node: [node('MatMul', ['x', 'w'], ['m']), node(last, ['m'], ['y'])],
-    });
-    const at = (version: number, last: string, options: Partial<QuantizeOptions> = {}) => {
+    const at = (
+      version: number,
+      last: string,
+      options: Partial<QuantizeOptions> = {},
+      attributes: Record<string, string> = {},
+    ) => {
       const { model } = quantize(
-        graph(last),
+        {
+          input: [rows()],
+          output: [rows('y')],
+          initializer: [floats('w', [2, 2], [1, 2, 3, 4])],
+          node: [node('MatMul', ['x', 'w'], ['m']), node(last, ['m'], ['y'], attributes)],
+        },
         options,
         {},
         {
@@ -627,15 +633,17 @@ describe('the file', () => {
     };
     expect(at(13, 'Sigmoid')).toEqual({ domain: '', opsets: [13] });
     expect(at(9, 'Sigmoid')).toEqual({ domain: '', opsets: [13] });
-    expect(at(11, 'Softmax')).toEqual({ domain: 'com.microsoft', opsets: [11, 1] });
-    expect(at(8, 'Softmax')).toEqual({ domain: 'com.microsoft', opsets: [10, 1] });
+    expect(at(11, 'Softmax')).toEqual({ domain: '', opsets: [13] });
     expect(at(11, 'Softmax', { perChannel: false })).toEqual({ domain: '', opsets: [11] });
+    // An operator that had a meaning in operator set 11 that it has in none since.
+    const resize = { coordinate_transformation_mode: 'tf_half_pixel_for_nn' };
+    expect(at(11, 'Resize', {}, resize)).toEqual({ domain: 'com.microsoft', opsets: [11, 1] });
     expect(at(17, 'Sigmoid', { activations: 'uint16' })).toEqual({
       domain: 'com.microsoft',
       opsets: [17, 1],
     });
     expect(at(21, 'Sigmoid', { activations: 'int16' })).toEqual({ domain: '', opsets: [21] });
-    expect(() => at(8, 'Slice')).toThrow('operator set 8');
+    expect(() => at(8, 'Scan')).toThrow('operator set 8');
     expect(() => at(6, 'Sigmoid')).toThrow('operator set 6');
   });
 

@@ -2,6 +2,7 @@ import { Fault } from '../../errors.ts';
 import { nodeTitle } from '../../onnx/graph.ts';
 import type { ModelProto, NodeProto } from '../../onnx/onnx_pb.ts';
 import type { Interval } from '../../units.ts';
+import { raiseFormat } from '../opset.ts';
 import type { Decision } from '../technique.ts';
 import { decide, type Plan, type QuantizeOptions, rangesNeeded } from './decide.ts';
 import { declareDialect } from './dialect.ts';
@@ -62,13 +63,6 @@ function change(node: NodeProto, { marker, ranges }: Plan, activations: string):
 /** IR version from which an initializer need not be among the inputs. */
 const CONSTANTS_SINCE = 4n;
 
-/** Before IR version 4 every initializer is listed as an input, and a constant all the same. */
-function unlistConstants(model: ModelProto, { graph, index }: Subject): void {
-  if (model.irVersion >= CONSTANTS_SINCE) return;
-  model.irVersion = CONSTANTS_SINCE;
-  graph.input = graph.input.filter(({ name }) => !index.initializers.has(name));
-}
-
 /**
  * Quantizes a model in place to QDQ form: QuantizeLinear and DequantizeLinear around float
  * operators, which the runtime fuses into integer ones. With the same settings scales, zero points
@@ -99,7 +93,7 @@ export function quantizeStatic(
   // What can be refused is refused before anything changes.
   const quantizers = quantizersOf(plan, options.symmetric);
   const domain = declareDialect(model, { perAxis, wide });
-  unlistConstants(model, subject);
+  raiseFormat(model, CONSTANTS_SINCE);
   new Emitter(subject, plan, quantizers, domain).run();
   const left = new Set(subject.graph.node);
   return nodes.map((node, i): Decision => {

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Interval } from '../../units.ts';
+import { guardKept } from '../auto/guard.ts';
 import { CalibrationDials, CalibrationEntries, calibrate } from '../calibrate/calibrate.ts';
 import type { Technique } from '../technique.ts';
+import { raiseForCodes } from './dialect.ts';
 import { planStatic, quantizeStatic } from './quantize.ts';
 
 const Names = v.optional(v.array(v.string()), []);
@@ -14,6 +16,7 @@ export const StaticOptions = v.object({
   sparing: v.optional(v.boolean(), true),
   leaveOut: Names,
   keep: Names,
+  guard: v.optional(v.boolean(), true),
   ...CalibrationEntries,
 });
 
@@ -78,16 +81,25 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
       sentence:
         'By the name of their first output, one per line. Helps where one node does most of the damage, or runs slower in int8.',
     },
+    guard: {
+      kind: 'switch',
+      title: 'Hold what is kept float',
+      sentence:
+        'onnxruntime quantizes float convolutions between integer ones by itself, with one scale for all weights. This writes them so that it does not; numbers stay the same.',
+    },
     ...CalibrationDials,
   },
   needsInputs: () => true,
   apply: async (model, options, context) => {
+    raiseForCodes(model, options.perChannel);
     const needed = planStatic(model, options);
     const ranges =
       needed.length > 0
         ? await calibrate(model, needed, options, context)
         : new Map<string, Interval>();
     context.signal.throwIfAborted();
-    return quantizeStatic(model, ranges, options);
+    const decisions = quantizeStatic(model, ranges, options);
+    if (options.guard) guardKept(model);
+    return decisions;
   },
 };
