@@ -101,7 +101,7 @@ class Guard {
     const key = `${codes.input[0]} ${codes.output[0]} ${axis}`;
     const output = this.dequantizers.get(key) ?? this.dequantizer(codes, axis, size);
     this.dequantizers.set(key, output);
-    node.input[0] = output;
+    node.input = [output, ...node.input.slice(1)];
     this.replaced.add(codes.output[0] ?? '');
     return true;
   }
@@ -154,8 +154,7 @@ class Guard {
     if (name === '' && columns !== null) {
       const zeros = new Uint8Array(Number(columns) * 4);
       const row = this.store(`${node.output[0] ?? ''}_no_bias`, T.FLOAT, [1n, columns], zeros);
-      while (node.input.length < place) node.input.push('');
-      node.input[place] = row;
+      node.input = [...node.input.slice(0, place), row];
       return true;
     }
     if (bias?.dataType !== T.FLOAT || bias.dims.length !== 1) return false;
@@ -164,7 +163,7 @@ class Guard {
       this.store(`${name}_row`, bias.dataType, [1n, ...bias.dims], tensorBytes(bias));
     this.rows.set(name, row);
     this.replaced.add(name);
-    node.input[place] = row;
+    node.input = node.input.map((each, i) => (i === place ? row : each));
     return true;
   }
 
