@@ -1,0 +1,144 @@
+// In the browser, in a worker: runs several files in turns, in one runtime with all threads, and says how long each took
+// and what it computed. The runtime is the file that the site ships, with the site's options.
+
+/**
+ * @typedef {object} RaceRequest
+ * @property {readonly string[]} files names of .onnx files, beside this one on the server
+ * @property {{ name: string, type: 'float32' | 'int64', dims: readonly number[], count: number }} input its numbers
+ *   are the file inputs.bin
+ * @property {number} seconds for all rounds together
+ *
+ * @typedef {object} RaceResult
+ * @property {number} threads
+ * @property {number[][]} ms for each file, the time of one inference in each round
+ * @property {Float32Array[][]} outputs for each file, all its outputs for each input, one after another
+ * @property {Record<string, number>[]} operators for each file, how many nodes of each operator ran
+ */
+
+/** A turn takes at least so long, so that the timer's steps and other programs weigh little. */
+const LEAST_TURN_MS = 30;
+const WARM_MS = 1500;
+
+// The runtime keeps the console that it finds, and tells its profile through that.
+const told = /** @type {string[]} */ ([]);
+console.log = (...parts) => told.push(parts.join(' '));
+
+/** @type {typeof import('onnxruntime-web/wasm')} */
+const ort = await import(/** @type {any} */ ('./ort.wasm.bundle.min.mjs'));
+const threads = navigator.hardwareConcurrency;
+ort.env.wasm.numThreads = threads;
+ort.env.wasm.wasmPaths = { wasm: new URL('./ort-wasm-simd-threaded.wasm', import.meta.url) };
+
+/** @param {string} name */
+const bytes = async (name) => (await fetch(new URL(`./${name}`, import.meta.url))).arrayBuffer();
+
+/** @param {string} file @param {boolean} [enableProfiling] */
+const open = async (file, enableProfiling = false) =>
+  ort.InferenceSession.create(new Uint8Array(await bytes(file)), {
+    executionProviders: ['wasm'],
+    logSeverityLevel: 3,
+    enableProfiling,
+    extra: { session: { force_spinning_stop: '1' } },
+  });
+
+/** @typedef {Awaited<ReturnType<typeof open>>} Session */
+/** @typedef {Record<string, InstanceType<typeof ort.Tensor>>} Feed */
+
+/** @param {RaceRequest['input']} input @returns {Promise<Feed[]>} */
+async function feeds({ name, type, dims, count }) {
+  const buffer = await bytes('inputs.bin');
+  const data = type === 'int64' ? new BigInt64Array(buffer) : new Float32Array(buffer);
+  const size = dims.reduce((product, dim) => product * dim, 1);
+  return Array.from({ length: count }, (_, i) => {
+    const part = data.subarray(i * size, (i + 1) * size);
+    return { [name]: new ort.Tensor(type, /** @type {any} */ (part), dims) };
+  });
+}
+
+/** All outputs as one array. @param {Session} session @param {Feed} feed */
+async function run(session, feed) {
+  const outputs = Object.values(await session.run(feed));
+  return Float32Array.from(outputs.flatMap(({ data }) => [.../** @type {Float32Array} */ (data)]));
+}
+
+/** Milliseconds of one inference, over `times` of them. @param {Session} session @param {Feed} feed @param {number} times */
+async function turn(session, feed, times) {
+  const started = performance.now();
+  for (let i = 0; i < times; i++) await session.run(feed);
+  return (performance.now() - started) / times;
+}
+
+/** Runs until compiled, and says how many inferences make a turn. @param {Session} session @param {Feed} feed */
+async function warm(session, feed) {
+  const until = performance.now() + WARM_MS;
+  let least = Number.POSITIVE_INFINITY;
+  while (performance.now() < until) least = Math.min(least, await turn(session, feed, 1));
+  return Math.ceil(LEAST_TURN_MS / least);
+}
+
+/** How many nodes of each operator one inference ran. @param {string} file @param {Feed} feed */
+async function ran(file, feed) {
+  const session = await open(file, true);
+  told.length = 0;
+  await session.run(feed);
+  session.endProfiling();
+  await session.release();
+  const counts = /** @type {Record<string, number>} */ ({});
+  for (const [, name = ''] of told
+    .join('')
+    .matchAll(/_kernel_time"[^{}]*\{[^{}]*?"op_name"\s*:\s*"(\w+)"/g)) {
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** @template T @param {T[]} items @returns {T[]} */
+const shuffled = (items) =>
+  items
+    .map((item) => /** @type {const} */ ([Math.random(), item]))
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item);
+
+/** @param {RaceRequest} request @returns {Promise<RaceResult>} */
+async function race({ files, input, seconds }) {
+  const all = await feeds(input);
+  const [feed] = all;
+  if (!feed) throw new Error('There is no input.');
+  const operators = [];
+  for (const file of files) operators.push(await ran(file, feed));
+  const lanes = [];
+  for (const file of files) {
+    const session = await open(file);
+    const outputs = [];
+    for (const each of all) outputs.push(await run(session, each));
+    lanes.push({
+      session,
+      outputs,
+      times: await warm(session, feed),
+      ms: /** @type {number[]} */ ([]),
+    });
+  }
+  const until = performance.now() + seconds * 1000;
+  while (performance.now() < until) {
+    for (const { session, times, ms } of shuffled(lanes)) {
+      // The lane before has filled the caches with its own weights.
+      await session.run(feed);
+      ms.push(await turn(session, feed, times));
+    }
+  }
+  return {
+    threads,
+    ms: lanes.map(({ ms }) => ms),
+    outputs: lanes.map(({ outputs }) => outputs),
+    operators,
+  };
+}
+
+addEventListener('message', async ({ data }) => {
+  try {
+    postMessage({ result: await race(data) });
+  } catch (error) {
+    postMessage({ error: String(error) });
+  }
+});
+postMessage({ ready: true });
