@@ -21,7 +21,7 @@ export class CompressPage {
     this.headline = page.locator('[data-compress-headline]');
     this.alert = page.getByRole('alert');
     this.cancel = page.getByRole('button', { name: 'Cancel' }).first();
-    this.made = page.locator('[data-variant]:not([data-variant="original"])');
+    this.made = page.locator('tr[data-variant]:not([data-variant="original"])');
     this.layers = page.locator('[data-layer]');
   }
 
