@@ -31,7 +31,7 @@ WITHIN = 3.0
 """The energy is a rule of thumb: the true value lies between a third and three times of it."""
 
 
-def entry(seconds: float, calibration: str, test: Images) -> dict[str, Any]:
+def entry(training: dict[str, Any], calibration: str, test: Images) -> dict[str, Any]:
     """Everything the site shows about this model, measured on the files that stand in public/models."""
     fp32 = onnx.load(FP32)
     logits, *exits = OUTPUTS
@@ -47,7 +47,7 @@ def entry(seconds: float, calibration: str, test: Images) -> dict[str, Any]:
             "int8",
             "int8",
             "zoo/digits/quantize.py",
-            "onnxruntime quantize_static, QDQ: uint8 activations, int8 weights per channel, "
+            "Made by this site's own static int8: uint8 activations, int8 weights per channel, "
             f"{calibration} calibration on {CALIBRATION_IMAGES} training images.",
         ),
         INT8W: (
@@ -73,14 +73,15 @@ def entry(seconds: float, calibration: str, test: Images) -> dict[str, Any]:
         "exitMacs": {name: cost.macs(fp32, name) for name in exits},
         "licence": {"spdx": LICENCE, "notice": NOTICE},
         "source": "zoo/digits",
-        "training": _training(seconds),
+        "training": training,
         "samples": samples.pack_facts(PACK, f"MNIST test set, {samples.PACK_PER_CLASS} per class"),
         "preview": samples.pack_facts(PREVIEW, f"MNIST test set, {samples.PREVIEW_PER_CLASS} per class"),
         "variants": [_variant(path, *what, test, pack) for path, what in made.items()],
     }
 
 
-def _training(seconds: float) -> dict[str, Any]:
+def training(seconds: float) -> dict[str, Any]:
+    """What the training took on this machine."""
     joules = seconds * WATTS_PER_THREAD * THREADS
     return {
         "seconds": round(seconds),

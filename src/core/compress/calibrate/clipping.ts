@@ -99,8 +99,12 @@ function squaredError(histogram: Histogram, { low, high }: Interval): number {
   return error;
 }
 
-/** Bins of magnitude that one code may hold at the least, so that there is something to lose. */
-const FEWEST = 1;
+/**
+ * The largest share of numbers, zeros apart, that may be clipped for the sake of the rest. Spikes, as
+ * a constant background leaves them behind a convolution, look like lost information wherever
+ * they share a code, and without this they drive the range to nothing (seen on drawn digits).
+ */
+const MOST_CLIPPED = 0.01;
 /** Stands for a probability of zero, where the logarithm would be infinite. */
 const SMALLEST = 1e-10;
 
@@ -120,7 +124,8 @@ export function entropyObserver(): Observer {
     let kept = last;
     // Every eighth of a code's width is fine enough, and a hundred times faster than every bin.
     const step = Math.max(1, Math.floor(last / 256));
-    for (let bins = Math.min(codes * FEWEST, last); bins <= last; bins += step) {
+    const first = Math.min(last, Math.max(codes, keeping(magnitudes, 1 - MOST_CLIPPED)));
+    for (let bins = first; bins <= last; bins += step) {
       const divergence = divergenceOf(magnitudes, bins, codes);
       if (divergence < least) {
         least = divergence;
@@ -138,6 +143,17 @@ function magnitudesOf({ counts }: Histogram): Float64Array {
   return Float64Array.from(
     { length: side },
     (_, i) => (counts[side + i] as number) + (counts[side - 1 - i] as number),
+  );
+}
+
+/** How many bins, from zero on, hold this share of all counts. */
+function keeping(counts: Float64Array, share: number): number {
+  let left = sum(counts) * share;
+  return (
+    counts.findIndex((count) => {
+      left -= count;
+      return left <= 0;
+    }) + 1
   );
 }
 
