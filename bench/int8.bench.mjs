@@ -124,14 +124,10 @@ async function prepare(folder, { make, input, numbers, weights }) {
 
 const FILES = ['float', ...KINDS.flatMap((kind) => [`ours-${kind}`, `theirs-${kind}`])];
 
-/** Operators whose kernels compute on codes. */
-const INTEGER =
-  /^(QLinear|QGemm|DynamicQuantizeMatMul|MatMulInteger|ConvInteger|DynamicQuantizeLSTM)/;
-
 /** "QLinearConv 20, FusedConv 1": the heavy operators of a run. @param {Record<string, number>} operators */
 const heavy = (operators) =>
   Object.entries(operators)
-    .filter(([name]) => INTEGER.test(name) || /Conv|MatMul|Gemm/.test(name))
+    .filter(([name]) => /Conv|MatMul|Gemm/.test(name))
     .map(([name, count]) => `${name} ${count}`)
     .join(', ');
 
@@ -153,7 +149,7 @@ async function measureOne(chromium, subject, paired, fidelity) {
     });
     /** @param {string} file */
     const lane = (file) => FILES.indexOf(file);
-    /** Both models' outputs for all inputs, as one number. @param {string} file */
+    /** Signal to noise against the float model's outputs, over all inputs. @param {string} file */
     const sqnr = (file) => {
       /** @param {number} index */
       const tensors = (index) =>

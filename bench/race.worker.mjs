@@ -83,11 +83,13 @@ async function ran(file, feed) {
   await session.run(feed);
   session.endProfiling();
   await session.release();
+  const text = told.join('\n');
+  /** @type {{ name: string, args: { op_name?: string } }[]} */
+  const events = JSON.parse(text.slice(text.indexOf('['), text.lastIndexOf(']') + 1));
   const counts = /** @type {Record<string, number>} */ ({});
-  for (const [, name = ''] of told
-    .join('')
-    .matchAll(/_kernel_time"[^{}]*\{[^{}]*?"op_name"\s*:\s*"(\w+)"/g)) {
-    counts[name] = (counts[name] ?? 0) + 1;
+  for (const { name, args } of events) {
+    if (!name.endsWith('_kernel_time') || !args.op_name) continue;
+    counts[args.op_name] = (counts[args.op_name] ?? 0) + 1;
   }
   return counts;
 }

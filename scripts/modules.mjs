@@ -13,7 +13,7 @@ import { root } from './setup.mjs';
 export async function withModules(paths, use) {
   const vite = await createServer({
     root,
-    server: { middlewareMode: true, hmr: false },
+    server: { middlewareMode: true, hmr: false, ws: false },
     logLevel: 'error',
   });
   try {
