@@ -39,8 +39,8 @@ const USUAL_COUNT: Readonly<Record<InputKind, number>> = { samples: 48, files: 1
 const MOST_NOISE = 64;
 /** Answers on noise say little, however many. */
 const PROOF_NOISE = 8;
-/** Calibration, choice and proof see different numbers, the same on every visit. */
-const SEEDS = { calibration: 11, choice: 12, proof: 13 } as const;
+/** The same numbers on every visit. */
+const NOISE_SEED = 11;
 
 /** The user's own inputs: too big for a store. */
 let own: FeedSet | null = null;
@@ -105,17 +105,18 @@ export function inputSpecs({ task }: Model) {
 }
 
 function noiseInputs(model: Model, howMany: number): SplitInputs {
-  const { dimensions } = bench.getState();
-  const made = (seed: number, feeds: number): Inputs => ({
-    feeds: randomFeeds(inputSpecs(model), dimensions, seed, feeds),
+  const total = howMany + 2 * PROOF_NOISE;
+  const all = randomFeeds(inputSpecs(model), bench.getState().dimensions, NOISE_SEED, total);
+  const part = (from: number, feeds: number): Inputs => ({
+    feeds: slice(all, from, feeds),
     title: noiseTitle(feeds),
     noise: true,
     labels: null,
   });
   return {
-    calibration: made(SEEDS.calibration, howMany),
-    choice: made(SEEDS.choice, PROOF_NOISE),
-    proof: made(SEEDS.proof, PROOF_NOISE),
+    calibration: part(2 * PROOF_NOISE, howMany),
+    choice: part(PROOF_NOISE, PROOF_NOISE),
+    proof: part(0, PROOF_NOISE),
   };
 }
 

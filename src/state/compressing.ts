@@ -86,6 +86,7 @@ async function takeIn(
     bytes: size.bytes,
     source: { kind: 'dropped', file: name },
     operators: summary.operators,
+    pruned: made.pruned,
     made: madeSentence(source, recipe, calibrated),
   };
   offerOnBench(model.id, variant, file);

@@ -27,8 +27,18 @@ export interface Variant {
   /** How often each operator occurs in the graph; absent where the file was not read. */
   readonly operators?: Readonly<Record<string, number>>;
   readonly accuracy?: MeasuredAccuracy;
+  /** Some of its weights were set to zero after training. */
+  readonly pruned?: boolean;
   /** One sentence: how this variant was made. */
   readonly made?: string;
+}
+
+/**
+ * The precision by whose standards a variant's answers are judged: a pruned float file is as coarse
+ * as what it lost, not as its numbers are.
+ */
+export function judgedAs({ precision, pruned }: Pick<Variant, 'precision' | 'pruned'>): Precision {
+  return pruned && precision === 'fp32' ? 'unknown' : precision;
 }
 
 /** Labelled inputs that ship beside a model. */

@@ -81,3 +81,13 @@ describe('the headline', () => {
     expect(text).toContain('int8 on WASM is wrong and cannot win');
   });
 });
+
+it('judges a pruned float file by what it lost, not by float32’s standards', () => {
+  const coarse = { ...equal, noise: 100 };
+  const state = (pruned: boolean) => {
+    const cut = { variant: { precision: 'fp32', pruned }, fidelity: coarse } as const;
+    return figures(reference(), laneRecord('cut/wasm', times(40, 2), cut))[1]?.correctness.state;
+  };
+  expect(state(false)).toBe('wrong');
+  expect(state(true)).toBe('right');
+});
