@@ -32,6 +32,9 @@ const OTHERWISE = /^(constants|mlp|outputs) static/;
 /** Where weights are rounded otherwise, chance decides which is nearer. */
 const CHANCE_DB = 0.5;
 
+/** Gemm nodes with alpha or beta, which onnxruntime's dynamic files leave float. */
+const KEPT = ['gemm_4_out', 'gemm_6_out'];
+
 const tensorOf = ({ type, dims, data }: WrittenTensor): ort.Tensor =>
   type === 'int64'
     ? new ort.Tensor('int64', BigInt64Array.from(data, BigInt), dims)
@@ -85,7 +88,8 @@ function nearness(found: readonly Outputs[], exact: readonly Outputs[], name: st
 
 describe('outputs beside those of onnxruntime 1.30’s files', () => {
   it.each(cases)('$name, $variant', async ({ name, variant, fixture }) => {
-    const ours = await makeOurs(fixture, variant);
+    const keep = /^mlp dynamic/.test(`${name} ${variant}`) ? KEPT : [];
+    const ours = makeOurs(fixture, variant, keep);
     const mine = await run(ours, fixture);
     const theirs = await run(fixture.theirs(variant), fixture);
     const exact = OTHERWISE.test(`${name} ${variant}`) && (await run(fixture.original(), fixture));

@@ -36,6 +36,11 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'alpha is folded into the weights and beta into the bias: the runtime has no integer Gemm for a beta other than 1, and leaves the onnxruntime file in float.',
   },
   {
+    where: /^mlp dynamic/,
+    lines: /\b(w[4567]|(sigmoid_3|leakyrelu_5|gemm_4|gemm_6)_out)(_|\b)/,
+    why: 'Gemm with alpha or beta becomes an integer product here too, with alpha in the scale and beta in the bias. onnxruntime leaves it float.',
+  },
+  {
     where: /^outputs static$/,
     lines: /^tensor before_(scale|zero_point)$/,
     why: 'The input of a Relu is an output of the model here. onnxruntime gives it the range of the Relu, which cuts its negative numbers off.',
@@ -92,10 +97,10 @@ function differences(ours: ModelProto, theirs: ModelProto): string[] {
 describe('files as onnxruntime 1.30 makes them', () => {
   const used = new Set<Difference>();
 
-  it.each(cases)('$name, $variant', async ({ name, variant, fixture }) => {
+  it.each(cases)('$name, $variant', ({ name, variant, fixture }) => {
     const where = `${name} ${variant}`;
     const allowed = DIFFERENCES.filter((each) => each.where.test(where));
-    const found = differences(await makeOurs(fixture, variant), fixture.theirs(variant));
+    const found = differences(makeOurs(fixture, variant), fixture.theirs(variant));
     const unexplained = found.filter((line) => {
       const reason = allowed.find(({ lines }) => lines.test(line));
       if (reason) used.add(reason);

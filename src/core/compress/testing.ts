@@ -1,7 +1,9 @@
 /** The archives in fixtures/, which zoo/parity writes: models, and what onnxruntime made of them. */
+import * as v from 'valibot';
 import type { ModelProto } from '../onnx/onnx_pb.ts';
 import { readModel } from '../onnx/read.ts';
 import type { Interval } from '../units.ts';
+import { DynamicOptions, quantizeDynamic } from './dynamic/dynamic.ts';
 import type { QuantizeOptions } from './static/decide.ts';
 import { quantizeStatic } from './static/quantize.ts';
 
@@ -83,29 +85,46 @@ const STATIC: QuantizeOptions = {
   sparing: false,
 };
 
-function staticInt8(options: Partial<QuantizeOptions> = {}, method = 'minmax') {
-  return (model: ModelProto, fixture: Fixture) => {
-    quantizeStatic(model, fixture.rangesBy(method), { ...STATIC, ...options });
+type Make = (model: ModelProto, fixture: Fixture, keep: readonly string[]) => void;
+
+function staticInt8(options: Partial<QuantizeOptions> = {}, method = 'minmax'): Make {
+  return (model, fixture, keep) => {
+    quantizeStatic(model, fixture.rangesBy(method), { ...STATIC, ...options, keep });
+  };
+}
+
+function dynamicInt8(options: object): Make {
+  return (model, _, keep) => {
+    quantizeDynamic(model, v.parse(DynamicOptions, { ...options, keep }));
   };
 }
 
 /** Our settings for those of zoo/parity/settings.py, by variant. */
-const MAKERS: Readonly<
-  Record<string, (model: ModelProto, fixture: Fixture) => void | Promise<void>>
-> = {
+const MAKERS: Readonly<Record<string, Make>> = {
   static: staticInt8(),
   'static-tensor': staticInt8({ perChannel: false }),
   'static-percentile': staticInt8({}, 'percentile'),
   'static-s8': staticInt8({ activations: 'int8', perChannel: false }),
   'static-s8-symmetric': staticInt8({ activations: 'int8', symmetric: true }),
   'static-u16': staticInt8({ activations: 'uint16' }),
+  // Theirs have one type for all weights.
+  dynamic: dynamicInt8({ weights: 'int8', convWeights: 'int8' }),
+  'dynamic-channel': dynamicInt8({ weights: 'int8', convWeights: 'int8', perChannel: true }),
+  'dynamic-u8': dynamicInt8({ weights: 'uint8', convWeights: 'uint8' }),
 };
 
-/** The variant as this project makes it. */
-export async function makeOurs(fixture: Fixture, variant: string): Promise<ModelProto> {
+/**
+ * The variant as this project makes it.
+ * @param keep nodes that stay float, by their first output
+ */
+export function makeOurs(
+  fixture: Fixture,
+  variant: string,
+  keep: readonly string[] = [],
+): ModelProto {
   const model = fixture.original();
   const make = MAKERS[variant];
   if (!make) throw new RangeError(`There are no settings for "${variant}".`);
-  await make(model, fixture);
+  make(model, fixture, keep);
   return model;
 }
