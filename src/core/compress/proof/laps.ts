@@ -1,0 +1,62 @@
+import { Fault } from '../../errors.ts';
+import type { RaceEvent } from '../../race/events.ts';
+import { type PairedRatio, pairedRatio } from '../../stats/paired.ts';
+import { medianOf } from '../../stats/quantiles.ts';
+import { steadyFrom } from '../../stats/steady.ts';
+import type { Milliseconds } from '../../units.ts';
+
+/** A lane's median in each round, in order. */
+type Rounds = Map<number, Milliseconds>;
+
+/** How one lane did, against the first of the race. */
+export interface Lap {
+  /** Median of its steady rounds. */
+  readonly ms: Milliseconds;
+  /** First by this one, paired by round; over 1, this one is faster. */
+  readonly speedup: PairedRatio;
+}
+
+/**
+ * Rounds from which on a lane is steady. With too few to tell, as of a slow model, those of the
+ * second half: fewer pairs say by their interval how little they tell.
+ */
+function steady(rounds: Rounds): Rounds {
+  const all = [...rounds];
+  const from = steadyFrom(all.map(([, ms]) => ms));
+  return new Map(all.slice(from < all.length ? from : Math.floor(all.length / 2)));
+}
+
+/** Collects a race's times. */
+export class Laps {
+  private readonly rounds = new Map<string, Rounds>();
+  private share = 0;
+
+  /** The share of the race that is over. */
+  get progress(): number {
+    return this.share;
+  }
+
+  /** @throws Fault LaneDiedError for a lane that failed: without it there is nothing to compare */
+  apply(event: RaceEvent): void {
+    if (event.kind === 'progress') this.share = event.share;
+    if (event.kind === 'died') throw new Fault('LaneDiedError', event.error.message);
+    if (event.kind !== 'turn') return;
+    const rounds = this.rounds.get(event.lane) ?? new Map<number, Milliseconds>();
+    rounds.set(event.round, medianOf(event.ms));
+    this.rounds.set(event.lane, rounds);
+  }
+
+  /** @param lanes ids, that against which all are held first */
+  result(lanes: readonly string[]): Lap[] {
+    const all = lanes.map((lane) => steady(this.rounds.get(lane) ?? new Map()));
+    const first = all[0] ?? new Map<number, Milliseconds>();
+    return all.map((rounds) => {
+      const both = [...rounds.keys()].filter((round) => first.has(round));
+      const times = (of: Rounds) => both.map((round) => of.get(round) ?? Number.NaN);
+      return {
+        ms: medianOf([...rounds.values()]),
+        speedup: pairedRatio(times(first), times(rounds)),
+      };
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import { elementCount, type FeedSet } from './tensors.ts';
+
+/** Some of a set's feeds, one after another; views of the same numbers. */
+export function someFeeds({ inputs }: FeedSet, from: number, count: number): FeedSet {
+  return {
+    count,
+    inputs: inputs.map((input) => {
+      const size = elementCount(input.dims);
+      // The same type of array, though the compiler sees only that it is one of them.
+      const data = input.data.subarray(from * size, (from + count) * size) as typeof input.data;
+      return { ...input, data };
+    }),
+  };
+}
