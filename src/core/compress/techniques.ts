@@ -1,5 +1,6 @@
 import { dynamicInt8 } from './dynamic/dynamic.ts';
 import { fp16 } from './fp16/fp16.ts';
+import { prepare } from './prepare/technique.ts';
 import { prune } from './prune/prune.ts';
 import { staticInt8 } from './static/technique.ts';
 import type { Technique } from './technique.ts';
@@ -8,7 +9,10 @@ import type { Technique } from './technique.ts';
  * Every technique, in the order in which those of one recipe are applied: what changes the float
  * model comes before what changes its numbers' type.
  */
-export const TECHNIQUES = [prune, dynamicInt8, staticInt8, fp16] as const satisfies readonly Pick<
-  Technique,
-  'id' | 'title' | 'sentence'
->[];
+export const TECHNIQUES = [
+  prepare,
+  prune,
+  staticInt8,
+  dynamicInt8,
+  fp16,
+] as const satisfies readonly Pick<Technique, 'id' | 'title' | 'sentence'>[];

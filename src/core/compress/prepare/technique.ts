@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+import { inlineFunctions } from '../../onnx/inline.ts';
+import type { Technique } from '../technique.ts';
+import { joinLimits } from './clips.ts';
+import { Draft } from './draft.ts';
+import { foldConstants } from './fold/fold.ts';
+import { foldAfter, foldBefore } from './foldAffine.ts';
+import { joinBiases } from './gemm.ts';
+import { dropDead, dropIdle, mergeDuplicates } from './unused.ts';
+
+const On = v.optional(v.boolean(), true);
+
+export const PrepareOptions = v.object({
+  functions: On,
+  constants: On,
+  normalization: On,
+  biases: On,
+  limits: On,
+  unused: On,
+  duplicates: On,
+});
+
+export type PrepareOptions = v.InferOutput<typeof PrepareOptions>;
+
+/** The same function of fewer nodes. */
+export const prepare: Technique<'prepare', PrepareOptions> = {
+  id: 'prepare',
+  title: 'Tidy the graph',
+  sentence:
+    'Computes beforehand what never changes and takes out what does nothing. The outputs stay the same up to rounding; what comes after, int8 above all, finds more to work on.',
+  schema: PrepareOptions,
+  dials: {
+    functions: {
+      kind: 'switch',
+      title: 'Open functions',
+      sentence:
+        'Puts the bodies of functions in place of their calls, so that all else sees inside.',
+    },
+    constants: {
+      kind: 'switch',
+      title: 'Compute constants',
+      sentence:
+        'Computes nodes that read constants alone, and shapes that are fixed; not where the result would make the file much larger.',
+    },
+    normalization: {
+      kind: 'switch',
+      title: 'Multiply normalization into weights',
+      sentence:
+        'BatchNormalization, and constant factors and sums per channel, become part of the convolution beside them: fewer steps, and int8 needs it.',
+    },
+    biases: {
+      kind: 'switch',
+      title: 'Join products and biases',
+      sentence: 'A MatMul of two matrices and the Add after it become one Gemm.',
+    },
+    limits: {
+      kind: 'switch',
+      title: 'Join limits',
+      sentence:
+        'Min, Max, Relu and Clip in a row become one Relu or Clip, which int8 kernels do without extra time.',
+    },
+    unused: {
+      kind: 'switch',
+      title: 'Remove what does nothing',
+      sentence: 'Takes out nodes that hand on their input, nodes and weights that nothing reads.',
+    },
+    duplicates: {
+      kind: 'switch',
+      title: 'Store equal weights once',
+      sentence: 'Weights of 4 KB and more that are equal to the last bit are stored once.',
+    },
+  },
+  needsInputs: () => false,
+  apply: async (model, options, { signal }) => {
+    if (options.functions) inlineFunctions(model);
+    const draft = new Draft(model);
+    const passes: [boolean, (draft: Draft) => void][] = [
+      [options.unused, dropIdle],
+      [options.constants, foldConstants],
+      [options.unused, dropIdle],
+      [options.biases, joinBiases],
+      [options.normalization, foldAfter],
+      [options.normalization, foldBefore],
+      [options.limits, joinLimits],
+      [options.unused, dropDead],
+      [options.duplicates, mergeDuplicates],
+    ];
+    for (const [wanted, pass] of passes) {
+      signal.throwIfAborted();
+      if (wanted) pass(draft);
+    }
+    if (options.unused) draft.dropUnused(true);
+    draft.finish();
+    return draft.ledger.decisions();
+  },
+};
