@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { Fault, unreachable } from '../../errors.ts';
 import type { ModelProto } from '../../onnx/onnx_pb.ts';
+import type { OutputTensor } from '../../race/tensors.ts';
 import type { Interval } from '../../units.ts';
 import type { Context, Dial } from '../technique.ts';
 import { entropyObserver, mseObserver, percentileObserver } from './clipping.ts';
+import { withExtremes } from './extremes.ts';
 import { MinMax, MovingAverage, type Observer } from './observers.ts';
 
 /** How ranges of activations are found; the options of a technique that calibrates include these. */
@@ -85,17 +87,64 @@ export async function calibrate(
     );
   }
   const observers = new Map(tensors.map((name) => [name, observerFor(options)]));
-  let shown = -1;
-  await runner.observe(model, tensors, ({ name, data }, input) => {
-    observers.get(name)?.add(data);
-    if (input !== shown) progress('Calibrating', input, runner.count);
-    shown = input;
-  });
-  progress('Calibrating', runner.count, runner.count);
+  const pass = async (on: ModelProto, looked: readonly string[], take: Take) => {
+    let shown = -1;
+    await runner.observe(on, looked, (tensor, input) => {
+      take(tensor);
+      if (input !== shown) progress('Calibrating', input, runner.count);
+      shown = input;
+    });
+    progress('Calibrating', runner.count, runner.count);
+  };
+  const whole = EXTREMES.has(options.method)
+    ? await seenByExtremes(model, observers, pass)
+    : tensors;
+  if (whole.length > 0) {
+    await pass(model, whole, ({ name, data }) => observers.get(name)?.add(data));
+  }
   const ranges = new Map<string, Interval>();
   for (const [name, observer] of observers) {
     const range = observer.range();
     if (range) ranges.set(name, range);
   }
   return ranges;
+}
+
+type Take = (tensor: OutputTensor) => void;
+
+/** Methods that look at nothing but the extremes of each input. */
+const EXTREMES: ReadonlySet<CalibrationOptions['method']> = new Set(['minmax', 'average']);
+
+/**
+ * Lets the model find its own extremes.
+ * @returns tensors whose extremes are not finite: their numbers must be looked at one by one, since
+ *   what a reduction makes of NaN is anybody's guess
+ */
+async function seenByExtremes(
+  model: ModelProto,
+  observers: Map<string, Observer>,
+  pass: (model: ModelProto, looked: readonly string[], take: Take) => Promise<void>,
+): Promise<string[]> {
+  const { model: reducing, extremes } = withExtremes(model, [...observers.keys()]);
+  const seen = new Map<string, number[]>();
+  await pass(
+    reducing,
+    [...extremes.values()].flatMap(({ low, high }) => [low, high]),
+    ({ name, data }) => {
+      const numbers = seen.get(name);
+      if (numbers) numbers.push(data[0] as number);
+      else seen.set(name, [data[0] as number]);
+    },
+  );
+  const odd: string[] = [];
+  for (const [name, { low, high }] of extremes) {
+    const lows = seen.get(low) ?? [];
+    const highs = seen.get(high) ?? [];
+    if (![...lows, ...highs].every(Number.isFinite)) odd.push(name);
+    else
+      lows.forEach((least, i) => {
+        observers.get(name)?.add([least, highs[i] as number]);
+      });
+  }
+  return odd;
 }
