@@ -80,7 +80,7 @@ export function chosenInputs(model: Model, { ownInputs, inputKind, inputCount }:
 }
 
 /** `count` feeds from `from` on; views of the same numbers. */
-function slice({ inputs }: FeedSet, from: number, howMany: number): FeedSet {
+export function slice({ inputs }: FeedSet, from: number, howMany: number): FeedSet {
   return {
     count: howMany,
     inputs: inputs.map((input) => {

@@ -5,7 +5,7 @@ import type { Model, Variant } from '../core/models/model.ts';
 import { readModel } from '../core/onnx/read.ts';
 import { summarise } from '../core/onnx/summary.ts';
 import { compressModel } from '../engine/compress.ts';
-import type { CompressedFile } from '../engine/protocol.ts';
+import type { CompressedFile, ModelFiles } from '../engine/protocol.ts';
 import { sizeOf } from '../engine/size.ts';
 import { bench } from './bench.ts';
 import { chooseModel } from './choices.ts';
@@ -13,7 +13,8 @@ import { needsInputs, recipeOf } from './composing.ts';
 import { compression, type Made } from './compress.ts';
 import { type SplitInputs, splitInputs } from './compressInputs.ts';
 import { runJob, tell } from './compressJob.ts';
-import { currentSource, type Source } from './compressSource.ts';
+import { proveMade } from './compressProving.ts';
+import { currentSource, type Source, sourcesIn } from './compressSource.ts';
 import { device } from './device.ts';
 import { forgetDropped, keepDropped, runtimeFile, variantFiles } from './downloads.ts';
 import { chooseSubject, compareWith, sourceId } from './inspecting.ts';
@@ -57,7 +58,7 @@ async function takeIn(
   { file, size, reports, ms }: CompressedFile,
   calibrated: string | null,
   auto: AutoResult | null,
-): Promise<Made> {
+): Promise<Variant> {
   added += 1;
   const model = bench.getState().models.find(({ id }) => id === source.model.id) ?? source.model;
   const title = uniqueTitle(recipe.title, model);
@@ -91,7 +92,7 @@ async function takeIn(
   };
   offerOnBench(model.id, variant, file);
   compression.setState((state) => ({ made: [...state.made, made], shown: made.id, title: null }));
-  return made;
+  return variant;
 }
 
 /** The source's size as a download, once. */
@@ -101,11 +102,12 @@ async function measureSource(source: Source, file: Blob): Promise<void> {
   compression.setState(({ originals }) => ({ originals: { ...originals, [source.key]: size } }));
 }
 
+async function filesOf(variant: Variant, signal: AbortSignal): Promise<ModelFiles> {
+  return { file: variant.source.file, ...(await variantFiles(variant, signal)) };
+}
+
 async function makeFrom(source: Source, recipe: Recipe, signal: AbortSignal): Promise<void> {
-  const files = {
-    file: source.variant.source.file,
-    ...(await variantFiles(source.variant, signal)),
-  };
+  const files = await filesOf(source.variant, signal);
   const runtime = { build: 'wasm', runtime: await runtimeFile('wasm', signal) } as const;
   const threads = device.getState().facts?.threads ?? 1;
   const inputs: SplitInputs = await splitInputs(source.model, signal);
@@ -113,8 +115,9 @@ async function makeFrom(source: Source, recipe: Recipe, signal: AbortSignal): Pr
   const request = { files, recipe, inputs: calibration, runtime, threads };
   const compressed = await compressModel(request, tell, signal);
   const calibrated = calibration?.title ?? null;
-  await takeIn(source, recipe, compressed, calibrated, null);
+  const made = await takeIn(source, recipe, compressed, calibrated, null);
   await measureSource(source, files.model);
+  await proveMade(made.id, source.model, files, await filesOf(made, signal), inputs.proof, signal);
 }
 
 /** Makes the variant that the chosen techniques describe, and proves it. */
@@ -125,8 +128,29 @@ export function makeVariant(): Promise<void> {
   return runJob('Fetching', (signal) => makeFrom(source, recipe, signal));
 }
 
+/** What a variant was made from, as long as the bench has it. */
+function sourceOfMade({ source: key }: Made): Source | null {
+  const { models } = bench.getState();
+  return sourcesIn(models, compression.getState().made).find((each) => each.key === key) ?? null;
+}
+
 const madeBy = (id: string): Made | null =>
   compression.getState().made.find((each) => each.id === id) ?? null;
+
+/** Measures what is missing of a variant's proof. */
+export function proveAgain(id: string): Promise<void> {
+  const made = madeBy(id);
+  const source = made && sourceOfMade(made);
+  if (!source) return Promise.resolve();
+  return runJob('Fetching', async (signal) => {
+    const { proof } = await splitInputs(source.model, signal);
+    const original = await filesOf(source.variant, signal);
+    const variant = onBench(id)?.variant;
+    if (variant) {
+      await proveMade(id, source.model, original, await filesOf(variant, signal), proof, signal);
+    }
+  });
+}
 
 export const showVariant = (shown: string): void => compression.setState({ shown });
 

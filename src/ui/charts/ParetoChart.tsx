@@ -9,7 +9,6 @@ import {
   useYAxisScale,
   XAxis,
   YAxis,
-  ZAxis,
 } from 'recharts';
 import { paretoFront, type Tradeoff } from '../../core/compress/report/pareto.ts';
 import type { Precision } from '../../core/models/model.ts';
@@ -22,8 +21,9 @@ import { niceTicks } from './ticks.ts';
 const HEIGHT = 300;
 const AXIS_HEIGHT = 34;
 const LABEL_GAP = 14;
-/** Areas of the smallest and the largest mark, in square pixels. */
-const AREAS = [90, 1900] as const;
+/** Area of the largest mark in square pixels; the others' are in proportion, as far as they can be seen. */
+const MOST_AREA = 1900;
+const LEAST_AREA = 40;
 
 /** One variant in the picture. */
 export interface ParetoPoint extends Tradeoff {
@@ -80,18 +80,21 @@ function finite(points: readonly ParetoPoint[]): { points: ParetoPoint[]; exact:
 interface MarkProps {
   readonly cx?: number;
   readonly cy?: number;
-  readonly size?: number;
+  readonly largest: number;
   readonly payload?: ParetoPoint;
 }
 
-function Mark({ cx = 0, cy = 0, size = 0, payload }: MarkProps) {
+const radiusOf = ({ download }: ParetoPoint, largest: number) =>
+  Math.sqrt(Math.max(LEAST_AREA, (MOST_AREA * download) / largest) / Math.PI);
+
+function Mark({ cx = 0, cy = 0, payload, largest }: MarkProps) {
   if (!payload) return null;
   const colour = PRECISION_COLOURS[payload.precision];
   return (
     <circle
       cx={cx}
       cy={cy}
-      r={Math.sqrt(size / Math.PI)}
+      r={radiusOf(payload, largest)}
       fill={payload.pruned ? 'transparent' : colour}
       fillOpacity={0.78}
       stroke={colour}
@@ -107,12 +110,7 @@ function Names({ points }: { points: readonly ParetoPoint[] }) {
   const y = useYAxisScale();
   const plot = usePlotArea();
   if (!x || !y || !plot) return null;
-  const most = Math.max(...points.map(({ download }) => download));
-  const least = Math.min(...points.map(({ download }) => download));
-  const radius = (download: number) => {
-    const share = most > least ? (download - least) / (most - least) : 1;
-    return Math.sqrt((AREAS[0] + (AREAS[1] - AREAS[0]) * share) / Math.PI);
-  };
+  const largest = Math.max(...points.map(({ download }) => download));
   const tops = spreadApart(
     points.map(({ worth }) => y(worth) ?? 0),
     LABEL_GAP,
@@ -122,7 +120,7 @@ function Names({ points }: { points: readonly ParetoPoint[] }) {
   return points.map((point, i) => {
     const at = x(point.cost) ?? 0;
     const left = at > plot.x + plot.width * 0.58;
-    const gap = radius(point.download) + 6;
+    const gap = radiusOf(point, largest) + 6;
     return (
       <text
         key={point.id}
@@ -170,6 +168,7 @@ export default function ParetoChart(props: ParetoChartProps) {
   if (props.points.length === 0) return null;
   const { points, exact } = finite(props.points);
   const front = paretoFront(points);
+  const largest = Math.max(...points.map(({ download }) => download));
   const [left, right] = padded(
     points.map(({ cost }) => cost),
     null,
@@ -208,7 +207,6 @@ export default function ParetoChart(props: ParetoChartProps) {
           stroke={GRID}
           tickFormatter={(value: number) => (value === exact ? 'exact' : up.print(value))}
         />
-        <ZAxis dataKey="download" type="number" range={[...AREAS]} />
         {front.slice(1).map((point, i) => (
           <ReferenceLine
             key={point.id}
@@ -220,7 +218,7 @@ export default function ParetoChart(props: ParetoChartProps) {
             strokeDasharray="3 3"
           />
         ))}
-        <Scatter data={points} shape={<Mark />} isAnimationActive={false} />
+        <Scatter data={points} shape={<Mark largest={largest} />} isAnimationActive={false} />
         <Names points={points} />
         <Tooltip content={<PointTip />} cursor={false} isAnimationActive={false} />
       </ScatterChart>

@@ -16,6 +16,7 @@ import { saveRecipe, showRecipe } from '../../state/composing.ts';
 import { isCompressing, type Made, type Part } from '../../state/compress.ts';
 import {
   inspectMade,
+  proveAgain,
   raceMade,
   removeVariant,
   saveVariant,
@@ -184,6 +185,10 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
+/** Something is still to be measured of it. */
+const isUnproved = ({ answers, timing, layers }: Made) =>
+  [answers, timing, layers].some(({ state }) => state === 'missing' || state === 'failed');
+
 function Actions({ made }: { made: Made }) {
   const running = useCompression(isCompressing);
   const racing = useBusy();
@@ -217,6 +222,11 @@ function Actions({ made }: { made: Made }) {
       >
         Inspect
       </TextButton>
+      {isUnproved(made) && (
+        <TextButton disabled={running || racing} onClick={() => void proveAgain(made.id)}>
+          Measure the rest
+        </TextButton>
+      )}
       <TextButton disabled={running || racing} onClick={() => removeVariant(made.id)}>
         Remove
       </TextButton>
