@@ -1,7 +1,9 @@
 import type { NodeProto, TensorProto } from '../onnx/onnx_pb.ts';
 import { TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
+import type { Rewriter } from './rewriter.ts';
 import { numberOf } from './static/attributes.ts';
 import type { Subject } from './static/subject.ts';
+import { floatsOf } from './static/weights.ts';
 
 /** Constant weights as a product reads them. */
 export interface ConstantFactor {
@@ -69,4 +71,17 @@ export function productOf(subject: Subject, node: NodeProto): Product | string {
   const transposed = weights.transposed !== (numberOf(node, 'transB', 0) !== 0);
   const factor = numberOf(node, 'alpha', 1);
   return { a, weights: { ...weights, transposed }, factor, bias: c, biasFactor };
+}
+
+/** A bias, times its factor where that is not 1. @returns its name */
+export function biasOf(
+  { constants }: Subject,
+  rewriter: Rewriter,
+  { bias, biasFactor }: Product,
+): string {
+  const tensor = constants.get(bias);
+  if (!tensor || biasFactor === 1) return bias;
+  rewriter.retire(bias);
+  const scaled = floatsOf(tensor, biasFactor);
+  return rewriter.save(`${bias}_scaled`, tensor.dims.map(Number), T.FLOAT, scaled);
 }

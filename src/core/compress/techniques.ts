@@ -4,6 +4,7 @@ import { prepare } from './prepare/technique.ts';
 import { prune } from './prune/prune.ts';
 import { staticInt8 } from './static/technique.ts';
 import type { Technique } from './technique.ts';
+import { weightOnly } from './weights/weights.ts';
 
 /**
  * Every technique, in the order in which those of one recipe are applied: what changes the float
@@ -14,5 +15,6 @@ export const TECHNIQUES = [
   prune,
   staticInt8,
   dynamicInt8,
+  weightOnly,
   fp16,
 ] as const satisfies readonly Pick<Technique, 'id' | 'title' | 'sentence'>[];

@@ -1,10 +1,15 @@
 import { domainOf } from '../../onnx/graph.ts';
 import type { NodeProto } from '../../onnx/onnx_pb.ts';
-import { TensorProto_DataType as T } from '../../onnx/onnx_pb.ts';
-import { isFloat32, NOT_CONSTANT, NOT_FLOAT32, type Product, productOf } from '../products.ts';
+import {
+  biasOf,
+  isFloat32,
+  NOT_CONSTANT,
+  NOT_FLOAT32,
+  type Product,
+  productOf,
+} from '../products.ts';
 import type { Rewriter } from '../rewriter.ts';
 import type { Subject } from '../static/subject.ts';
-import { floatsOf } from '../static/weights.ts';
 import type { CodeBook, WeightType } from './codes.ts';
 import { quantizeAttention, quantizeEmbedding, refuseAttention, refuseEmbedding } from './fused.ts';
 import { addChannels, integerProduct } from './integers.ts';
@@ -31,18 +36,6 @@ export interface Rule {
   readonly apply: (node: NodeProto, work: Work) => string;
 }
 
-/** A bias, times its factor where that is not 1. */
-export function biasOf(
-  { subject, rewriter }: Pick<Work, 'subject' | 'rewriter'>,
-  { bias, biasFactor }: Product,
-): string {
-  const tensor = subject.constants.get(bias);
-  if (!tensor || biasFactor === 1) return bias;
-  rewriter.retire(bias);
-  const scaled = floatsOf(tensor, biasFactor);
-  return rewriter.save(`${bias}_scaled`, tensor.dims.map(Number), T.FLOAT, scaled);
-}
-
 const scalesOf = (axis: number | null) =>
   axis === null ? 'one scale for all' : 'a scale for each channel';
 
@@ -67,7 +60,7 @@ function quantizeProduct(node: NodeProto, work: Work): string {
     weights: book.weight(name, tensor, { type, axis, factor, transposed }),
   });
   if (bias) {
-    const input = [sum, biasOf(work, product)];
+    const input = [sum, biasOf(subject, rewriter, product)];
     rewriter.node({
       opType: 'Add',
       name: node.name && `${node.name}_Add`,
