@@ -2,6 +2,7 @@ import { dynamicInt8 } from './dynamic/dynamic.ts';
 import { fp16 } from './fp16/fp16.ts';
 import { prepare } from './prepare/technique.ts';
 import { prune } from './prune/prune.ts';
+import { equalize } from './repair/equalize.ts';
 import { staticInt8 } from './static/technique.ts';
 import type { Technique } from './technique.ts';
 import { weightOnly } from './weights/weights.ts';

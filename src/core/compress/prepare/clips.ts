@@ -42,7 +42,8 @@ function clipOf(draft: Draft, node: NodeProto): Limit | null {
   return low === null || high === null ? null : { input, low: open(low), high: open(high) };
 }
 
-function limitOf(draft: Draft, node: NodeProto): Limit | null {
+/** The interval to which a Relu, a Clip, or a Min or Max with a constant limits its input. */
+export function limitOf(draft: Draft, node: NodeProto): Limit | null {
   if (isStandard(node, 'Relu')) {
     return { input: node.input[0] ?? '', low: 0, high: Number.POSITIVE_INFINITY };
   }

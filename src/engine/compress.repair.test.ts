@@ -1,0 +1,186 @@
+import * as ort from 'onnxruntime-web/wasm';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { quantizeOne, SYMMETRIC_INT8, symmetricParams } from '../core/compress/formulas.ts';
+import { EqualizeOptions, equalize } from '../core/compress/repair/equalize.ts';
+import type { Context } from '../core/compress/technique.ts';
+import { floats, type GraphInit, modelOf, type NodeInit, node, value } from '../core/onnx/build.ts';
+import {
+  AttributeProto_AttributeType as A,
+  type ModelProto,
+  TensorProto_DataType as T,
+} from '../core/onnx/onnx_pb.ts';
+import { tensorNumbers } from '../core/onnx/tensors.ts';
+import { compareOutputs, sqnr } from '../core/race/fidelity.ts';
+import { seededRandom } from '../core/race/random.ts';
+import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
+import { sessionRunner } from './runner.ts';
+
+ort.env.wasm.numThreads = 1;
+
+function random(count: number, seed: number): number[] {
+  const { unit } = seededRandom(seed);
+  return Array.from({ length: count }, () => unit() - 0.5);
+}
+
+const size = (dims: readonly number[]) => dims.reduce((a, b) => a * b, 1);
+
+const weights = (name: string, dims: readonly number[], seed: number) =>
+  floats(name, dims, random(size(dims), seed));
+
+/** Rows, the first axis, from about 1/32 to 32 times as large as they were. */
+function uneven(name: string, dims: readonly number[], seed: number, sign = 1) {
+  const rows = dims[0] as number;
+  const powers = random(rows, 99).map((x) => 2 ** (sign * 10 * x));
+  const row = size(dims) / rows;
+  return floats(
+    name,
+    dims,
+    random(size(dims), seed).map((x, i) => x * (powers[Math.floor(i / row)] as number)),
+  );
+}
+
+const io = (input: readonly number[], output: readonly number[]) => ({
+  input: [value('x', T.FLOAT, ...input)],
+  output: [value('y', T.FLOAT, ...output)],
+});
+
+const SIGNAL = { throwIfAborted: () => {} } as Context['signal'];
+const contextWith = (runner: Context['runner']): Context => ({
+  runner,
+  progress: () => {},
+  signal: SIGNAL,
+});
+
+const INPUT = [4, 4, 8, 8];
+
+const feeds = (dims: readonly number[], count: number, shape: (x: number, i: number) => number) =>
+  ({
+    count,
+    inputs: [
+      {
+        name: 'x',
+        type: 'float32',
+        dims,
+        data: Float32Array.from(random(count * size(dims), 7), shape),
+      },
+    ],
+  }) satisfies FeedSet;
+
+const runnerFor = (set: FeedSet) => sessionRunner(ort, set, false, SIGNAL);
+
+/** The model's outputs for the first inputs. */
+async function outputsOf(model: ModelProto, set: FeedSet): Promise<OutputTensor[]> {
+  const found: OutputTensor[] = [];
+  const names = (model.graph?.output ?? []).map(({ name }) => name);
+  await runnerFor(set).observe(model, names, ({ name, dims, data }, input) => {
+    found.push({ name: `${name}${input}`, dims, data: data.slice() });
+  });
+  return found;
+}
+
+const images = feeds(INPUT, 2, (x) => 2 * x);
+
+async function likeness(model: ModelProto, original: ModelProto, set: FeedSet = images) {
+  const fidelity = compareOutputs(await outputsOf(model, set), await outputsOf(original, set));
+  if (!fidelity) throw new Error('The outputs have other shapes.');
+  return sqnr(fidelity);
+}
+
+/** Two numbers of float32 that are equal but for rounding differ by this much or less. */
+const EQUAL_DB = 110;
+
+function leaky(input: string, output: string): NodeInit {
+  const made = node('LeakyRelu', [input], [output]);
+  (made as { attribute: object[] }).attribute.push({ name: 'alpha', type: A.FLOAT, f: 0.2 });
+  return made;
+}
+
+/** Pointwise, depthwise and grouped convolutions, a transposed one, pools, and a flattened end. */
+const deep = (limit: 'Relu' | 'Clip' = 'Relu'): GraphInit => ({
+  ...io(INPUT, [4, 6]),
+  initializer: [
+    uneven('w1', [8, 4, 3, 3], 1),
+    weights('b1', [8], 2),
+    weights('w2', [8, 1, 3, 3], 3),
+    weights('b2', [8], 4),
+    uneven('w3', [12, 4, 1, 1], 5, -1),
+    weights('w4', [12, 3, 2, 2], 6),
+    weights('b4', [6], 7),
+    weights('g', [6 * 16, 10], 8),
+    weights('gb', [1, 10], 9),
+    weights('h', [6, 10], 10),
+    ...(limit === 'Clip' ? [floats('zero', [], [0]), floats('six', [], [6])] : []),
+  ],
+  node: [
+    node('Conv', ['x', 'w1', 'b1'], ['a1'], { pads: [1, 1, 1, 1] }),
+    limit === 'Relu' ? node('Relu', ['a1'], ['r1']) : node('Clip', ['a1', 'zero', 'six'], ['r1']),
+    node('Conv', ['r1', 'w2', 'b2'], ['a2'], { pads: [1, 1, 1, 1], group: 8 }),
+    leaky('a2', 'r2'),
+    node('MaxPool', ['r2'], ['p2'], { kernel_shape: [2, 2], strides: [2, 2] }),
+    node('Conv', ['p2', 'w3'], ['a3'], { group: 2 }),
+    node('Relu', ['a3'], ['r3']),
+    node('ConvTranspose', ['r3', 'w4', 'b4'], ['a4'], { strides: [2, 2], group: 2 }),
+    node('Relu', ['a4'], ['r4']),
+    node('AveragePool', ['r4'], ['p4'], { kernel_shape: [2, 2], strides: [2, 2] }),
+    node('Flatten', ['p4'], ['f'], { axis: 1 }),
+    node('Gemm', ['f', 'g', 'gb'], ['m']),
+    node('Relu', ['m'], ['rm']),
+    node('Gemm', ['rm', 'h'], ['y'], { transB: 1 }),
+  ],
+});
+
+/** All weights of convolutions and products as int8 with one scale for each tensor, back in float. */
+function rounded(model: ModelProto): ModelProto {
+  for (const tensor of model.graph?.initializer ?? []) {
+    if (tensor.dims.length < 2) continue;
+    const numbers = tensorNumbers(tensor);
+    const peak = numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    const params = symmetricParams(peak, SYMMETRIC_INT8);
+    const codes = numbers.map((x) => quantizeOne(x, params, SYMMETRIC_INT8) * params.scale);
+    tensor.rawData = new Uint8Array(Float32Array.from(codes).buffer);
+  }
+  return model;
+}
+
+const equalizedModel = async (graph: GraphInit, options: object = {}) => {
+  const model = modelOf(graph);
+  const decisions = await equalize.apply(
+    model,
+    v.parse(EqualizeOptions, options),
+    contextWith(null),
+  );
+  return { model, decisions };
+};
+
+describe('equalization', () => {
+  it('keeps the function', async () => {
+    const { model, decisions } = await equalizedModel(deep());
+    expect(await likeness(model, modelOf(deep()))).toBeGreaterThan(EQUAL_DB);
+    const changed = decisions.filter(({ outcome }) => outcome === 'changed');
+    expect(changed.map(({ operator }) => operator)).toEqual([
+      'Conv',
+      'Conv',
+      'Conv',
+      'ConvTranspose',
+      'Gemm',
+      'Gemm',
+    ]);
+  });
+
+  it('spares int8 weights with one scale per tensor most of their error', async () => {
+    const plain = await likeness(rounded(modelOf(deep())), modelOf(deep()));
+    const { model } = await equalizedModel(deep());
+    const better = await likeness(rounded(model), modelOf(deep()));
+    expect(better).toBeGreaterThan(plain + 10);
+  });
+
+  it('leaves a limit alone, unless it may go', async () => {
+    const kept = await equalizedModel(deep('Clip'));
+    expect(await likeness(kept.model, modelOf(deep('Clip')))).toBeGreaterThan(EQUAL_DB);
+    expect(kept.model.graph?.node.some(({ opType }) => opType === 'Clip')).toBe(true);
+    const opened = await equalizedModel(deep('Clip'), { openLimits: true });
+    expect(opened.model.graph?.node.some(({ opType }) => opType === 'Clip')).toBe(false);
+    expect(await likeness(opened.model, modelOf(deep('Relu')))).toBeGreaterThan(EQUAL_DB);
+  });
+});
