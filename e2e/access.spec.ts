@@ -28,6 +28,21 @@ test('a phone of 360 px: the inspector does not scroll sideways either', async (
   expect(width).toBeLessThanOrEqual(360);
 });
 
+test('a phone of 360 px: nor does the page that compresses', async ({ compress, page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await compress.open();
+  await compress.choose('fp16');
+  await compress
+    .technique('fp16')
+    .getByRole('button', { name: /options/ })
+    .click();
+  await compress.makeIt();
+  await compress.made.getByRole('button', { name: 'float16' }).click();
+  await expect(page.getByRole('button', { name: 'Download .onnx' })).toBeVisible();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(360);
+});
+
 test('by keyboard alone: choose, run, read', async ({ bench, page }) => {
   await bench.open();
   const tabTo = async (target: typeof bench.run) => {
@@ -47,7 +62,7 @@ test('by keyboard alone: choose, run, read', async ({ bench, page }) => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing, ${colorScheme}`, async ({ bench, inspect, page }) => {
+  test(`axe finds nothing, ${colorScheme}`, async ({ bench, inspect, compress, page }) => {
     await page.emulateMedia({ colorScheme });
     const violations = async () => {
       const { violations: found } = await new AxeBuilder({ page }).analyze();
@@ -67,6 +82,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await inspect.compareWith('Digits, int8');
     await inspect.profileRun();
     await inspect.byNode();
+    expect(await violations()).toEqual([]);
+    await compress.open();
+    const options = compress.technique('static-int8').getByRole('button', { name: /options/ });
+    await options.click();
+    await compress.makeIt();
     expect(await violations()).toEqual([]);
   });
 }

@@ -17,9 +17,17 @@ test('static int8 of the digits is made, downloaded, and raced on the bench', as
   const row = compress.made;
   await expect(row).toHaveCount(1);
   expect(Number(await row.getAttribute('data-bytes'))).toBeLessThan(130_000);
-  await expect(compress.headline).toContainText(/[34]\.\d+ times smaller/);
+  expect(Number(await row.getAttribute('data-speedup'))).toBeGreaterThan(0.5);
+  expect(Number(await row.getAttribute('data-agreement'))).toBeGreaterThan(0.98);
+  await expect(compress.headline).toContainText(
+    /[34]\.\d+ times smaller .* with the same answer on .* of 1,000 inputs/,
+  );
+  await expect(page.getByText(/convolutions and matrix products ran in integers/)).toBeVisible();
+  await expect(page.getByText(/of 1,000 labelled digits .* True accuracy/)).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Every variant, time against/ })).toBeVisible();
   await expect(compress.layers.filter({ hasText: /^Conv/ })).toHaveCount(5);
   await expect(compress.layers.first()).toContainText('changed');
+  await expect(compress.layers.getByText(/ dB as it runs/).first()).toBeVisible();
 
   const [file] = await Promise.all([
     page.waitForEvent('download'),
@@ -62,6 +70,7 @@ test('a model of one’s own without inputs is calibrated on noise, and the page
   await compress.choose('static-int8');
   await compress.makeIt();
   await expect(compress.made).toHaveCount(1);
+  await expect(page.getByText('agreement on noise says little').first()).toBeVisible();
 });
 
 test('cancelled in mid-work nothing is left behind', async ({ compress }) => {

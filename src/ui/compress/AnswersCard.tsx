@@ -17,10 +17,9 @@ const MOST_FLIPS = 12;
 /** Compression does not cost every class the same. */
 function Classes({ classes }: { classes: ClassAnswers }) {
   const [all, setAll] = useState(false);
-  const sorted = [...classes.perClass].sort(
-    (a, b) => b.changed / b.inputs - a.changed / a.inputs || b.inputs - a.inputs,
-  );
+  const sorted = [...classes.perClass].sort((a, b) => b.changed / b.inputs - a.changed / a.inputs);
   const most = Math.max(...sorted.map(({ changed, inputs }) => changed / inputs), 0);
+  if (most === 0) return null;
   const shown = all ? sorted : sorted.slice(0, MOST_BARS);
   return (
     <>
