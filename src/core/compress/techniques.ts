@@ -14,6 +14,7 @@ import { weightOnly } from './weights/weights.ts';
 export const TECHNIQUES = [
   prepare,
   prune,
+  equalize,
   staticInt8,
   dynamicInt8,
   weightOnly,
