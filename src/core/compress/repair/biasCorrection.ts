@@ -1,6 +1,5 @@
 import { create } from '@bufbuild/protobuf';
 import { copyModel } from '../../onnx/copy.ts';
-import { indexGraph } from '../../onnx/graph.ts';
 import {
   type GraphProto,
   type ModelProto,
@@ -118,6 +117,5 @@ export async function correctBiases(
     changed.add(tensor);
   }
   graph.initializer = graph.initializer.map((tensor) => better.get(tensor) ?? tensor);
-  indexGraph(graph);
   return changed;
 }

@@ -9,6 +9,7 @@ import {
   TensorProto_DataType as T,
   type TensorProto,
 } from '../../onnx/onnx_pb.ts';
+import { raiseFormat } from '../opset.ts';
 
 /** A layer of a QDQ model with an int32 bias of its own. */
 export interface CodedLayer {
@@ -40,6 +41,8 @@ export class Replicas {
     this.editor = new GraphEditor(graph);
     this.float = indexGraph(graph);
     this.coded = indexGraph(quantized.graph as GraphProto);
+    // They are taken over under their names.
+    for (const name of this.coded.initializers.keys()) this.editor.uniqueName(name);
   }
 
   /** @returns the layers, by the name of the tensor in the shadow that is their error, per channel on axis 1 */
@@ -51,7 +54,7 @@ export class Replicas {
       if (layer && output) found.set(this.error(node, output, layer.tensor), layer);
     }
     const { shadow, quantized, editor } = this;
-    shadow.irVersion = quantized.irVersion;
+    raiseFormat(shadow, quantized.irVersion);
     shadow.opsetImport = quantized.opsetImport;
     // Nothing after the last layer need run.
     editor.graph.output = [];
