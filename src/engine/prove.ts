@@ -8,10 +8,6 @@ import { readProfile } from '../core/inspect/profile/events.ts';
 import { withNodeNames } from '../core/inspect/profile/match.ts';
 import { mergeProfile } from '../core/inspect/profile/merge.ts';
 import type { Profile } from '../core/inspect/profile/profile.ts';
-import { inlineExternal } from '../core/onnx/external.ts';
-import type { ModelProto } from '../core/onnx/onnx_pb.ts';
-import { readModel } from '../core/onnx/read.ts';
-import { modelParts } from '../core/onnx/write.ts';
 import { someFeeds } from '../core/race/feeds.ts';
 import { type Backend, backendTitle, type Lane } from '../core/race/lane.ts';
 import { runRace } from '../core/race/race.ts';
@@ -19,6 +15,7 @@ import type { LaneRunner } from '../core/race/runner.ts';
 import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
 import type { Milliseconds } from '../core/units.ts';
 import { LaneClient, withLane } from './client.ts';
+import { blobOf, modelOf } from './modelFiles.ts';
 import { profileLane } from './profile.ts';
 import type { ModelFiles, ProfileRuns, Progress, RuntimeBuild } from './protocol.ts';
 
@@ -118,19 +115,6 @@ export function proveAnswers(
     }),
   );
 }
-
-async function modelOf({ file, model, external }: ModelFiles): Promise<ModelProto> {
-  const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
-  const read = readModel(await bytesOf(model), file);
-  const beside = external.map(
-    async ({ name, data }): Promise<[string, Uint8Array]> => [name, await bytesOf(data)],
-  );
-  inlineExternal(read, new Map(await Promise.all(beside)));
-  return read;
-}
-
-/** BlobPart wants to be sure that no part is shared memory; the codec shares none. */
-const blobOf = (model: ModelProto): Blob => new Blob(modelParts(model) as BlobPart[]);
 
 /**
  * Finds the error of every tensor that both models make.

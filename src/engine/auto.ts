@@ -1,0 +1,315 @@
+/** Auto: measures a model's forms on this device and chooses one for each node. */
+import { asDecibel, cheapest, cheapestWithin, totalNoise } from '../core/compress/auto/assign.ts';
+import type { AutoResult, Budget, Form } from '../core/compress/auto/choice.ts';
+import { type MeasuredForm, type Plan, planOf } from '../core/compress/auto/measured.ts';
+import {
+  candidateOf,
+  choicesOf,
+  countForms,
+  keepsBudget,
+  recipeFor,
+  sentenceOf,
+  TITLES,
+  throughout,
+  wholeRecipe,
+  winner,
+} from '../core/compress/auto/outcome.ts';
+import type { Lap } from '../core/compress/proof/laps.ts';
+import type { Answers } from '../core/compress/proof/proof.ts';
+import type { Recipe, Step } from '../core/compress/recipe.ts';
+import { Fault } from '../core/errors.ts';
+import { withNodeNames } from '../core/inspect/profile/match.ts';
+import type { Profile } from '../core/inspect/profile/profile.ts';
+import { sizesOf } from '../core/inspect/shapes/sizes.ts';
+import type { Milliseconds } from '../core/units.ts';
+import { compressModel } from './compress.ts';
+import { blobOf, modelOf } from './modelFiles.ts';
+import type {
+  CalibrationInputs,
+  CompressedFile,
+  ModelFiles,
+  ProfileRuns,
+  Progress,
+} from './protocol.ts';
+import {
+  type Bench,
+  benchTitle,
+  type ProofInputs,
+  profileOf,
+  proveAnswers,
+  proveLayers,
+  raceModels,
+  type Watch,
+} from './prove.ts';
+
+export interface AutoRequest {
+  readonly files: ModelFiles;
+  readonly calibration: CalibrationInputs;
+  /** Inputs by whose answers the choice is made; the proof needs others. */
+  readonly choice: ProofInputs;
+  readonly budget: Budget;
+  /** Where it is to be fast: WASM. */
+  readonly bench: Bench;
+}
+
+export interface AutoMade {
+  readonly result: AutoResult;
+  /** The chosen model and its recipe; null where nothing beats the original. */
+  readonly made: { readonly file: CompressedFile; readonly recipe: Recipe } | null;
+}
+
+/** Taken before nodes are measured, so that forms are compared on the graph that will run. */
+const BEFORE: readonly Step[] = [{ technique: 'prepare', options: {} }];
+
+/** What is spent on one profile, more or less. */
+const PROFILE_MS: Milliseconds = 1500;
+const FIRST_LOOK: ProfileRuns = { warm: 3, measured: 5 };
+const FEWEST_RUNS = 8;
+/** WASM is compiled better during dozens of runs. */
+const MOST_RUNS = 90;
+/** Times that a profile is taken, in turns with the others; the least disturbed one counts. */
+const ROUNDS = 2;
+/** Bounds on the noise that are tried where the fastest choice is too coarse: each 6 dB under the last. */
+const TRIES = 4;
+const STRICTER = 4;
+
+/** One model that may win. */
+interface Entry {
+  readonly title: string;
+  readonly recipe: Recipe | null;
+  readonly files: ModelFiles;
+  readonly forms: readonly Form[];
+  readonly answers: Answers;
+}
+
+/** What was made of the whole model in one form. */
+interface Whole {
+  readonly recipe: Recipe;
+  readonly files: ModelFiles;
+  readonly compressed: CompressedFile;
+}
+
+/**
+ * Finds the fastest mix of float, static and dynamic int8 within an accuracy budget, by measuring
+ * on this device; the race of whole models has the last word.
+ * @throws Fault as the runtime and `compressModel`; the signal's reason, at once
+ */
+export function autoCompress(
+  request: AutoRequest,
+  watch: Watch,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<AutoMade> {
+  return new Auto(request, watch, progress, signal).run();
+}
+
+class Auto {
+  private readonly request: AutoRequest;
+  private readonly watch: Watch;
+  private readonly progress: Progress;
+  private readonly signal: AbortSignal;
+  private readonly entries: Entry[] = [];
+
+  constructor(request: AutoRequest, watch: Watch, progress: Progress, signal: AbortSignal) {
+    this.request = request;
+    this.watch = watch;
+    this.progress = progress;
+    this.signal = signal;
+  }
+
+  async run(): Promise<AutoMade> {
+    const { files } = this.request;
+    const { base, before } = await this.prepared();
+    const whole = {
+      static: await this.whole(base, 'static'),
+      dynamic: await this.whole(base, 'dynamic'),
+    };
+    const plan = await this.measure(base, whole);
+    const allFloat = plan.nodes.map((): Form => 'float');
+    await this.enter(TITLES.original, null, files, allFloat);
+    for (const form of ['static', 'dynamic'] as const) {
+      const made = whole[form];
+      if (!made) continue;
+      const recipe = wholeRecipe(form, before);
+      await this.enter(TITLES[form], recipe, made.files, throughout(plan, form));
+    }
+    const free = cheapest(plan, 0);
+    const forms = await this.mix(plan, free, before);
+    const laps = await this.race();
+    return this.choose(plan, laps, free, forms);
+  }
+
+  /** The model as its nodes are measured: tidied, each node with a name. */
+  private async prepared(): Promise<{ base: ModelFiles; before: readonly Step[] }> {
+    const { files } = this.request;
+    const named = async (given: ModelFiles): Promise<ModelFiles> => ({
+      ...given,
+      model: blobOf(withNodeNames(await modelOf(given))),
+      external: [],
+    });
+    const tidied = await this.tryRecipe(files, { version: 1, title: 'fp32', steps: BEFORE });
+    if (!tidied) return { base: await named(files), before: [] };
+    const base = { file: files.file, model: tidied.file, external: [] };
+    return { base: await named(base), before: BEFORE };
+  }
+
+  private compress(files: ModelFiles, recipe: Recipe): Promise<CompressedFile> {
+    const { calibration, bench } = this.request;
+    const threads = bench.backend.kind === 'wasm' ? bench.backend.threads : 1;
+    const { runtime } = bench;
+    const request = { files, recipe, inputs: calibration, runtime, threads };
+    return compressModel(request, this.progress, this.signal);
+  }
+
+  /** Null where the recipe does not fit the model. */
+  private async tryRecipe(files: ModelFiles, recipe: Recipe): Promise<CompressedFile | null> {
+    try {
+      return await this.compress(files, recipe);
+    } catch (thrown) {
+      if (thrown instanceof Error && thrown.name === 'CompressError') return null;
+      throw thrown;
+    }
+  }
+
+  private async whole(base: ModelFiles, form: 'static' | 'dynamic'): Promise<Whole | null> {
+    const recipe = wholeRecipe(form, []);
+    const compressed = await this.tryRecipe(base, recipe);
+    if (!compressed) return null;
+    const files = { file: recipe.title, model: compressed.file, external: [] };
+    return { recipe, files, compressed };
+  }
+
+  private async measure(
+    base: ModelFiles,
+    whole: Readonly<Record<'static' | 'dynamic', Whole | null>>,
+  ): Promise<Plan> {
+    const { feeds } = this.request.choice;
+    const forms = [whole.static, whole.dynamic];
+    const profiles = await this.profiles([base, ...forms.map((each) => each?.files ?? null)]);
+    const model = await modelOf(base);
+    const measured = async (form: Whole | null, profile: Profile | null | undefined) =>
+      form && profile ? this.formOf(base, form, profile) : null;
+    return planOf({
+      model,
+      profile: profiles[0] as Profile,
+      static: await measured(whole.static, profiles[1]),
+      dynamic: await measured(whole.dynamic, profiles[2]),
+      sizes: sizesOf(model, feeds),
+    });
+  }
+
+  private async formOf(base: ModelFiles, form: Whole, profile: Profile): Promise<MeasuredForm> {
+    const { choice, bench } = this.request;
+    const { files, compressed } = form;
+    return {
+      model: withNodeNames(await modelOf(files)),
+      profile,
+      decisions: compressed.reports.flatMap(({ decisions }) => decisions),
+      layers: await proveLayers(base, files, choice, bench, this.progress, this.signal),
+    };
+  }
+
+  /** Profiles in turns; of each model the one that the machine disturbed least. */
+  private async profiles(models: readonly (ModelFiles | null)[]): Promise<(Profile | null)[]> {
+    const { choice, bench } = this.request;
+    const of = (files: ModelFiles, runs: ProfileRuns) =>
+      profileOf(files, choice.feeds, bench, runs, this.signal);
+    const [base] = models as [ModelFiles];
+    this.progress('Measuring each node', 0, 0);
+    const runs = runsFor((await of(base, FIRST_LOOK)).wallMs);
+    const best: (Profile | null)[] = models.map(() => null);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [i, files] of models.entries()) {
+        this.progress('Measuring each node', round * models.length + i, ROUNDS * models.length);
+        if (!files) continue;
+        const profile = await of(files, runs);
+        const known = best[i];
+        if (!known || profile.wallMs < known.wallMs) best[i] = profile;
+      }
+    }
+    return best;
+  }
+
+  private async enter(
+    title: string,
+    recipe: Recipe | null,
+    files: ModelFiles,
+    forms: readonly Form[],
+  ): Promise<Answers> {
+    const { files: original, choice, bench } = this.request;
+    const { progress, signal } = this;
+    const answers = await proveAnswers(original, files, choice, bench, progress, signal);
+    this.entries.push({ title, recipe, files, forms, answers });
+    return answers;
+  }
+
+  /**
+   * Makes mixed models, the fastest first, until one keeps the budget.
+   * @returns forms of the last one
+   */
+  private async mix(
+    plan: Plan,
+    free: readonly Form[],
+    before: readonly Step[],
+  ): Promise<readonly Form[]> {
+    const { files, budget } = this.request;
+    let forms = free;
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      if (attempt > 0) forms = cheapestWithin(plan, totalNoise(plan, free) / STRICTER ** attempt);
+      const recipe = recipeFor(plan, forms, before);
+      if (!recipe) break;
+      if (this.entries.some((entry) => entry.forms.join() === forms.join())) continue;
+      const compressed = await this.tryRecipe(files, recipe);
+      if (!compressed) break;
+      const made = { file: recipe.title, model: compressed.file, external: [] };
+      const answers = await this.enter(this.mixTitle(attempt, plan, forms), recipe, made, forms);
+      if (keepsBudget(answers, budget)) break;
+    }
+    return forms;
+  }
+
+  private mixTitle(attempt: number, plan: Plan, forms: readonly Form[]): string {
+    if (attempt === 0) return TITLES.mixed;
+    return `${TITLES.mixed}, nodes at ${Math.round(asDecibel(totalNoise(plan, forms)))} dB`;
+  }
+
+  private race(): Promise<Lap[]> {
+    const { choice, bench } = this.request;
+    const models = this.entries.map(({ files }) => files);
+    return raceModels(models, choice.feeds, bench, this.watch, this.progress, this.signal);
+  }
+
+  private async choose(
+    plan: Plan,
+    laps: readonly Lap[],
+    free: readonly Form[],
+    mixed: readonly Form[],
+  ): Promise<AutoMade> {
+    const { files, choice, budget, bench } = this.request;
+    const candidates = this.entries.map(({ title, recipe, forms, answers }, i) => {
+      const about = { title, recipe, nodes: countForms(plan, forms) };
+      return candidateOf(about, laps[i] as Lap, answers, budget);
+    });
+    const chosen = winner(candidates);
+    const { recipe } = candidates[chosen] as (typeof candidates)[0];
+    const facts = { candidates, chosen, compared: choice.feeds.count, noise: choice.noise };
+    const forms = chosen === 0 ? mixed : (this.entries[chosen] as Entry).forms;
+    return {
+      result: {
+        backend: benchTitle(bench.backend),
+        budget,
+        ...facts,
+        choices: choicesOf(plan, forms, free),
+        sentence: sentenceOf(facts),
+      },
+      made: recipe && { recipe, file: await this.compress(files, recipe) },
+    };
+  }
+}
+
+function runsFor(wallMs: Milliseconds): ProfileRuns {
+  if (!(wallMs > 0)) throw new Fault('ProfileError', 'The profile holds no runs.');
+  const runs = Math.min(MOST_RUNS, Math.max(FEWEST_RUNS, Math.round(PROFILE_MS / wallMs)));
+  const measured = Math.ceil(runs / 3);
+  return { warm: runs - measured, measured };
+}
