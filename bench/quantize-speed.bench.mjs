@@ -87,8 +87,8 @@ async function measure(chromium) {
           mimeType: 'application/octet-stream',
           buffer: Buffer.from(all),
         });
-        const ours = [];
-        const theirs = [];
+        const ours = /** @type {number[]} */ ([]);
+        const theirs = /** @type {number[]} */ ([]);
         for (let round = 0; round < ROUNDS; round++) {
           ours.push(await inPage(page));
           theirs.push(python(folder));
