@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { quantizeOne, SYMMETRIC_INT8, symmetricParams } from '../core/compress/formulas.ts';
 import { EqualizeOptions, equalize } from '../core/compress/repair/equalize.ts';
+import { SmoothOptions, smooth, smoothingFactors } from '../core/compress/repair/smooth.ts';
 import type { Context } from '../core/compress/technique.ts';
 import { floats, type GraphInit, modelOf, type NodeInit, node, value } from '../core/onnx/build.ts';
 import {
@@ -182,5 +183,106 @@ describe('equalization', () => {
     const opened = await equalizedModel(deep('Clip'), { openLimits: true });
     expect(opened.model.graph?.node.some(({ opType }) => opType === 'Clip')).toBe(false);
     expect(await likeness(opened.model, modelOf(deep('Relu')))).toBeGreaterThan(EQUAL_DB);
+  });
+});
+
+const TOKENS = [1, 6, 8];
+
+/** Query, key and value of one normalization, a layer after a Relu, a normalization by hand, a residual sum. */
+const transformer = (residual = 'x'): GraphInit => ({
+  ...io(TOKENS, TOKENS),
+  initializer: [
+    floats('ln_scale', [8], [1, 0.9, 40, 1, 1.1, 0.02, 1, 25]),
+    weights('ln_bias', [8], 1),
+    ...['q', 'k', 'v', 'o'].map((name, i) => weights(name, [8, 8], 2 + i)),
+    weights('gamma', [8], 6),
+    weights('beta', [1, 1, 8], 7),
+    uneven('up', [8, 16], 8),
+    weights('up_bias', [16], 9),
+    weights('down', [16, 8], 10),
+  ],
+  node: [
+    node('LayerNormalization', ['x', 'ln_scale', 'ln_bias'], ['n'], { axis: -1 }),
+    node('MatMul', ['n', 'q'], ['nq']),
+    node('MatMul', ['n', 'k'], ['nk']),
+    node('MatMul', ['n', 'v'], ['nv']),
+    node('Transpose', ['nk'], ['kt'], { perm: [0, 2, 1] }),
+    node('MatMul', ['nq', 'kt'], ['scores']),
+    node('Softmax', ['scores'], ['p'], { axis: -1 }),
+    node('MatMul', ['p', 'nv'], ['ctx']),
+    node('MatMul', ['ctx', 'o'], ['out']),
+    node('Add', [residual, 'out'], ['h']),
+    node('Mul', ['h', 'gamma'], ['hg']),
+    node('Add', ['beta', 'hg'], ['m']),
+    node('MatMul', ['m', 'up'], ['u']),
+    node('Add', ['u', 'up_bias'], ['ub']),
+    node('Relu', ['ub'], ['r']),
+    node('MatMul', ['r', 'down'], ['d']),
+    node('Add', ['h', 'd'], ['y']),
+  ],
+});
+
+const tokens = feeds(TOKENS, 4, (x) => 4 * x);
+
+const smoothed = async (graph: GraphInit, options: object = {}) => {
+  const model = modelOf(graph);
+  const parsed = v.parse(SmoothOptions, options);
+  const decisions = await smooth.apply(model, parsed, contextWith(runnerFor(tokens)));
+  const changed = decisions.filter(({ outcome }) => outcome === 'changed');
+  return { model, decisions, changed: changed.map(({ node: name }) => name) };
+};
+
+/** Largest magnitude of each channel of a tensor, and of the whole of it. */
+async function reach(model: ModelProto, tensor: string, channels: number) {
+  const peaks = new Float64Array(channels);
+  await runnerFor(tokens).observe(model, [tensor], ({ data }) => {
+    for (let i = 0; i < data.length; i++) {
+      peaks[i % channels] = Math.max(peaks[i % channels] as number, Math.abs(data[i] as number));
+    }
+  });
+  return peaks;
+}
+
+describe('SmoothQuant', () => {
+  it.each([false, true])('keeps the function, with Mul put in: %s', async (insert) => {
+    const { model, changed } = await smoothed(transformer(), { insert });
+    expect(await likeness(model, modelOf(transformer()), tokens)).toBeGreaterThan(EQUAL_DB);
+    const absorbed = ['n', 'nq', 'nk', 'nv', 'out', 'hg', 'm', 'u', 'ub', 'd'];
+    // The output of attention can be scaled through the weights of the values alone.
+    expect(changed.sort()).toEqual(
+      (insert ? absorbed : absorbed.filter((name) => name !== 'out')).sort(),
+    );
+  });
+
+  it('brings the channels of activations nearer to one another', async () => {
+    const before = await reach(modelOf(transformer()), 'n', 8);
+    const { model } = await smoothed(transformer());
+    const after = await reach(model, 'n', 8);
+    const apart = (peaks: Float64Array) => Math.max(...peaks) / Math.min(...peaks);
+    expect(apart(after)).toBeLessThan(apart(before) / 10);
+  });
+
+  it('leaves activations alone that something else reads, unless a Mul may go in', async () => {
+    const { decisions } = await smoothed(transformer('n'));
+    const query = decisions.find(({ node: name }) => name === 'nq');
+    expect(query).toMatchObject({ outcome: 'kept' });
+    expect(query?.reason).toContain('something else reads its activations');
+    const { model, changed } = await smoothed(transformer('n'), { insert: true });
+    expect(changed).toContain('nq');
+    expect(model.graph?.node.filter(({ opType }) => opType === 'Mul').length).toBe(3);
+    expect(await likeness(model, modelOf(transformer('n')), tokens)).toBeGreaterThan(EQUAL_DB);
+  });
+
+  it('takes the factors of the paper', () => {
+    const factors = smoothingFactors(Float64Array.of(16, 0, 3), Float64Array.of(4, 1, 0), 0.5);
+    expect([...factors]).toEqual([2, 1, 1]);
+    expect([...smoothingFactors(Float64Array.of(16), Float64Array.of(4), 1)]).toEqual([16]);
+  });
+
+  it('needs inputs', async () => {
+    const model = modelOf(transformer());
+    await expect(
+      smooth.apply(model, v.parse(SmoothOptions, {}), contextWith(null)),
+    ).rejects.toThrow('needs inputs');
   });
 });

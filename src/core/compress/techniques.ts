@@ -3,6 +3,7 @@ import { fp16 } from './fp16/fp16.ts';
 import { prepare } from './prepare/technique.ts';
 import { prune } from './prune/prune.ts';
 import { equalize } from './repair/equalize.ts';
+import { smooth } from './repair/smooth.ts';
 import { staticInt8 } from './static/technique.ts';
 import type { Technique } from './technique.ts';
 import { weightOnly } from './weights/weights.ts';
@@ -15,6 +16,7 @@ export const TECHNIQUES = [
   prepare,
   prune,
   equalize,
+  smooth,
   staticInt8,
   dynamicInt8,
   weightOnly,
