@@ -15,15 +15,14 @@ import {
 } from '../core/onnx/onnx_pb.ts';
 import { runOnce } from './compressed.ts';
 
-const withFloats = (made: NodeInit, name: string, ...given: number[]): NodeInit => ({
-  ...made,
-  attribute: [
-    ...(made.attribute ?? []),
-    given.length === 1
-      ? { name, type: A.FLOAT, f: given[0] as number }
-      : { name, type: A.FLOATS, floats: given },
-  ],
-});
+/** Adds an attribute of one float, or of several. */
+function withFloats(made: NodeInit, name: string, ...given: number[]): NodeInit {
+  const [f = 0] = given;
+  const added =
+    given.length === 1 ? { name, type: A.FLOAT, f } : { name, type: A.FLOATS, floats: given };
+  made.attribute = [...(made.attribute ?? []), added];
+  return made;
+}
 
 const pad = withFloats(node('Pad', ['x'], ['y'], { pads: [0, 1, 0, 2, 0, 0, 1, 0] }), 'value', 0.5);
 
