@@ -1,6 +1,6 @@
 import type { ModelProto } from '../onnx/onnx_pb.ts';
 import type { Milliseconds } from '../units.ts';
-import { type Recipe, techniqueOf } from './recipe.ts';
+import { type Recipe, readRecipe, techniqueOf } from './recipe.ts';
 import type { Context, Decision } from './technique.ts';
 
 /** What one step of a recipe did. */
@@ -12,18 +12,18 @@ export interface StepReport {
 }
 
 /**
- * Applies a recipe to a model, in place.
+ * Applies a recipe to a model, in place. Options that it leaves out take their defaults.
  * @param clock milliseconds from anywhere
  * @throws Fault CompressError where a step cannot be applied; the signal's reason
  */
 export async function compress(
   model: ModelProto,
-  { steps }: Recipe,
+  recipe: Recipe,
   context: Context,
   clock: () => Milliseconds,
 ): Promise<StepReport[]> {
   const reports: StepReport[] = [];
-  for (const { technique: id, options } of steps) {
+  for (const { technique: id, options } of readRecipe(recipe).steps) {
     context.signal.throwIfAborted();
     const technique = techniqueOf(id);
     context.progress(technique.title, 0, 1);

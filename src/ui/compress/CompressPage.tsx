@@ -5,6 +5,7 @@ import { shownOf, variantRows } from '../../state/compressView.ts';
 import page from '../parts/Page.module.css';
 import { useBench, useCompression, useDevice } from '../use.ts';
 import { AnswersCard } from './AnswersCard.tsx';
+import { AutoCard } from './AutoCard.tsx';
 import { ChooseCard } from './ChooseCard.tsx';
 import styles from './CompressPage.module.css';
 import { HeadlineCard } from './HeadlineCard.tsx';
@@ -33,6 +34,7 @@ export default function CompressPage() {
     [made, originals, source, device],
   );
   const shown = source && shownOf({ made, shown: chosen }, source);
+  const noGain = useCompression((all) => (source ? (all.noGain[source.key] ?? null) : null));
   const results = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // On a phone the results stand below the fold; whoever presses a button wants to see them.
@@ -47,6 +49,7 @@ export default function CompressPage() {
       </aside>
       <div ref={results} className={page['main']} data-compress-state={state}>
         <HeadlineCard source={source} />
+        {noGain && <AutoCard auto={noGain} />}
         {shown && (
           <>
             <div className={styles['two']}>
@@ -54,6 +57,7 @@ export default function CompressPage() {
               <AnswersCard made={shown} />
             </div>
             <VariantsTable rows={rows} shown={shown.id} />
+            {shown.auto && <AutoCard auto={shown.auto} />}
             <LayersCard key={shown.id} made={shown} />
           </>
         )}

@@ -11,6 +11,7 @@ import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useBench, useBusy, useCompression, useProfiles } from '../use.ts';
+import { AutoPanel } from './AutoPanel.tsx';
 import styles from './SourceCard.module.css';
 
 function about({ model, variant }: Source): string {
@@ -79,6 +80,10 @@ export function SourceCard() {
       )}
       {source && <p className={styles['about']}>{about(source)}</p>}
       {source?.model.task.kind === 'generic' && <GenericInput task={source.model.task} />}
+      <AutoPanel
+        classifier={source?.model.task.kind === 'digit'}
+        busy={racing || probing || source === null}
+      />
       <FilePick disabled={running || racing} />
       {racing && <p role="status">A race is running; a compression has to wait.</p>}
       {probing && <p role="status">The inspector is measuring; a compression has to wait.</p>}

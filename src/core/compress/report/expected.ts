@@ -26,7 +26,7 @@ function zippedShare(sparsity: Fraction): number {
   return high === low ? small : big + ((small - big) * (sparsity - low)) / (high - low);
 }
 
-/** Bits of a float16 scale are spent for every block of weights, or of a float32 one. */
+/** A block of weights shares a float32 scale. */
 const SCALE_BITS = 32;
 
 const numberIn = (options: object, key: string): number | null => {
@@ -47,7 +47,7 @@ export function expectedSize(technique: string, options: object): Expected | nul
       return { factor: 2, zipped: false };
     case 'weights': {
       const bits = numberIn(options, 'bits') ?? 8;
-      const block = numberIn(options, 'blockSize') ?? numberIn(options, 'block') ?? 0;
+      const block = numberIn(options, 'block') ?? 0;
       return { factor: 32 / (bits + (block > 0 ? SCALE_BITS / block : 0)), zipped: false };
     }
     case 'prune':
