@@ -6,6 +6,7 @@ import type { Interval } from '../units.ts';
 import { DynamicOptions, quantizeDynamic } from './dynamic/dynamic.ts';
 import type { QuantizeOptions } from './static/decide.ts';
 import { quantizeStatic } from './static/quantize.ts';
+import { quantizeWeights, WeightsOptions } from './weights/weights.ts';
 
 export interface WrittenTensor {
   readonly type: 'float32' | 'int64';
@@ -62,7 +63,7 @@ export function readFixture(tar: Uint8Array): Fixture {
   const model = (name: string) => readModel(file(`${name}.onnx`), `${name}.onnx`);
   return {
     ...facts,
-    variants: Object.keys(facts.outputs).filter((name) => name in MAKERS),
+    variants: Object.keys(facts.outputs).filter((name) => name !== 'float'),
     original: () => model('float'),
     theirs: model,
     rangesBy: (method) =>
@@ -99,6 +100,15 @@ function dynamicInt8(options: object): Make {
   };
 }
 
+/** onnxruntime's tool takes MatMul alone. */
+function blocks(options: object): Make {
+  return (model, _, given) => {
+    const others = model.graph?.node.filter(({ opType }) => opType !== 'MatMul') ?? [];
+    const keep = [...given, ...others.flatMap(({ output }) => output.slice(0, 1))];
+    quantizeWeights(model, v.parse(WeightsOptions, { ...options, keep }));
+  };
+}
+
 /** Our settings for those of zoo/parity/settings.py, by variant. */
 const MAKERS: Readonly<Record<string, Make>> = {
   static: staticInt8(),
@@ -111,6 +121,10 @@ const MAKERS: Readonly<Record<string, Make>> = {
   dynamic: dynamicInt8({ weights: 'int8', convWeights: 'int8' }),
   'dynamic-channel': dynamicInt8({ weights: 'int8', convWeights: 'int8', perChannel: true }),
   'dynamic-u8': dynamicInt8({ weights: 'uint8', convWeights: 'uint8' }),
+  'blocks-4': blocks({ bits: 4, block: 32, symmetric: true }),
+  'blocks-4-zero-16': blocks({ bits: 4, block: 16, symmetric: false }),
+  'blocks-8': blocks({ bits: 8, block: 32, symmetric: true }),
+  'blocks-8-zero-16': blocks({ bits: 8, block: 16, symmetric: false }),
 };
 
 /**
