@@ -4,9 +4,11 @@
  * @param values of which the lowest 4 bits are taken
  */
 export function packNibbles(values: ArrayLike<number>): Uint8Array {
-  const packed = new Uint8Array(Math.ceil(values.length / 2));
-  for (let i = 0; i < values.length; i++) {
-    packed[i >> 1] = (packed[i >> 1] as number) | (((values[i] as number) & 15) << ((i & 1) * 4));
+  const count = values.length;
+  const packed = new Uint8Array((count + 1) >> 1);
+  for (let i = 0; i + 1 < count; i += 2) {
+    packed[i >> 1] = ((values[i] as number) & 15) | ((values[i + 1] as number) << 4);
   }
+  if (count % 2 === 1) packed[count >> 1] = (values[count - 1] as number) & 15;
   return packed;
 }
