@@ -62,12 +62,12 @@ export interface AutoMade {
 const BEFORE: readonly Step[] = [{ technique: 'prepare', options: {} }];
 
 /** What is spent on one profile, more or less. */
-const PROFILE_MS: Milliseconds = 1500;
+const PROFILE_MS: Milliseconds = 2000;
 const FIRST_LOOK: ProfileRuns = { warm: 3, measured: 5 };
-const FEWEST_RUNS = 8;
+const FEWEST_RUNS = 18;
 /** WASM is compiled better during dozens of runs. */
 const MOST_RUNS = 90;
-/** Times that a profile is taken, in turns with the others; the least disturbed one counts. */
+/** Times that a profile is taken, in turns with the others. */
 const ROUNDS = 2;
 /** Bounds on the noise that are tried where the fastest choice is too coarse: each 6 dB under the last. */
 const TRIES = 4;
@@ -187,47 +187,48 @@ class Auto {
     const forms = [whole.static, whole.dynamic];
     const profiles = await this.profiles([base, ...forms.map((each) => each?.files ?? null)]);
     const model = await modelOf(base);
-    const measured = async (form: Whole | null, profile: Profile | null | undefined) =>
-      form && profile ? this.formOf(base, form, profile) : null;
+    const measured = async (form: Whole | null, found: readonly Profile[] = []) =>
+      form && this.formOf(base, form, found);
     return planOf({
       model,
-      profile: profiles[0] as Profile,
+      profiles: profiles[0] ?? [],
       static: await measured(whole.static, profiles[1]),
       dynamic: await measured(whole.dynamic, profiles[2]),
       sizes: sizesOf(model, feeds),
     });
   }
 
-  private async formOf(base: ModelFiles, form: Whole, profile: Profile): Promise<MeasuredForm> {
+  private async formOf(
+    base: ModelFiles,
+    form: Whole,
+    profiles: readonly Profile[],
+  ): Promise<MeasuredForm> {
     const { choice, bench } = this.request;
     const { files, compressed } = form;
     return {
       model: withNodeNames(await modelOf(files)),
-      profile,
+      profiles,
       decisions: compressed.reports.flatMap(({ decisions }) => decisions),
       layers: await proveLayers(base, files, choice, bench, this.progress, this.signal),
     };
   }
 
-  /** Profiles in turns; of each model the one that the machine disturbed least. */
-  private async profiles(models: readonly (ModelFiles | null)[]): Promise<(Profile | null)[]> {
+  /** Profiles in turns, so that a disturbance meets all models alike. */
+  private async profiles(models: readonly (ModelFiles | null)[]): Promise<Profile[][]> {
     const { choice, bench } = this.request;
     const of = (files: ModelFiles, runs: ProfileRuns) =>
       profileOf(files, choice.feeds, bench, runs, this.signal);
     const [base] = models as [ModelFiles];
     this.progress('Measuring each node', 0, 0);
     const runs = runsFor((await of(base, FIRST_LOOK)).wallMs);
-    const best: (Profile | null)[] = models.map(() => null);
+    const found: Profile[][] = models.map(() => []);
     for (let round = 0; round < ROUNDS; round++) {
       for (const [i, files] of models.entries()) {
         this.progress('Measuring each node', round * models.length + i, ROUNDS * models.length);
-        if (!files) continue;
-        const profile = await of(files, runs);
-        const known = best[i];
-        if (!known || profile.wallMs < known.wallMs) best[i] = profile;
+        if (files) found[i]?.push(await of(files, runs));
       }
     }
-    return best;
+    return found;
   }
 
   private async enter(
@@ -310,6 +311,6 @@ class Auto {
 function runsFor(wallMs: Milliseconds): ProfileRuns {
   if (!(wallMs > 0)) throw new Fault('ProfileError', 'The profile holds no runs.');
   const runs = Math.min(MOST_RUNS, Math.max(FEWEST_RUNS, Math.round(PROFILE_MS / wallMs)));
-  const measured = Math.ceil(runs / 3);
+  const measured = Math.ceil(runs / 2);
   return { warm: runs - measured, measured };
 }

@@ -20,7 +20,8 @@ import { type ChangeRates, changeRates, nodeTimes } from './times.ts';
 export interface MeasuredForm {
   /** As its file was profiled. */
   readonly model: ModelProto;
-  readonly profile: Profile;
+  /** Of the same file, taken at different moments. */
+  readonly profiles: readonly Profile[];
   readonly decisions: readonly Decision[];
   readonly layers: readonly LayerError[];
 }
@@ -29,7 +30,7 @@ export interface MeasuredForm {
 export interface Measured {
   /** Every node with a name, and the forms made of it as it is here. */
   readonly model: ModelProto;
-  readonly profile: Profile;
+  readonly profiles: readonly Profile[];
   readonly static: MeasuredForm | null;
   readonly dynamic: MeasuredForm | null;
   /** Of dynamic dimensions, by name, as they were profiled. */
@@ -43,14 +44,28 @@ export interface Plan extends Assignment {
 
 const firstOutput = ({ output }: NodeProto) => output.find(Boolean) ?? '';
 
-/** What one form says of each node that it changes. */
-function factsOf(of: GraphProto, form: MeasuredForm | null): (node: NodeProto) => FormFacts | null {
+type Times = ReadonlyMap<string, Milliseconds>;
+
+/**
+ * What one form says of each node that it changes. A Relu or Clip that stays, but was fused into a
+ * float node before it, now takes time of its own: that belongs to what was changed.
+ */
+function factsOf(
+  of: GraphProto,
+  float: Times,
+  form: MeasuredForm | null,
+): (node: NodeProto) => FormFacts | null {
   if (!form) return () => null;
-  const { model, profile, decisions, layers } = form;
-  const times = nodeTimes(of, model.graph as GraphProto, profile);
+  const { model, profiles, decisions, layers } = form;
+  const times = nodeTimes(of, model.graph as GraphProto, profiles);
   const outcomes = new Map(decisions.map(({ node, outcome }) => [node, outcome]));
   const errors = new Map(layers.map(({ tensor, alone }) => [tensor, alone]));
   const { consumers } = indexGraph(of);
+  const unfused = (name: string): Milliseconds =>
+    (consumers.get(name) ?? [])
+      .map(firstOutput)
+      .filter((reader) => outcomes.get(reader) === 'kept' && !float.has(reader))
+      .reduce((sum, reader) => sum + (times.get(reader) ?? 0), 0);
   return (node) => {
     const name = firstOutput(node);
     const outcome = outcomes.get(name);
@@ -60,7 +75,10 @@ function factsOf(of: GraphProto, form: MeasuredForm | null): (node: NodeProto) =
     const after = reader ? firstOutput(reader) : '';
     const alone =
       errors.get(name) ?? (outcomes.get(after) === 'removed' ? errors.get(after) : null);
-    return { ms: times.get(name) ?? 0, alone: outcome === 'removed' ? null : (alone ?? null) };
+    return {
+      ms: (times.get(name) ?? 0) + unfused(name),
+      alone: outcome === 'removed' ? null : (alone ?? null),
+    };
   };
 }
 
@@ -97,13 +115,13 @@ function linksOf(
 
 /** Turns measurements into the graph of which forms are chosen. */
 export function planOf(measured: Measured): Plan {
-  const { model, profile } = measured;
+  const { model, profiles } = measured;
   const graph = model.graph as GraphProto;
-  const forms = [measured.static, measured.dynamic].flatMap((form) => (form ? [form.profile] : []));
-  const rates = changeRates([profile, ...forms]);
-  const float = nodeTimes(graph, graph, profile);
-  const asStatic = factsOf(graph, measured.static);
-  const asDynamic = factsOf(graph, measured.dynamic);
+  const forms = [measured.static, measured.dynamic].flatMap((form) => (form ? form.profiles : []));
+  const rates = changeRates([...profiles, ...forms]);
+  const float = nodeTimes(graph, graph, profiles);
+  const asStatic = factsOf(graph, float, measured.static);
+  const asDynamic = factsOf(graph, float, measured.dynamic);
   const order = indexGraph(graph).order.filter(({ opType }) => opType !== 'Constant');
   const nodes = order.map((node) => ({
     node: firstOutput(node),

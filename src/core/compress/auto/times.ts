@@ -19,6 +19,12 @@ const USUAL: ChangeRates = { quantize: 0.5e-6, dequantize: 0.25e-6, layout: 0.45
 /** Shorter times are mostly the profiler's own. */
 const ENOUGH_ELEMENTS = 4096;
 
+/**
+ * A node's time in its best run. Other work on the machine, and code that is not compiled to its
+ * best yet, can only add to it, and add more than forms differ by.
+ */
+const bestOf = ({ cpu }: ExecutedNode): Milliseconds => Math.min(...cpu.runs);
+
 const elementsOf = ({ outputs }: ExecutedNode) => elementCount(outputs[0]?.shape ?? []);
 
 /** What it costs to go from floats to codes and back, in the runs of some profiles. */
@@ -28,7 +34,9 @@ export function changeRates(profiles: readonly Profile[]): ChangeRates {
     const found = nodes.filter(
       (node) => node.operator === operator && elementsOf(node) >= ENOUGH_ELEMENTS,
     );
-    return found.length > 0 ? medianOf(found.map((node) => node.ms / elementsOf(node))) : usual;
+    return found.length > 0
+      ? medianOf(found.map((node) => bestOf(node) / elementsOf(node)))
+      : usual;
   };
   return {
     quantize: rate('QuantizeLinear', USUAL.quantize),
@@ -66,29 +74,34 @@ const isChange = ({ opType, input }: NodeProto, stored: ReadonlySet<string>): bo
 /**
  * Time that each node of the original takes in a variant, with all that the variant has in its
  * place, but without changes of activations between floats and codes. What is shared is split.
- * @param profile of the variant as it is given here, every node with its name
- * @returns by the node's first output; nodes that were fused into others are missing
+ * @param profiles of the variant as it is given here, every node with its name
+ * @returns the least of all runs, by the node's first output; nodes that were fused into others
+ *   are missing
  */
 export function nodeTimes(
   original: GraphProto,
   variant: GraphProto,
-  profile: Profile,
+  profiles: readonly Profile[],
 ): Map<string, Milliseconds> {
   const owners = worksFor(original, variant);
   const stored = new Set(variant.initializer.map(({ name }) => name));
   const file = variant.node.map(
     ({ name, opType, output }): FileNode => ({ name, op: opType, outputs: output }),
   );
-  const { origins } = matchNodes(profile.nodes, file);
-  const times = new Map<string, Milliseconds>();
-  profile.nodes.forEach((executed, i) => {
-    const origin = origins[i];
-    const node = origin?.kind === 'file' ? variant.node[origin.node] : undefined;
-    if (!node || isChange(node, stored)) return;
-    const owned = owners.get(node) ?? [];
-    for (const owner of owned) {
-      times.set(owner, (times.get(owner) ?? 0) + executed.ms / owned.length);
-    }
-  });
-  return times;
+  const least = new Map<string, Milliseconds>();
+  for (const { nodes } of profiles) {
+    const { origins } = matchNodes(nodes, file);
+    const times = new Map<string, Milliseconds>();
+    nodes.forEach((executed, i) => {
+      const origin = origins[i];
+      const node = origin?.kind === 'file' ? variant.node[origin.node] : undefined;
+      if (!node || isChange(node, stored)) return;
+      const owned = owners.get(node) ?? [];
+      for (const owner of owned) {
+        times.set(owner, (times.get(owner) ?? 0) + bestOf(executed) / owned.length);
+      }
+    });
+    for (const [name, ms] of times) least.set(name, Math.min(ms, least.get(name) ?? ms));
+  }
+  return least;
 }
