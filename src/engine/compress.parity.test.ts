@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import * as ort from 'onnxruntime-web/wasm';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { CalibrationSchema, calibrate } from '../core/compress/calibrate/calibrate.ts';
 import {
   type Fixture,
   makeOurs,
@@ -12,6 +14,9 @@ import type { ModelProto } from '../core/onnx/onnx_pb.ts';
 import { tensorNumbers } from '../core/onnx/tensors.ts';
 import { concat, modelParts } from '../core/onnx/write.ts';
 import { compareOutputs, type Fidelity, sqnr } from '../core/race/fidelity.ts';
+import type { FeedSet } from '../core/race/tensors.ts';
+import type { Interval } from '../core/units.ts';
+import { sessionRunner } from './runner.ts';
 
 ort.env.wasm.numThreads = 1;
 
@@ -108,6 +113,49 @@ describe('outputs beside those of onnxruntime 1.30’s files', () => {
       } else {
         expect(Math.max(...steps), output).toBeLessThanOrEqual(SLACK);
       }
+    }
+  });
+});
+
+/** Inputs of a fixture as one set. */
+function feedsOf({ calibration }: Fixture): FeedSet {
+  const [first = {}] = calibration;
+  const inputs = Object.entries(first).map(([name, { type, dims }]) => {
+    const numbers = calibration.flatMap((feed) => feed[name]?.data ?? []);
+    const data =
+      type === 'int64' ? BigInt64Array.from(numbers, BigInt) : Float32Array.from(numbers);
+    return { name, type, dims, data };
+  });
+  return { count: calibration.length, inputs };
+}
+
+/** Kernels of another processor round the last digits otherwise. */
+const CLOSE = 1e-5;
+
+/**
+ * Only the smallest and the largest number: a percentile is taken from each side here, where onnxruntime takes one of
+ * magnitudes and the same limit for both signs.
+ */
+describe('ranges as onnxruntime 1.30’s calibrater finds them', () => {
+  const models = cases.filter(({ variant }) => variant === 'static');
+
+  it.each(models)('$name', async ({ fixture }) => {
+    const { signal } = new AbortController();
+    const runner = sessionRunner(ort, feedsOf(fixture), false, signal);
+    const context = { runner, signal, progress: () => undefined };
+    const theirs = fixture.rangesBy('minmax');
+    // Constants are no activations here.
+    const nodes = fixture.original().graph?.node.filter(({ opType }) => opType !== 'Constant');
+    const tensors = (nodes ?? [])
+      .flatMap(({ output }) => output)
+      .filter((each) => theirs.has(each));
+    const options = v.parse(CalibrationSchema, { method: 'minmax' });
+    const ours = await calibrate(fixture.original(), tensors, options, context);
+    for (const tensor of tensors) {
+      const [mine, given] = [ours.get(tensor) as Interval, theirs.get(tensor) as Interval];
+      const size = Math.max(Math.abs(given.low), Math.abs(given.high));
+      const off = Math.max(Math.abs(mine.low - given.low), Math.abs(mine.high - given.high));
+      expect(off, tensor).toBeLessThanOrEqual(size * CLOSE);
     }
   });
 });
