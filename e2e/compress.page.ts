@@ -51,6 +51,14 @@ export class CompressPage {
     await expect(this.main).toHaveAttribute('data-compress-state', state, { timeout: MAKE_MS });
   }
 
+  async makeAuto(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Make it small and fast' }).click();
+    await expect(this.cancel).toBeVisible();
+    // It makes, measures and races four models before it chooses one.
+    await expect(this.page.locator('[data-auto]')).toBeVisible({ timeout: 2 * MAKE_MS });
+    await this.finish();
+  }
+
   async makeIt(): Promise<void> {
     await this.make.click();
     await expect(this.made.last()).toBeVisible({ timeout: MAKE_MS });

@@ -73,6 +73,18 @@ test('a model of one’s own without inputs is calibrated on noise, and the page
   await expect(page.getByText('agreement on noise says little').first()).toBeVisible();
 });
 
+test('Auto measures each layer here and proves what it chose', async ({ compress, page }) => {
+  test.setTimeout(300_000);
+  await compress.open();
+  await compress.makeAuto();
+  await expect(page.locator('[data-auto]')).toContainText('times as fast as fp32');
+  await expect(page.getByRole('row', { name: /^int8, static throughout/ })).toBeVisible();
+  await expect(compress.layers.first()).toContainText(/ ms float/);
+  await expect(compress.made).toHaveCount(1);
+  expect(Number(await compress.made.getAttribute('data-agreement'))).toBeGreaterThan(0.98);
+  await expect(compress.headline).toContainText(/^Auto is .* as fast here/);
+});
+
 test('cancelled in mid-work nothing is left behind', async ({ compress }) => {
   await compress.open();
   await compress.choose('static-int8');

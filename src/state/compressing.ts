@@ -122,7 +122,7 @@ async function autoFrom(source: Source, signal: AbortSignal): Promise<void> {
   }));
   if (!made) return;
   // With all options, so that the recipe means the same whatever the defaults become.
-  const recipe = readRecipe({ ...made.recipe, title: `Auto: ${made.recipe.title}` });
+  const recipe = readRecipe({ ...made.recipe, title: 'Auto' });
   const variant = await takeIn(source, recipe, made.file, calibration.title, result);
   await proveMade(variant.id, source.model, files, await filesOf(variant, signal), proof, signal);
 }

@@ -76,10 +76,13 @@ export function ChooseCard() {
     <Card title="Or choose">
       <Techniques choices={choices.filter(({ expected }) => expected)} disabled={running} />
       {helping.length > 0 && (
-        <>
-          <h3 className={styles['heading']}>To lose less on the way</h3>
+        <details
+          className={styles['helping']}
+          open={helping.some((each) => each.chosen) || undefined}
+        >
+          <summary>To lose less on the way: {helping.length} more</summary>
           <Techniques choices={helping} disabled={running} />
-        </>
+        </details>
       )}
       {recipe && needsInputs(recipe) && <InputsChoice disabled={running} />}
       <div className={styles['make']}>

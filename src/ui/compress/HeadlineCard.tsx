@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core';
 import { useMemo } from 'react';
 import { compressHeadline } from '../../core/compress/report/headline.ts';
-import { bytes, count, duration } from '../../core/format.ts';
+import { bytes, count } from '../../core/format.ts';
 import type { Job } from '../../state/compress.ts';
 import { stopCompressing } from '../../state/compressJob.ts';
 import type { Source } from '../../state/compressSource.ts';
@@ -19,7 +19,8 @@ const ENOUGH_MS = 800;
 function leftText({ done, of, since }: Extract<Job, { state: 'running' }>): string {
   const spent = performance.now() - since;
   if (done <= 0 || done >= of || spent < ENOUGH_MS) return '';
-  return `, about ${duration((spent / done) * (of - done))} left`;
+  const seconds = Math.round(((spent / done) * (of - done)) / 1000);
+  return seconds < 1 ? '' : `, about ${count(seconds)} s left`;
 }
 
 function RunningLine({ job }: { job: Extract<Job, { state: 'running' }> }) {

@@ -115,8 +115,10 @@ function Layer({ row, longest }: { row: LayerRow; longest: number }) {
           </p>
         ))}
       </div>
-      {row.choice && <TimeBars choice={row.choice} longest={longest} />}
-      {row.error && <ErrorBars error={row.error} />}
+      <div className={styles['measures']}>
+        {row.choice && <TimeBars choice={row.choice} longest={longest} />}
+        {row.error && <ErrorBars error={row.error} />}
+      </div>
     </div>
   );
 }

@@ -9,6 +9,9 @@ import styles from './TechniqueCard.module.css';
 const expectedText = ({ factor, zipped }: Expected) =>
   `÷ ${figure(factor).replace(/\.?0+$/, '')}${zipped ? ' zipped' : ''}`;
 
+/** What is not chosen needs no more than its gist. */
+const firstSentence = (text: string) => text.split(/(?<=\.)\s/)[0] ?? text;
+
 interface TechniqueCardProps {
   readonly choice: TechniqueChoice;
   readonly disabled: boolean;
@@ -30,7 +33,9 @@ export function TechniqueCard({ choice, disabled }: TechniqueCardProps) {
         <span className={styles['tick']} aria-hidden="true" />
         <b>{technique.title}</b>
         {expected && <span className={styles['factor']}>{expectedText(expected)}</span>}
-        <span className={styles['sentence']}>{technique.sentence}</span>
+        <span className={styles['sentence']}>
+          {chosen ? technique.sentence : firstSentence(technique.sentence)}
+        </span>
       </UnstyledButton>
       {chosen && dials > 0 && (
         <>
