@@ -19,6 +19,11 @@ describe('readModel', () => {
     expect(() => readModel(bytes, 'mine.onnx')).toThrow(/^mine\.onnx /);
   });
 
+  it('gives weights whose slices are copies, whatever the file was read by', () => {
+    const weights = readModel(whole, 'mine.onnx').graph?.initializer[0]?.rawData;
+    expect(weights?.slice(0, 4).buffer.byteLength).toBe(4);
+  });
+
   it('throws nothing else, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {

@@ -13,8 +13,10 @@ const DEEPEST = 300;
  */
 export function readModel(bytes: Uint8Array, file: string): ModelProto {
   let model: ModelProto;
+  // Node's Buffer is a Uint8Array whose `slice` copies nothing, and would hand that on to weights.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    model = fromBinary(ModelProtoSchema, bytes, { recursionLimit: DEEPEST });
+    model = fromBinary(ModelProtoSchema, plain, { recursionLimit: DEEPEST });
   } catch (cause) {
     throw new Fault('ModelRejectedError', unreadable(bytes, file, toError(cause).message), {
       cause,
