@@ -52,15 +52,15 @@ export function AutoCard({ auto }: { auto: AutoResult }) {
               <td className={styles['wide']}>{nodesText(candidate)}</td>
               <td className={styles['wide']}>{duration(candidate.ms)}</td>
               <td>
-                {figure(candidate.speedup.ratio)}×
-                {candidate.speedup.interval && (
+                {candidate.recipe ? `${figure(candidate.speedup.ratio)}×` : '–'}
+                {candidate.recipe && candidate.speedup.interval && (
                   <span className={styles['sub']}>
                     {figure(candidate.speedup.interval.low)}–
                     {figure(candidate.speedup.interval.high)}
                   </span>
                 )}
               </td>
-              <td>{answersText(candidate)}</td>
+              <td>{candidate.recipe ? answersText(candidate) : 'reference'}</td>
             </tr>
           ))}
         </tbody>
