@@ -52,26 +52,38 @@ export const CalibrationDials: { readonly [Key in keyof CalibrationOptions]: Dia
   },
 };
 
-function observerFor({ method, percentile, averaging }: CalibrationOptions): Observer {
+type MakeObserver = (extent: Interval) => Observer;
+
+/** How to clip a tensor of which the extremes are known; null for methods that look at extremes alone. */
+function clippingBy({ method, percentile }: CalibrationOptions): MakeObserver | null {
   switch (method) {
     case 'minmax':
-      return new MinMax();
     case 'average':
-      return new MovingAverage(averaging);
+      return null;
     case 'percentile':
-      return percentileObserver(percentile);
+      return (extent) => percentileObserver(extent, percentile);
     case 'entropy':
-      return entropyObserver();
+      return entropyObserver;
     case 'mse':
-      return mseObserver();
+      return mseObserver;
     default:
       return unreachable(method);
   }
 }
 
+/** Runs a model on all inputs and shows how far it is. */
+type Pass = (
+  doing: string,
+  model: ModelProto,
+  tensors: readonly string[],
+  take: (tensor: OutputTensor) => void,
+) => Promise<void>;
+
 /**
  * The range that the codes of each tensor should span, found on the inputs that the context's
- * runner holds. A tensor of which no finite number was seen is left out.
+ * runner holds. A tensor of which no finite number was seen is left out. Methods that clip run the
+ * model twice: bins need a range beforehand, and activations of all inputs together may be larger
+ * than memory.
  * @throws Fault CompressError without inputs to run on; as `Runner.observe`
  */
 export async function calibrate(
@@ -86,22 +98,32 @@ export async function calibrate(
       'Static int8 needs inputs to learn the ranges of activations from, and there are none.',
     );
   }
-  const observers = new Map(tensors.map((name) => [name, observerFor(options)]));
-  const pass = async (on: ModelProto, looked: readonly string[], take: Take) => {
+  const pass: Pass = async (doing, on, looked, take) => {
     let shown = -1;
     await runner.observe(on, looked, (tensor, input) => {
       take(tensor);
-      if (input !== shown) progress('Calibrating', input, runner.count);
+      if (input !== shown) progress(doing, input, runner.count);
       shown = input;
     });
-    progress('Calibrating', runner.count, runner.count);
+    progress(doing, runner.count, runner.count);
   };
-  const whole = EXTREMES.has(options.method)
-    ? await seenByExtremes(model, observers, pass)
-    : tensors;
-  if (whole.length > 0) {
-    await pass(model, whole, ({ name, data }) => observers.get(name)?.add(data));
-  }
+  const { method, averaging } = options;
+  const extremes = new Map(
+    tensors.map((name) => [
+      name,
+      method === 'average' ? new MovingAverage(averaging) : new MinMax(),
+    ]),
+  );
+  const clipped = clippingBy(options);
+  await seeExtremes(clipped ? 'Finding extremes' : 'Calibrating', model, extremes, pass);
+  const seen = rangesOf(extremes);
+  if (!clipped) return seen;
+  const observers = new Map([...seen].map(([name, extent]) => [name, clipped(extent)]));
+  await seeWhole('Calibrating', model, observers, pass);
+  return rangesOf(observers);
+}
+
+function rangesOf(observers: ReadonlyMap<string, Observer>): Map<string, Interval> {
   const ranges = new Map<string, Interval>();
   for (const [name, observer] of observers) {
     const range = observer.range();
@@ -110,24 +132,32 @@ export async function calibrate(
   return ranges;
 }
 
-type Take = (tensor: OutputTensor) => void;
-
-/** Methods that look at nothing but the extremes of each input. */
-const EXTREMES: ReadonlySet<CalibrationOptions['method']> = new Set(['minmax', 'average']);
+async function seeWhole(
+  doing: string,
+  model: ModelProto,
+  observers: ReadonlyMap<string, Observer>,
+  pass: Pass,
+): Promise<void> {
+  if (observers.size === 0) return;
+  await pass(doing, model, [...observers.keys()], ({ name, data }) =>
+    observers.get(name)?.add(data),
+  );
+}
 
 /**
- * Lets the model find its own extremes.
- * @returns tensors whose extremes are not finite: their numbers must be looked at one by one, since
- *   what a reduction makes of NaN is anybody's guess
+ * Lets the model find its own extremes, each input's. Tensors whose extremes are not finite are
+ * looked at number by number: what a reduction makes of NaN is anybody's guess.
  */
-async function seenByExtremes(
+async function seeExtremes(
+  doing: string,
   model: ModelProto,
-  observers: Map<string, Observer>,
-  pass: (model: ModelProto, looked: readonly string[], take: Take) => Promise<void>,
-): Promise<string[]> {
+  observers: ReadonlyMap<string, Observer>,
+  pass: Pass,
+): Promise<void> {
   const { model: reducing, extremes } = withExtremes(model, [...observers.keys()]);
   const seen = new Map<string, number[]>();
   await pass(
+    doing,
     reducing,
     [...extremes.values()].flatMap(({ low, high }) => [low, high]),
     ({ name, data }) => {
@@ -136,15 +166,13 @@ async function seenByExtremes(
       else seen.set(name, [data[0] as number]);
     },
   );
-  const odd: string[] = [];
-  for (const [name, { low, high }] of extremes) {
+  const odd = new Map<string, Observer>();
+  for (const [name, observer] of observers) {
+    const { low, high } = extremes.get(name) as { low: string; high: string };
     const lows = seen.get(low) ?? [];
     const highs = seen.get(high) ?? [];
-    if (![...lows, ...highs].every(Number.isFinite)) odd.push(name);
-    else
-      lows.forEach((least, i) => {
-        observers.get(name)?.add([least, highs[i] as number]);
-      });
+    if (![...lows, ...highs].every(Number.isFinite)) odd.set(name, observer);
+    else for (const [i, least] of lows.entries()) observer.add([least, highs[i] as number]);
   }
-  return odd;
+  await seeWhole(doing, model, odd, pass);
 }

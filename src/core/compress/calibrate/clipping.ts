@@ -7,10 +7,11 @@ type Search = (histogram: Histogram) => Interval;
 
 /** Collects a histogram, and decides at the end how much of its tails to clip. */
 class Clipping implements Observer {
-  private readonly histogram = new Histogram();
+  private readonly histogram: Histogram;
   private readonly search: Search;
 
-  constructor(search: Search) {
+  constructor(extent: Interval, search: Search) {
+    this.histogram = new Histogram(extent);
     this.search = search;
   }
 
@@ -18,36 +19,36 @@ class Clipping implements Observer {
     this.histogram.add(data);
   }
 
-  range(): Interval | null {
-    const { histogram } = this;
-    const { low, high } = histogram;
-    if (low > high) return null;
-    if (histogram.limit === 0) return { low: 0, high: 0 };
-    const found = this.search(histogram);
-    return {
-      low: Math.fround(Math.max(low, found.low)),
-      high: Math.fround(Math.min(high, found.high)),
-    };
+  range(): Interval {
+    const { low, high } = this.histogram.extent;
+    if (low === high) return { low, high };
+    const within = (x: number) => Math.fround(Math.min(high, Math.max(low, x)));
+    const found = this.search(this.histogram);
+    return { low: within(found.low), high: within(found.high) };
   }
 }
 
 /**
- * Clips so many of the smallest and of the largest numbers.
- * @param percentile kept, from 50 to 100; half of the rest goes on either side
+ * Clips so many of the largest magnitudes, with the bins and the search of onnxruntime's percentile
+ * calibrater (onnxruntime/python/tools/quantization/calibrate.py): it cuts at the lower edge of the bin that
+ * holds the percentile. Its bins begin at the least magnitude seen, ours at 0. 100 clips
+ * nothing, where onnxruntime clips what lies in the last bin.
+ * @param extent least and largest number of all inputs
+ * @param percentile kept, up to 100
  */
-export function percentileObserver(percentile: number): Observer {
-  const cut = (100 - percentile) / 200;
-  return new Clipping((histogram) => {
-    const { counts, total, zeros } = histogram;
-    const target = cut * total;
-    const middle = counts.length / 2;
-    const count = (bin: number) => (counts[bin] as number) + (bin === middle ? zeros : 0);
-    let low = 0;
-    for (let below = count(0); below <= target && low < counts.length - 1; ) below += count(++low);
-    let high = counts.length - 1;
-    for (let above = count(high); above <= target && high > 0; ) above += count(--high);
-    const half = histogram.width / 2;
-    return { low: histogram.centre(low) - half, high: histogram.centre(high) + half };
+export function percentileObserver(extent: Interval, percentile: number): Observer {
+  return new Clipping(extent, (histogram) => {
+    if (percentile === 100) return extent;
+    const magnitudes = histogram.magnitudes();
+    magnitudes[0] = (magnitudes[0] as number) + histogram.zeros;
+    const total = sum(magnitudes);
+    let below = 0;
+    const bin = magnitudes.findIndex((count) => {
+      below += count / total;
+      return below >= percentile / 100;
+    });
+    const limit = (bin < 0 ? magnitudes.length : bin) * histogram.width;
+    return { low: -limit, high: limit };
   });
 }
 
@@ -61,9 +62,9 @@ const STEPS = 100;
  * number inside (Widrow, Kollar and Liu 1996, "Statistical theory of quantization"), clipping the
  * square of its distance to every number outside. Zeros have a code of their own and no error.
  */
-export function mseObserver(): Observer {
-  return new Clipping((histogram) => {
-    const { low, high } = histogram;
+export function mseObserver(extent: Interval): Observer {
+  return new Clipping(extent, (histogram) => {
+    const { low, high } = extent;
     let best: Interval = { low, high };
     // One side at a time, twice: the best end on one side depends little on the other.
     for (let pass = 0; pass < 2; pass++) {
@@ -114,10 +115,10 @@ const SMALLEST = 1e-10;
  * left of them in codes (Migacz 2017, "8-bit inference with TensorRT"). Onnxruntime's own search
  * starts with as many bins as codes, and so finds nothing to clip.
  */
-export function entropyObserver(): Observer {
-  return new Clipping((histogram) => {
-    const magnitudes = magnitudesOf(histogram);
-    const oneSided = histogram.low >= 0 || histogram.high <= 0;
+export function entropyObserver(extent: Interval): Observer {
+  return new Clipping(extent, (histogram) => {
+    const magnitudes = histogram.magnitudes();
+    const oneSided = extent.low >= 0 || extent.high <= 0;
     const codes = oneSided ? 256 : 128;
     const last = magnitudes.findLastIndex((count) => count > 0) + 1;
     let least = Number.POSITIVE_INFINITY;
@@ -135,15 +136,6 @@ export function entropyObserver(): Observer {
     const limit = kept * histogram.width;
     return { low: -limit, high: limit };
   });
-}
-
-/** Counts by magnitude; zeros are left out, since any range keeps them. */
-function magnitudesOf({ counts }: Histogram): Float64Array {
-  const side = counts.length / 2;
-  return Float64Array.from(
-    { length: side },
-    (_, i) => (counts[side + i] as number) + (counts[side - 1 - i] as number),
-  );
 }
 
 /** How many bins, from zero on, hold this share of all counts. */

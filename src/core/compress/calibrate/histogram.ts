@@ -1,20 +1,26 @@
-/** Bins on either side of zero; an 8-bit code is eight of them wide or more. */
+import type { Interval } from '../../units.ts';
+
+/** Bins on either side of zero, as many as onnxruntime takes; an 8-bit code is eight of them wide or more. */
 const SIDE = 2048;
 
 /**
- * Counts of numbers over a range that is symmetric about zero and doubles as larger ones come:
- * bins then merge in pairs, so that every number lies in its right bin however late the range
- * became known. NaN is ignored; infinities count as outside of any range.
+ * Counts of numbers in bins of equal width, from minus the largest magnitude, known beforehand, to
+ * plus that. A number on an edge belongs to the bin farther from zero, as numpy's histogram of
+ * magnitudes has it. NaN, infinities and whatever lies outside are ignored.
  */
 export class Histogram {
-  /** Counts, from -limit to limit; zeros, which every quantization keeps, are in `zeros`. */
-  counts = new Float64Array(2 * SIDE);
+  readonly counts = new Float64Array(2 * SIDE);
+  readonly extent: Interval;
+  /** The largest magnitude that has a bin. */
+  readonly limit: number;
+  /** Zeros, which every quantization keeps, have no bin. */
   zeros = 0;
-  total = 0;
-  low = Number.POSITIVE_INFINITY;
-  high = Number.NEGATIVE_INFINITY;
-  /** The largest magnitude that has a bin; 0 before any number was seen. */
-  limit = 0;
+
+  /** @param extent least and largest number that will come, not both 0 */
+  constructor(extent: Interval) {
+    this.extent = extent;
+    this.limit = Math.max(-extent.low, extent.high);
+  }
 
   get width(): number {
     return this.limit / SIDE;
@@ -25,55 +31,31 @@ export class Histogram {
     return (bin - SIDE + 0.5) * this.width;
   }
 
-  add(data: ArrayLike<number>): void {
-    let low = this.low;
-    let high = this.high;
-    for (let i = 0; i < data.length; i++) {
-      const x = data[i] as number;
-      if (x < low && x > Number.NEGATIVE_INFINITY) low = x;
-      if (x > high && x < Number.POSITIVE_INFINITY) high = x;
-    }
-    if (low > high) return;
-    this.low = low;
-    this.high = high;
-    this.reach(Math.max(-low, high));
-    this.count(data);
+  /** Counts by magnitude, from zero on; without zeros. */
+  magnitudes(): Float64Array {
+    const { counts } = this;
+    return Float64Array.from(
+      { length: SIDE },
+      (_, i) => (counts[SIDE + i] as number) + (counts[SIDE - 1 - i] as number),
+    );
   }
 
-  private count(data: ArrayLike<number>): void {
+  add(data: ArrayLike<number>): void {
     const { counts, limit } = this;
-    const perUnit = limit === 0 ? 0 : SIDE / limit;
-    const last = 2 * SIDE - 1;
+    const perUnit = SIDE / limit;
     let zeros = 0;
-    let seen = 0;
     for (let i = 0; i < data.length; i++) {
       const x = data[i] as number;
       if (x === 0) {
         zeros++;
         continue;
       }
-      if (!(x >= -limit && x <= limit)) continue;
-      const bin = Math.min(last, Math.floor(x * perUnit) + SIDE);
+      const magnitude = Math.abs(x);
+      if (!(magnitude <= limit)) continue;
+      const place = Math.min(SIDE - 1, Math.floor(magnitude * perUnit));
+      const bin = x < 0 ? SIDE - 1 - place : SIDE + place;
       counts[bin] = (counts[bin] as number) + 1;
-      seen++;
     }
     this.zeros += zeros;
-    this.total += zeros + seen;
-  }
-
-  private reach(peak: number): void {
-    if (this.limit === 0) {
-      this.limit = peak;
-      return;
-    }
-    while (this.limit < peak) {
-      const merged = new Float64Array(2 * SIDE);
-      const { counts } = this;
-      for (let bin = 0; bin < 2 * SIDE; bin += 2) {
-        merged[SIDE / 2 + bin / 2] = (counts[bin] as number) + (counts[bin + 1] as number);
-      }
-      this.counts = merged;
-      this.limit *= 2;
-    }
   }
 }
