@@ -189,17 +189,18 @@ describe('what is shown', () => {
         layers: {
           state: 'ready',
           value: [
+            { tensor: 'x', title: 'pad', operator: 'Pad', sqnr: 50, alone: null },
             { tensor: 'y', title: 'conv', operator: 'Conv', sqnr: 30, alone: 40 },
             { tensor: 'z', title: 'relu', operator: 'Relu', sqnr: 20, alone: null },
           ],
         },
       }),
     );
-    expect(layers).toHaveLength(2);
-    expect(layers[0]).toMatchObject({ node: 'y', outcome: 'changed', error: { alone: 40 } });
-    expect(layers[0]?.reasons.map(({ technique }) => technique)).toEqual(['float16', 'Pruning']);
+    expect(layers.map(({ node }) => node)).toEqual(['x', 'y', 'z']);
+    expect(layers[1]).toMatchObject({ node: 'y', outcome: 'changed', error: { alone: 40 } });
+    expect(layers[1]?.reasons.map(({ technique }) => technique)).toEqual(['float16', 'Pruning']);
     expect(findLayers(layers, 'HALF', 'all', 'graph').map(({ node }) => node)).toEqual(['y']);
-    expect(findLayers(layers, '', 'all', 'error').map(({ node }) => node)).toEqual(['z', 'y']);
-    expect(findLayers(layers, '', 'kept', 'graph').map(({ node }) => node)).toEqual(['z']);
+    expect(findLayers(layers, '', 'all', 'error').map(({ node }) => node)).toEqual(['z', 'y', 'x']);
+    expect(findLayers(layers, '', 'kept', 'graph').map(({ node }) => node)).toEqual(['x', 'z']);
   });
 });

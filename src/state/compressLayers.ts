@@ -20,7 +20,7 @@ export interface LayerRow {
 
 const WEIGHT: Readonly<Record<Decision['outcome'], number>> = { kept: 0, removed: 1, changed: 2 };
 
-/** In the order of the last step's decisions; nodes that only earlier steps knew come after. */
+/** In the order of the last step's decisions. */
 export function layerRows(made: Made): LayerRow[] {
   const errors = new Map((readyValue(made.layers) ?? []).map((error) => [error.tensor, error]));
   const choices = new Map((made.auto?.choices ?? []).map((choice) => [choice.node, choice]));
@@ -42,11 +42,17 @@ export function layerRows(made: Made): LayerRow[] {
       });
     }
   }
-  // An error of a node that no step decided on still tells where answers go wrong.
+  // An error of a node that no step decided on still tells where answers go wrong: it stands
+  // after the error before it, since errors come in the order of the graph.
+  const order = [...rows.keys()];
+  let last = -1;
   for (const [tensor, error] of errors) {
-    if (rows.has(tensor)) continue;
+    const known = order.indexOf(tensor);
+    last = known >= 0 ? known : last + 1;
+    if (known >= 0) continue;
     const { title, operator } = error;
     const choice = choices.get(tensor) ?? null;
+    order.splice(last, 0, tensor);
     rows.set(tensor, {
       node: tensor,
       title,
@@ -57,7 +63,7 @@ export function layerRows(made: Made): LayerRow[] {
       choice,
     });
   }
-  return [...rows.values()];
+  return order.map((node) => rows.get(node) as LayerRow);
 }
 
 export type LayerSort = 'graph' | 'error' | 'time';

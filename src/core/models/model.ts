@@ -33,14 +33,6 @@ export interface Variant {
   readonly made?: string;
 }
 
-/**
- * The precision by whose standards a variant's answers are judged: a pruned float file is as coarse
- * as what it lost, not as its numbers are.
- */
-export function judgedAs({ precision, pruned }: Pick<Variant, 'precision' | 'pruned'>): Precision {
-  return pruned && precision === 'fp32' ? 'unknown' : precision;
-}
-
 /** Labelled inputs that ship beside a model. */
 export interface SamplePack {
   readonly file: string;

@@ -185,3 +185,20 @@ describe('judge', () => {
     );
   });
 });
+
+describe('a pruned file', () => {
+  const coarse = { compared: 100, sameTop: 99, signal: 300, noise: 100, maxAbs: 9, notFinite: 0 };
+
+  it('is judged by its classes, where there are enough', () => {
+    expect(judge(coarse, 'fp32', true, true).state).toBe('right');
+    expect(judge({ ...coarse, sameTop: 90 }, 'fp32', true, true).state).toBe('wrong');
+    expect(judge(coarse, 'fp32', true).state).toBe('wrong');
+  });
+
+  it('else by a standard of its own, never a stricter one than its precision’s', () => {
+    const reason = 'outputs are 4.7 dB above their error; a pruned file must reach 10 dB';
+    expect(judge(coarse, 'fp32', false, true)).toEqual({ state: 'wrong', reason });
+    expect(judge({ ...coarse, noise: 20 }, 'fp32', false, true).state).toBe('right');
+    expect(judge({ ...coarse, noise: 75 }, 'int4', false, true).state).toBe('right');
+  });
+});

@@ -110,8 +110,20 @@ export type Correctness =
   | { readonly state: 'right' }
   | { readonly state: 'wrong'; readonly reason: string };
 
-/** Is a lane right enough to be allowed to win? */
-export function judge(fidelity: Fidelity, precision: Precision, classifier: boolean): Correctness {
+/** A pruned file is as coarse as what it lost, whatever its numbers' precision. */
+const LEAST_PRUNED_SQNR = 10;
+
+/**
+ * Is a lane right enough to be allowed to win?
+ * @param pruned weights were taken out: a classifier whose scores shrink but keep their order
+ *   is judged by its classes, where enough were compared
+ */
+export function judge(
+  fidelity: Fidelity,
+  precision: Precision,
+  classifier: boolean,
+  pruned = false,
+): Correctness {
   if (fidelity.compared === 0) return { state: 'unchecked' };
   if (fidelity.notFinite > 0) {
     return {
@@ -120,15 +132,17 @@ export function judge(fidelity: Fidelity, precision: Precision, classifier: bool
     };
   }
   const ratio = sqnr(fidelity);
-  const least = LEAST_SQNR[precision];
+  const countsClasses = classifier && fidelity.compared >= ENOUGH_FOR_AGREEMENT;
+  const least = pruned ? Math.min(LEAST_PRUNED_SQNR, LEAST_SQNR[precision]) : LEAST_SQNR[precision];
+  const kind = pruned ? 'a pruned file' : precision;
   // A signal of zero with noise, or NaN, fails too.
-  if (!(ratio >= least)) {
+  if (!(pruned && countsClasses) && !(ratio >= least)) {
     return {
       state: 'wrong',
-      reason: `outputs are ${(Math.floor(ratio * 10) / 10).toFixed(1)} dB above their error; ${precision} must reach ${least} dB`,
+      reason: `outputs are ${(Math.floor(ratio * 10) / 10).toFixed(1)} dB above their error; ${kind} must reach ${least} dB`,
     };
   }
-  if (classifier && fidelity.compared >= ENOUGH_FOR_AGREEMENT) {
+  if (countsClasses) {
     const share = agreement(fidelity);
     if (share < LEAST_AGREEMENT) {
       return {

@@ -1,6 +1,5 @@
 import { activePower, type EnergyEstimate, estimateEnergy } from '../energy/estimate.ts';
 import type { DeviceClass } from '../energy/priors.ts';
-import { judgedAs } from '../models/model.ts';
 import { agreement, type Correctness, judge } from '../race/fidelity.ts';
 import type { Lane } from '../race/lane.ts';
 import type { LaneRecord, RaceRecord } from '../race/record.ts';
@@ -81,7 +80,8 @@ function speedupOf(lane: LaneRecord, from: number, reference: LaneRecord, refere
 
 function correctnessOf(lane: LaneRecord, classifier: boolean): Correctness {
   if (lane.lane.reference) return { state: 'reference' };
-  return judge(lane.fidelity, judgedAs(lane.lane.variant), classifier);
+  const { precision, pruned } = lane.lane.variant;
+  return judge(lane.fidelity, precision, classifier, pruned);
 }
 
 /** Figures of every lane, in the record's order. */

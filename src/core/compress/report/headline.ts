@@ -1,5 +1,5 @@
 import { count, figure, percent } from '../../format.ts';
-import { judgedAs, type Precision } from '../../models/model.ts';
+import type { Precision } from '../../models/model.ts';
 import { type Correctness, judge, sqnr } from '../../race/fidelity.ts';
 import type { Answers, Size, Timing } from '../proof/proof.ts';
 
@@ -36,7 +36,7 @@ export function correctnessOf({
   if (!answers) return { state: 'unchecked' };
   const { fidelity, classes } = answers;
   const sameTop = Math.round((classes?.top1 ?? 0) * fidelity.compared);
-  return judge({ ...fidelity, sameTop }, judgedAs({ precision, pruned }), classes !== null);
+  return judge({ ...fidelity, sameTop }, precision, classes !== null, pruned);
 }
 
 /** Below this the ratio of two sizes is no difference worth a word. */
