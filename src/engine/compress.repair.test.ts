@@ -1,10 +1,14 @@
 import * as ort from 'onnxruntime-web/wasm';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { CalibrationSchema, calibrate } from '../core/compress/calibrate/calibrate.ts';
 import { quantizeOne, SYMMETRIC_INT8, symmetricParams } from '../core/compress/formulas.ts';
+import { correctBiases } from '../core/compress/repair/biasCorrection.ts';
 import { EqualizeOptions, equalize } from '../core/compress/repair/equalize.ts';
 import { SmoothOptions, smooth, smoothingFactors } from '../core/compress/repair/smooth.ts';
-import type { Context } from '../core/compress/technique.ts';
+import { planStatic, quantizeStatic } from '../core/compress/static/quantize.ts';
+import { StaticOptions } from '../core/compress/static/technique.ts';
+import type { Context, Runner } from '../core/compress/technique.ts';
 import { floats, type GraphInit, modelOf, type NodeInit, node, value } from '../core/onnx/build.ts';
 import {
   AttributeProto_AttributeType as A,
@@ -106,11 +110,13 @@ const deep = (limit: 'Relu' | 'Clip' = 'Relu'): GraphInit => ({
     weights('w2', [8, 1, 3, 3], 3),
     weights('b2', [8], 4),
     uneven('w3', [12, 4, 1, 1], 5, -1),
+    weights('b3', [12], 11),
     weights('w4', [12, 3, 2, 2], 6),
     weights('b4', [6], 7),
     weights('g', [6 * 16, 10], 8),
     weights('gb', [1, 10], 9),
     weights('h', [6, 10], 10),
+    weights('hb', [6], 12),
     ...(limit === 'Clip' ? [floats('zero', [], [0]), floats('six', [], [6])] : []),
   ],
   node: [
@@ -119,7 +125,7 @@ const deep = (limit: 'Relu' | 'Clip' = 'Relu'): GraphInit => ({
     node('Conv', ['r1', 'w2', 'b2'], ['a2'], { pads: [1, 1, 1, 1], group: 8 }),
     leaky('a2', 'r2'),
     node('MaxPool', ['r2'], ['p2'], { kernel_shape: [2, 2], strides: [2, 2] }),
-    node('Conv', ['p2', 'w3'], ['a3'], { group: 2 }),
+    node('Conv', ['p2', 'w3', 'b3'], ['a3'], { group: 2 }),
     node('Relu', ['a3'], ['r3']),
     node('ConvTranspose', ['r3', 'w4', 'b4'], ['a4'], { strides: [2, 2], group: 2 }),
     node('Relu', ['a4'], ['r4']),
@@ -127,7 +133,7 @@ const deep = (limit: 'Relu' | 'Clip' = 'Relu'): GraphInit => ({
     node('Flatten', ['p4'], ['f'], { axis: 1 }),
     node('Gemm', ['f', 'g', 'gb'], ['m']),
     node('Relu', ['m'], ['rm']),
-    node('Gemm', ['rm', 'h'], ['y'], { transB: 1 }),
+    node('Gemm', ['rm', 'h', 'hb'], ['y'], { transB: 1 }),
   ],
 });
 
@@ -284,5 +290,115 @@ describe('SmoothQuant', () => {
     await expect(
       smooth.apply(model, v.parse(SmoothOptions, {}), contextWith(null)),
     ).rejects.toThrow('needs inputs');
+  });
+});
+
+const calibration = feeds(INPUT, 8, (x) => 2 * x);
+const PIXELS = [1, 4, 4, 4];
+const pixels = feeds(PIXELS, 4, (x) => 2 * x);
+/** Each pass opens a session, which takes its time on a busy machine. */
+const SESSIONS_MS = 60_000;
+
+/** Static int8 with one scale for each tensor of weights, which shifts means the most. */
+async function quantized(graph: GraphInit, set: FeedSet) {
+  const options = v.parse(StaticOptions, { perChannel: false });
+  const model = modelOf(graph);
+  const context = contextWith(runnerFor(set));
+  const plan = planStatic(model, options);
+  quantizeStatic(
+    model,
+    await calibrate(model, plan, v.parse(CalibrationSchema, {}), context),
+    options,
+  );
+  return model;
+}
+
+/** Largest shift of the mean of a channel (axis 1) from one model to the other, in the original's root mean square. */
+async function shift(model: ModelProto, original: ModelProto, set: FeedSet, channels: number) {
+  const sums = new Float64Array(channels);
+  let [square, count] = [0, 0];
+  const [have, want] = [await outputsOf(model, set), await outputsOf(original, set)];
+  have.forEach(({ data, dims }, i) => {
+    const inner = size(dims.slice(2));
+    data.forEach((x, at) => {
+      const expected = want[i]?.data[at] as number;
+      const c = Math.floor(at / inner) % channels;
+      sums[c] = (sums[c] as number) + x - expected;
+      square += expected * expected;
+      count += 1;
+    });
+  });
+  const perChannel = count / channels;
+  return Math.max(...sums.map(Math.abs)) / perChannel / Math.sqrt(square / count);
+}
+
+/** Convolutions of one pixel, one after another, with a Relu behind each. */
+const chain = (length: number): GraphInit => {
+  const at = (i: number) => (i === 0 ? 'x' : i === length ? 'y' : `r${i}`);
+  return {
+    ...io(PIXELS, PIXELS),
+    initializer: Array.from({ length }, (_, i) => [
+      floats(
+        `w${i}`,
+        [4, 4, 1, 1],
+        random(16, 20 + i).map((x) => 1.6 * x),
+      ),
+      weights(`b${i}`, [4], 50 + i),
+    ]).flat(),
+    node: Array.from({ length }, (_, i) => [
+      node('Conv', [at(i), `w${i}`, `b${i}`], [`c${i}`]),
+      node('Relu', [`c${i}`], [at(i + 1)]),
+    ]).flat(),
+  };
+};
+
+describe('bias correction', () => {
+  it(
+    'takes the shift of the means away, and noise with it',
+    async () => {
+      const original = modelOf(deep());
+      const model = await quantized(deep(), calibration);
+      const before = {
+        shift: await shift(model, original, calibration, 6),
+        db: await likeness(model, original, calibration),
+      };
+      const decisions = await correctBiases(original, model, contextWith(runnerFor(calibration)));
+      expect(decisions.filter(({ outcome }) => outcome === 'changed').length).toBeGreaterThan(2);
+      const after = {
+        shift: await shift(model, original, calibration, 6),
+        db: await likeness(model, original, calibration),
+      };
+      expect(after.shift).toBeLessThan(before.shift / 3);
+      expect(after.db).toBeGreaterThan(before.db);
+    },
+    SESSIONS_MS,
+  );
+
+  it(
+    'runs a deep model a bounded number of times',
+    async () => {
+      const original = modelOf(chain(20));
+      const model = await quantized(chain(20), pixels);
+      const before = await shift(model, original, pixels, 4);
+      const inner = runnerFor(pixels);
+      let runs = 0;
+      const runner: Runner = {
+        ...inner,
+        observe: (...given) => {
+          runs += 1;
+          return inner.observe(...given);
+        },
+      };
+      const decisions = await correctBiases(original, model, contextWith(runner));
+      expect(runs).toBe(17);
+      expect(decisions.filter(({ outcome }) => outcome === 'changed').length).toBe(16);
+      expect(await shift(model, original, pixels, 4)).toBeLessThan(before / 2);
+    },
+    SESSIONS_MS,
+  );
+
+  it('needs inputs', async () => {
+    const model = modelOf(deep());
+    await expect(correctBiases(model, model, contextWith(null))).rejects.toThrow('needs inputs');
   });
 });

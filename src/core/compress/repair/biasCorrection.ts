@@ -1,121 +1,206 @@
 import { create } from '@bufbuild/protobuf';
-import { copyModel } from '../../onnx/copy.ts';
+import { Fault } from '../../errors.ts';
+import { figure } from '../../format.ts';
+import { type GraphIndex, indexGraph, readBy } from '../../onnx/graph.ts';
 import {
   type GraphProto,
   type ModelProto,
-  type TensorProto,
+  type NodeProto,
+  TensorProto_DataType as T,
   TensorProtoSchema,
 } from '../../onnx/onnx_pb.ts';
 import { tensorNumbers } from '../../onnx/tensors.ts';
-import { elementCount } from '../../race/tensors.ts';
+import { elementCount, type OutputTensor } from '../../race/tensors.ts';
 import { INT32, roundHalfEven } from '../formulas.ts';
-import type { Context } from '../technique.ts';
-import { Replicas } from './replicas.ts';
+import { floatsOf } from '../static/weights.ts';
+import type { Context, Decision, Runner } from '../technique.ts';
+import { type Counterpart, counterparts } from './counterparts.ts';
+import { upTo } from './upTo.ts';
 
-/** Sums over inputs of the mean error of each channel. */
-interface Tally {
-  readonly sum: Float64Array;
-  readonly squares: Float64Array;
-}
+/** Sums of each channel, axis 1, over all inputs. */
+class Means {
+  private readonly sums: Float64Array;
+  private readonly squares: Float64Array;
+  private count = 0;
 
-/** Adds the error of one input, averaged over everything but the channels. */
-function addMeans(
-  { sum, squares }: Tally,
-  data: ArrayLike<number>,
-  dims: readonly number[],
-  axis: number,
-): void {
-  const channels = sum.length;
-  const inner = elementCount(dims.slice(axis + 1));
-  const means = new Float64Array(channels);
-  for (let i = 0; i < data.length; i++) {
-    const channel = Math.floor(i / inner) % channels;
-    means[channel] = (means[channel] as number) + (data[i] as number);
+  constructor(channels: number) {
+    this.sums = new Float64Array(channels);
+    this.squares = new Float64Array(channels);
   }
-  const among = data.length / channels;
-  means.forEach((total, c) => {
-    const mean = total / among;
-    sum[c] = (sum[c] as number) + mean;
-    squares[c] = (squares[c] as number) + mean * mean;
+
+  add({ data, dims }: OutputTensor): void {
+    const channels = this.sums.length;
+    const inner = elementCount(dims.slice(2));
+    for (let start = 0; start < data.length; start += inner) {
+      const c = (start / inner) % channels;
+      let sum = 0;
+      let square = 0;
+      for (let i = start; i < start + inner; i++) {
+        const x = data[i] as number;
+        sum += x;
+        square += x * x;
+      }
+      this.sums[c] = (this.sums[c] as number) + sum;
+      this.squares[c] = (this.squares[c] as number) + square;
+    }
+    this.count += data.length / channels;
+  }
+
+  get means(): Float64Array {
+    return this.sums.map((sum) => sum / this.count);
+  }
+
+  /** Root of the mean square over all channels. */
+  get size(): number {
+    const total = this.squares.reduce((a, b) => a + b, 0);
+    return Math.sqrt(total / (this.count * this.squares.length));
+  }
+}
+
+/** How many nodes with a bias are on the longest way to each of them. */
+function levelsOf(parts: readonly Counterpart[], { order }: GraphIndex): Counterpart[][] {
+  const byNode = new Map(parts.map((part) => [part.node, part]));
+  const depth = new Map<string, number>();
+  const levels: Counterpart[][] = [];
+  for (const node of order) {
+    const before = readBy(node).reduce((most, name) => Math.max(most, depth.get(name) ?? 0), 0);
+    const part = byNode.get(node);
+    if (part) {
+      const level = levels[before] ?? [];
+      level.push(part);
+      levels[before] = level;
+    }
+    for (const name of node.output) depth.set(name, before + (part ? 1 : 0));
+  }
+  return levels;
+}
+
+/** Each pass runs the model, up to where it is measured, on every input. */
+const MOST_PASSES = 16;
+
+/** All levels where there are few, else so many of them, evenly spread, the last one with them. */
+function chosen<Level>(levels: readonly Level[]): Level[] {
+  if (levels.length <= MOST_PASSES) return [...levels];
+  return Array.from(
+    { length: MOST_PASSES },
+    (_, i) => levels[Math.round(((i + 1) * levels.length) / MOST_PASSES) - 1] as Level,
+  );
+}
+
+async function measured(
+  runner: Runner,
+  model: ModelProto,
+  index: GraphIndex,
+  channels: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, Means>> {
+  const means = new Map([...channels].map(([name, count]) => [name, new Means(count)]));
+  const names = [...channels.keys()];
+  await runner.observe(upTo(model, index, names), names, (tensor) => {
+    means.get(tensor.name)?.add(tensor);
   });
+  return means;
+}
+
+const channelsOf = ({ codes }: Counterpart): number => elementCount(codes.dims.map(Number));
+
+/** Subtracts an error from a bias, in steps of its scale. */
+function correct(graph: GraphProto, part: Counterpart, error: Float64Array): void {
+  const { codes, scales } = part;
+  const before = tensorNumbers(codes);
+  const steps = floatsOf(scales, 1);
+  const after = Int32Array.from(before, (code, c) => {
+    const scale = steps[steps.length === 1 ? 0 : c] as number;
+    const moved = code - roundHalfEven((error[c] as number) / scale);
+    return Number.isNaN(moved) ? code : Math.min(INT32.max, Math.max(INT32.min, moved));
+  });
+  const { name, dims } = codes;
+  const stored = create(TensorProtoSchema, {
+    name,
+    dims,
+    dataType: T.INT32,
+    rawData: new Uint8Array(after.buffer),
+  });
+  graph.initializer = graph.initializer.map((each) => (each.name === name ? stored : each));
+}
+
+const rms = (numbers: Float64Array): number =>
+  Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0) / numbers.length);
+
+const share = (part: number, of: number): string => `${figure((100 * part) / of)}%`;
+
+/** By the name in the original: a Relu that went left its own to the node. */
+function decision(part: Counterpart, outcome: Decision['outcome'], reason: string): Decision {
+  const { node, title, original } = part;
+  return { node: original, title, operator: node.opType, outcome, reason };
 }
 
 /**
- * The mean error of each channel, as far as the inputs show it: a mean of few inputs is partly
- * chance, and that part is taken off as James and Stein do it, by 1 - variance of the mean / mean².
- */
-function meanErrors({ sum, squares }: Tally, inputs: number): Float64Array {
-  return sum.map((total, c) => {
-    const mean = total / inputs;
-    const variance = ((squares[c] as number) / inputs - mean * mean) / (inputs - 1);
-    const certain = 1 - variance / (mean * mean);
-    return certain > 0 ? mean * certain : 0;
-  });
-}
-
-/** The bias without the error; null where no code changes, or the error is no number. */
-function corrected(
-  bias: TensorProto,
-  scale: TensorProto,
-  errors: Float64Array,
-): TensorProto | null {
-  const scales = tensorNumbers(scale);
-  const codes = tensorNumbers(bias);
-  const better = Int32Array.from(codes, (code, c) => {
-    const step = (scales.length === 1 ? scales[0] : scales[c]) as number;
-    const shift = roundHalfEven((errors[c] as number) / step);
-    return Math.min(INT32.max, Math.max(INT32.min, code - shift));
-  });
-  if (!errors.every(Number.isFinite) || better.every((code, c) => code === codes[c])) return null;
-  const { name, dims, dataType } = bias;
-  const rawData = new Uint8Array(better.buffer);
-  return create(TensorProtoSchema, { name, dims, dataType, rawData });
-}
-
-/** With fewer, chance and error cannot be told apart. */
-const FEWEST_INPUTS = 2;
-
-/**
- * Takes the mean error that rounding leaves in each channel of a convolution or Gemm out of its
- * int32 bias, in place (empirical bias correction, Nagel et al. 2019, arXiv 1906.04721, section
- * 4.2). Means are those before a Relu or Clip, as in the paper, over the inputs that the runner holds.
- *
- * The paper goes from layer to layer, with a run of the model for each. Here each quantized layer
- * is fed what the float model makes, all of them in one run: its error is then its own, that of
- * rounding its input and its weights, and corrections do not add up along the network.
- * @param original the float model before it was quantized; stays as it is
- * @param quantized a QDQ model made of it by `quantizeStatic`
- * @returns first outputs, in the original, of the nodes whose bias changed
- * @throws what `Runner.observe` throws
+ * Empirical bias correction (Nagel et al. 2019, 1906.04721, appendix D): rounding shifts the mean
+ * of what a layer makes; over the inputs at hand the shift of each channel is measured and taken
+ * off the layer's int32 bias, in steps of its scale. Layers are corrected in their order, each
+ * with those before it corrected already: all of one depth at once, and of a network deeper than
+ * `MOST_PASSES` only that many depths, evenly spread, since two dependent layers measured at once
+ * would both take off the same shift.
+ * @param original the float model from which `quantized` was made
+ * @param quantized in QDQ form, as `quantizeStatic` leaves it; changed in place
+ * @throws Fault CompressError without inputs; as `Runner.observe`
  */
 export async function correctBiases(
   original: ModelProto,
   quantized: ModelProto,
-  { runner, progress }: Context,
-): Promise<ReadonlySet<string>> {
-  const changed = new Set<string>();
-  const graph = quantized.graph as GraphProto;
-  const shadow = copyModel(original);
-  const replicas = new Replicas(shadow, quantized).build();
-  if (!runner || runner.count < FEWEST_INPUTS || replicas.size === 0) return changed;
-  const tallies = new Map(
-    [...replicas].map(([error, { bias }]) => {
-      const channels = Number(bias.dims.at(-1));
-      return [error, { sum: new Float64Array(channels), squares: new Float64Array(channels) }];
-    }),
-  );
-  await runner.observe(shadow, [...replicas.keys()], ({ name, dims, data }, input) => {
-    // Channels of a Gemm are on the same axis: it makes a matrix.
-    addMeans(tallies.get(name) as Tally, data, dims, 1);
-    progress('Correcting biases', input + 1, runner.count);
-  });
-  const better = new Map<TensorProto, TensorProto>();
-  for (const [error, { bias, scale, tensor }] of replicas) {
-    const found = corrected(bias, scale, meanErrors(tallies.get(error) as Tally, runner.count));
-    if (!found) continue;
-    better.set(bias, found);
-    changed.add(tensor);
+  { runner, progress, signal }: Context,
+): Promise<Decision[]> {
+  if (!runner || runner.count === 0) {
+    throw new Fault(
+      'CompressError',
+      'Bias correction needs inputs to measure on, and there are none.',
+    );
   }
-  graph.initializer = graph.initializer.map((tensor) => better.get(tensor) ?? tensor);
-  return changed;
+  const from = indexGraph(original.graph as GraphProto);
+  const graph = quantized.graph as GraphProto;
+  const index = indexGraph(graph);
+  const parts = counterparts(from, index);
+  const levels = levelsOf(parts, index);
+  const passes = chosen(levels);
+  const wanted = passes.flat();
+  if (wanted.length === 0) return [];
+  const total = passes.length + 1;
+  progress('Correcting biases', 0, total);
+  const expected = await measured(
+    runner,
+    original,
+    from,
+    new Map(wanted.map((part) => [part.original, channelsOf(part)])),
+  );
+  const decisions = new Map<NodeProto, Decision>();
+  for (const [pass, level] of passes.entries()) {
+    signal.throwIfAborted();
+    progress('Correcting biases', pass + 1, total);
+    const found = await measured(
+      runner,
+      quantized,
+      index,
+      new Map(level.map((part) => [part.output, channelsOf(part)])),
+    );
+    for (const part of level) {
+      const want = expected.get(part.original) as Means;
+      const have = (found.get(part.output) as Means).means;
+      const error = have.map((mean, c) => mean - (want.means[c] as number));
+      if (!error.every(Number.isFinite)) {
+        const reason = 'bias not corrected: what it makes is not finite';
+        decisions.set(part.node, decision(part, 'kept', reason));
+        continue;
+      }
+      correct(graph, part, error);
+      const noise = runner.noise ? ', measured on noise' : '';
+      const reason = `bias corrected by ${share(rms(error), want.size)} of what it makes${noise}`;
+      decisions.set(part.node, decision(part, 'changed', reason));
+    }
+  }
+  progress('Correcting biases', total, total);
+  return parts.map(
+    (part) =>
+      decisions.get(part.node) ??
+      decision(part, 'kept', 'bias not corrected: a layer after it makes up for its shift'),
+  );
 }
