@@ -102,7 +102,7 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
 export function mergeDuplicates(draft: Draft): void {
   const byKind = new Map<string, TensorProto[]>();
   for (const tensor of draft.graph.initializer) {
-    if (draft.constant(tensor.name) !== tensor) continue;
+    if (draft.constant(tensor.name) !== tensor || draft.readings(tensor.name) === 0) continue;
     const bytes = tensorBytes(tensor);
     if (bytes.length < WORTH_MERGING) continue;
     const kind = `${tensor.dataType}:${tensor.dims.join('x')}`;
