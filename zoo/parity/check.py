@@ -94,7 +94,7 @@ def _our_faults(
     with TemporaryDirectory() as folder:
         source, target = Path(folder) / "float.onnx", Path(folder) / "ours.onnx"
         source.write_bytes(original.SerializeToString())
-        compress(source, recipe(variant), target, stacked)
+        compress(source, _recipe(variant, original), target, stacked)
         model = onnx.load(target)
     onnx.checker.check_model(model, full_check=True)
     ours = run(model, inputs)
@@ -107,12 +107,12 @@ def _our_faults(
     return found
 
 
-def recipe(variant: str) -> dict[str, Any]:
+def _recipe(variant: str, model: ModelProto) -> dict[str, Any]:
     """Our settings for a variant."""
-    return {"version": 1, "title": variant, "steps": [_step(variant)]}
+    return {"version": 1, "title": variant, "steps": [_step(variant, model)]}
 
 
-def _step(variant: str) -> dict[str, Any]:
+def _step(variant: str, model: ModelProto) -> dict[str, Any]:
     if variant in STATIC:
         settings = STATIC[variant]
         options: dict[str, Any] = {
@@ -129,8 +129,11 @@ def _step(variant: str) -> dict[str, Any]:
         weights = DYNAMIC[variant].weights.removeprefix("Q").lower()
         options = {"weights": weights, "convWeights": weights, "perChannel": DYNAMIC[variant].per_channel}
         return {"technique": "dynamic-int8", "options": options}
-    settings = BLOCKS[variant]
-    return {"technique": "weights", "options": {"bits": settings.bits, "block": settings.block}}
+    # onnxruntime's tool takes MatMul alone.
+    only = [node.output[0] for node in model.graph.node if node.op_type == "MatMul"]
+    bits, block, symmetric = BLOCKS[variant]
+    options = {"bits": bits, "block": block, "symmetric": symmetric, "only": only}
+    return {"technique": "weights", "options": options}
 
 
 def _steps(ours: np.ndarray, theirs: np.ndarray) -> float:
