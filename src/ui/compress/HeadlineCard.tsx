@@ -66,13 +66,13 @@ export function HeadlineCard({ source }: { source: Source | null }) {
       {headline ? (
         <>
           <p className={styles['say']} data-compress-headline>
-            {headline.sentence.map(({ text, precision }) =>
+            {headline.sentence.map(({ text, precision }, i) =>
               precision ? (
-                <em key={text} style={{ color: PRECISION_COLOURS[precision] }}>
+                <em key={i} style={{ color: PRECISION_COLOURS[precision] }}>
                   {text}
                 </em>
               ) : (
-                <span key={text}>{text}</span>
+                <span key={i}>{text}</span>
               ),
             )}
           </p>

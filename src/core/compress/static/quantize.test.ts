@@ -45,6 +45,7 @@ interface Result {
   readonly maker: (tensor: string) => string | undefined;
   readonly inputs: (tensor: string) => readonly string[];
   readonly outcome: (tensor: string) => string | undefined;
+  readonly reason: (tensor: string) => string | undefined;
 }
 
 /** Quantizes with the given ranges, and -1 to 1 for all others. */
@@ -75,6 +76,7 @@ function quantize(
     maker: (tensor) => producers.get(tensor)?.opType,
     inputs: (tensor) => producers.get(tensor)?.input ?? [],
     outcome: (tensor) => decisions.find((each) => each.node === tensor)?.outcome,
+    reason: (tensor) => decisions.find((each) => each.node === tensor)?.reason,
   };
 }
 
@@ -271,8 +273,9 @@ describe('Relu and Clip', () => {
   const relu = node('Relu', ['c'], ['r']);
 
   it('go where the codes end where they do', () => {
-    const { outcome, maker, stored } = quantize(chain(relu), {}, { r: [0, 3] });
+    const { outcome, reason, maker, stored } = quantize(chain(relu), {}, { r: [0, 3] });
     expect(outcome('r')).toBe('removed');
+    expect(reason('c')).toBe('uint8 with int8 weights, a scale for each channel');
     expect(maker('r')).toBe('Conv');
     expect(stored('c_scale')).toBeNull();
     expect(stored('r_zero_point')).toEqual([0]);

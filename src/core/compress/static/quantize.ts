@@ -43,13 +43,19 @@ function nothing({ kept }: Plan): Fault {
   return new Fault('CompressError', `No node of the model can be quantized${why && `: ${why}`}.`);
 }
 
+/** What a node makes once the Relu or Clip behind it is gone. */
+function giving({ output: [output = ''] }: NodeProto, absorbed: readonly NodeProto[]): string {
+  const next = absorbed.find(({ input }) => input[0] === output);
+  return next ? giving(next, absorbed) : output;
+}
+
 /** What became of a quantized node, as a clause. */
 function change(node: NodeProto, { marker, ranges }: Plan, activations: string): string {
   const marks = [...marker.constants.values()].flat();
   const weights = marks.find(
     ({ role, places }) => role === 'weight' && places.some((place) => place.node === node),
   );
-  const [output = ''] = node.output;
+  const output = giving(node, marker.absorbed);
   const floats = ranges.params(output) === null || !marker.activations.has(output);
   if (weights) {
     const how = weights.axis === null ? 'one scale for all' : 'a scale for each channel';
