@@ -81,12 +81,16 @@ async function measure(chromium) {
       withPage(chromium, async (page) => {
         await page.goto(`${url}#/compress`);
         await page.getByLabel('Model files').setInputFiles(model);
+        await page.locator('option:checked', { hasText: 'model' }).waitFor({ state: 'attached' });
         // With one input and one file the file's name does not matter.
         await page.getByLabel('Input files').setInputFiles({
           name: 'inputs.npy',
           mimeType: 'application/octet-stream',
           buffer: Buffer.from(all),
         });
+        const read = `inputs.npy (${2 * CALIBRATION})`;
+        await page.locator('option:checked', { hasText: read }).waitFor({ state: 'attached' });
+        await page.getByLabel('How many').fill(`${CALIBRATION}`);
         const ours = /** @type {number[]} */ ([]);
         const theirs = /** @type {number[]} */ ([]);
         for (let round = 0; round < ROUNDS; round++) {

@@ -68,6 +68,36 @@ describe('sessionRunner', () => {
     ]);
   });
 
+  it('says what the runtime said, once', async () => {
+    const broken = modelOf({
+      input: [value('x', T.FLOAT, 'n', 2)],
+      output: [value('y', T.FLOAT, 'n', 2)],
+      node: [node('Relu', ['x'], ['y']), node('NoSuchOperator', ['x'], ['z'])],
+    });
+    const runner = sessionRunner(ort, feeds, false, GOES_ON);
+    const failing = runner.observe(broken, ['y'], () => {});
+    await expect(failing).rejects.toThrow(/^The model: the runtime said: (?!.*runtime said)/);
+    await expect(failing).rejects.toHaveProperty('name', 'ModelRejectedError');
+  });
+
+  it('tells in plain words of memory that ran out', async () => {
+    const short = {
+      ...ort,
+      InferenceSession: { create: () => Promise.reject(new Error('std::bad_alloc')) },
+    } as unknown as typeof ort;
+    const failing = sessionRunner(short, feeds, false, GOES_ON).observe(model(), ['y'], () => {});
+    await expect(failing).rejects.toThrow('The memory ran out while the model ran on the inputs');
+    await expect(failing).rejects.toHaveProperty('name', 'OutOfMemoryError');
+  });
+
+  it('lets what goes wrong in the taker through as it is', async () => {
+    const runner = sessionRunner(ort, feeds, false, GOES_ON);
+    const failing = runner.observe(model(), ['y'], () => {
+      throw new RangeError('not mine');
+    });
+    await expect(failing).rejects.toThrow(/^not mine$/);
+  });
+
   it('stops between runs', async () => {
     const stopped = {
       throwIfAborted: () => {

@@ -1,5 +1,5 @@
 import type { Runner } from '../core/compress/technique.ts';
-import { toError } from '../core/errors.ts';
+import { Fault, toError } from '../core/errors.ts';
 import { isKnown } from '../core/inspect/shapes/dims.ts';
 import { inferTypes } from '../core/inspect/shapes/infer.ts';
 import { withOutputs } from '../core/onnx/edit.ts';
@@ -19,6 +19,19 @@ const MOST_BYTES: Bytes = 64e6;
 const USUAL_BYTES: Bytes = 8e6;
 
 const WASM = { kind: 'wasm', threads: 1 } as const;
+
+const TITLE = 'The model';
+
+/** Sessions speak of lanes, and there is none here. */
+function fail(thrown: unknown): never {
+  const error = thrown instanceof Fault ? thrown : explain(toError(thrown), TITLE);
+  if (error.name !== 'OutOfMemoryError') throw error;
+  throw new Fault(
+    'OutOfMemoryError',
+    'The memory ran out while the model ran on the inputs; nothing was changed.',
+    { cause: error },
+  );
+}
 
 /** The tensors in groups, each small enough to be handed out by one run. */
 function grouped(model: ModelProto, tensors: readonly string[], { inputs }: FeedSet): string[][] {
@@ -76,9 +89,9 @@ export function sessionRunner(
       ort,
       { model: bytes, external: [] },
       WASM,
-      model.graph?.name || 'The model',
+      TITLE,
       'nothing',
-    );
+    ).catch(fail);
     try {
       for (let input = 0; input < feeds.count; input++) {
         const fed = feedTensors(ort, feeds.inputs, input);
@@ -88,7 +101,7 @@ export function sessionRunner(
         }
         for (const group of groups) {
           signal.throwIfAborted();
-          const results = await session.run(fed, group);
+          const results = await session.run(fed, group).catch(fail);
           for (const name of group) {
             const tensor = results[name];
             if (!tensor) continue;
@@ -98,9 +111,6 @@ export function sessionRunner(
           }
         }
       }
-    } catch (thrown) {
-      signal.throwIfAborted();
-      throw explain(toError(thrown), model.graph?.name || 'The model');
     } finally {
       await session.release();
     }
