@@ -37,7 +37,7 @@ test('a phone of 360 px: nor does the page that compresses', async ({ compress, 
     .getByRole('button', { name: /options/ })
     .click();
   await compress.makeIt();
-  await compress.made.getByRole('button', { name: 'float16' }).click();
+  await compress.made.getByRole('button', { name: 'fp16' }).click();
   await expect(page.getByRole('button', { name: 'Download .onnx' })).toBeVisible();
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(360);

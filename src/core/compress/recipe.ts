@@ -7,7 +7,7 @@ import { TECHNIQUES } from './techniques.ts';
 /** Techniques with their options, to be applied one after another to any copy of a model. */
 export interface Recipe {
   readonly version: 1;
-  /** How the variant that it makes is called: "int8, static". */
+  /** How the variant that it makes is called: "Static int8". */
   readonly title: string;
   readonly steps: readonly Step[];
 }

@@ -92,7 +92,7 @@ function convert(model: ModelProto, options: Fp16Options): Decision[] {
 /** Float32 weights and arithmetic in float16. */
 export const fp16: Technique<'fp16', Fp16Options> = {
   id: 'fp16',
-  title: 'float16',
+  title: 'fp16',
   sentence:
     'Halves the size at hardly any loss, and is faster on GPUs that have float16; on a CPU it is as fast as before or slower, unless only the weights are stored in it.',
   schema: Fp16Options,

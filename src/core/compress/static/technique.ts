@@ -28,9 +28,9 @@ export type StaticOptions = v.InferOutput<typeof StaticOptions>;
 /** Weights and activations as integers, with scales found beforehand on inputs. */
 export const staticInt8: Technique<'static-int8', StaticOptions> = {
   id: 'static-int8',
-  title: 'int8, static',
+  title: 'Static int8',
   sentence:
-    'A quarter of the size, and the fastest form of networks of convolutions on a CPU: weights and activations are integers, with ranges learnt from some of your inputs.',
+    'A quarter of the size, and the fastest form of networks of convolutions on a CPU: weights and activations are integers, with ranges learned from some of your inputs.',
   schema: StaticOptions,
   dials: {
     activations: {
