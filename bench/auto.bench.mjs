@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withModules } from '../scripts/modules.mjs';
-import { root } from '../scripts/setup.mjs';
+import { root, SetupError } from '../scripts/setup.mjs';
 import { ARCHITECTURES, Random } from './architectures.mjs';
 import { contest } from './contest.mjs';
 import { withPage, withSite } from './site.mjs';
@@ -87,8 +87,13 @@ async function auto(page, url, folder, custom) {
     await page.getByLabel(/^Signal above error/).fill('0');
   }
   await page.getByRole('button', { name: 'Make it small and fast' }).click();
-  await page.locator('[data-auto]').waitFor({ timeout: AUTO_MS });
-  await page.locator('[data-compress-state="idle"]').waitFor({ timeout: AUTO_MS });
+  await page.locator('[data-compress-state="running"]').waitFor();
+  await page
+    .locator('[data-compress-state="idle"], [data-compress-state="failed"]')
+    .waitFor({ timeout: AUTO_MS });
+  if ((await page.locator('[data-auto]').count()) === 0) {
+    throw new SetupError(`Auto failed: ${await page.getByRole('alert').allTextContents()}`);
+  }
   const sentence = (await page.locator('[data-auto]').textContent()) ?? '';
   const made = page.locator('tr[data-variant]:not([data-variant="original"])');
   if ((await made.count()) === 0) {
