@@ -122,7 +122,8 @@ async function prepare(folder, { make, input, numbers, weights }) {
   );
 }
 
-const FILES = ['float', ...KINDS.flatMap((kind) => [`ours-${kind}`, `theirs-${kind}`])];
+const GROUPS = [['float'], ...KINDS.map((kind) => [`ours-${kind}`, `theirs-${kind}`])];
+const FILES = GROUPS.flat();
 
 /** "QLinearConv 20, FusedConv 1": the heavy operators of a run. @param {Record<string, number>} operators */
 const heavy = (operators) =>
@@ -143,7 +144,7 @@ async function measureOne(chromium, subject, paired, fidelity) {
     await prepare(folder, subject);
     const { name, type, dims } = subject.input;
     const { ms, outputs, operators, threads } = await contest(chromium, folder, {
-      files: FILES.map((file) => `${file}.onnx`),
+      files: GROUPS.map((group) => group.map((file) => `${file}.onnx`)),
       input: { name, type, dims, count: TESTED },
       seconds: SECONDS,
     });

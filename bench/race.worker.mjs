@@ -3,20 +3,23 @@
 
 /**
  * @typedef {object} RaceRequest
- * @property {readonly string[]} files names of .onnx files, beside this one on the server
+ * @property {readonly (string | readonly string[])[]} files names of .onnx files, beside this one on the server; those
+ *   of a list in it are compared with each other, and so always run one right after the other
  * @property {{ name: string, type: 'float32' | 'int64', dims: readonly number[], count: number }} input its numbers
  *   are the file inputs.bin
  * @property {number} seconds for all rounds together
  *
  * @typedef {object} RaceResult
  * @property {number} threads
- * @property {number[][]} ms for each file, the time of one inference in each round
+ * @property {number[][]} ms for each file, in the order of `files`, the median inference of each round
  * @property {Float32Array[][]} outputs for each file, all its outputs for each input, one after another
  * @property {Record<string, number>[]} operators for each file, how many nodes of each operator ran
  */
 
-/** A turn takes at least so long, so that the timer's steps and other programs weigh little. */
+/** A turn takes at least so long, so that the timer's steps weigh little. */
 const LEAST_TURN_MS = 30;
+/** Other programs interrupt some inferences; the median of three does not tell. */
+const LEAST_TIMES = 3;
 const WARM_MS = 1500;
 
 // The runtime keeps the console that it finds, and tells its profile through that.
@@ -61,19 +64,26 @@ async function run(session, feed) {
   return Float32Array.from(outputs.flatMap(({ data }) => [.../** @type {Float32Array} */ (data)]));
 }
 
-/** Milliseconds of one inference, over `times` of them. @param {Session} session @param {Feed} feed @param {number} times */
-async function turn(session, feed, times) {
+/** Milliseconds of one inference. @param {Session} session @param {Feed} feed */
+async function time(session, feed) {
   const started = performance.now();
-  for (let i = 0; i < times; i++) await session.run(feed);
-  return (performance.now() - started) / times;
+  await session.run(feed);
+  return performance.now() - started;
+}
+
+/** The median of an odd number of inferences. @param {Session} session @param {Feed} feed @param {number} times */
+async function turn(session, feed, times) {
+  const all = [];
+  for (let i = 0; i < times; i++) all.push(await time(session, feed));
+  return /** @type {number} */ (all.sort((a, b) => a - b)[times >> 1]);
 }
 
 /** Runs until compiled, and says how many inferences make a turn. @param {Session} session @param {Feed} feed */
 async function warm(session, feed) {
   const until = performance.now() + WARM_MS;
   let least = Number.POSITIVE_INFINITY;
-  while (performance.now() < until) least = Math.min(least, await turn(session, feed, 1));
-  return Math.ceil(LEAST_TURN_MS / least);
+  while (performance.now() < until) least = Math.min(least, await time(session, feed));
+  return Math.max(LEAST_TIMES, Math.ceil(LEAST_TURN_MS / least) | 1);
 }
 
 /** How many nodes of each operator one inference ran. @param {string} file @param {Feed} feed */
@@ -107,27 +117,28 @@ async function race({ files, input, seconds }) {
   const [feed] = all;
   if (!feed) throw new Error('There is no input.');
   const operators = [];
-  for (const file of files) operators.push(await ran(file, feed));
-  const lanes = [];
-  for (const file of files) {
-    const session = await open(file);
-    const outputs = [];
-    for (const each of all) outputs.push(await run(session, each));
-    lanes.push({
-      session,
-      outputs,
-      times: await warm(session, feed),
-      ms: /** @type {number[]} */ ([]),
-    });
+  for (const file of files.flat()) operators.push(await ran(file, feed));
+  const groups = [];
+  for (const group of files) {
+    const lanes = [];
+    for (const file of [group].flat()) {
+      const session = await open(file);
+      const outputs = [];
+      for (const each of all) outputs.push(await run(session, each));
+      const ms = /** @type {number[]} */ ([]);
+      lanes.push({ session, outputs, times: await warm(session, feed), ms });
+    }
+    groups.push(lanes);
   }
   const until = performance.now() + seconds * 1000;
   while (performance.now() < until) {
-    for (const { session, times, ms } of shuffled(lanes)) {
+    for (const { session, times, ms } of shuffled(groups).flatMap(shuffled)) {
       // The lane before has filled the caches with its own weights.
       await session.run(feed);
       ms.push(await turn(session, feed, times));
     }
   }
+  const lanes = groups.flat();
   return {
     threads,
     ms: lanes.map(({ ms }) => ms),
