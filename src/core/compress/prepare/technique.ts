@@ -75,6 +75,8 @@ export const prepare: Technique<'prepare', PrepareOptions> = {
     if (options.functions) inlineFunctions(model);
     const draft = new Draft(model);
     const passes: [boolean, (draft: Draft) => void][] = [
+      // What nothing needs would count as a reader.
+      [options.unused, dropDead],
       [options.unused, dropIdle],
       [options.constants, foldConstants],
       [options.unused, dropIdle],

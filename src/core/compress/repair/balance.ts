@@ -7,6 +7,8 @@ export class Factors {
   readonly layer: LinearLayer;
   readonly made: Float64Array;
   readonly read: Float64Array;
+  /** How far the ranges of the channels made are apart without factors. */
+  readonly before: number;
   /** Largest magnitude among the weights between a channel read and one made, by the first's place. */
   private readonly peaks: Float64Array;
 
@@ -17,10 +19,15 @@ export class Factors {
     const { rows, columns, inner } = layer.layout;
     const weights = floatsOf(layer.weight, 1);
     this.peaks = new Float64Array(rows * columns);
-    for (let i = 0; i < weights.length; i++) {
-      const at = Math.floor(i / inner);
-      this.peaks[at] = Math.max(this.peaks[at] as number, Math.abs(weights[i] as number));
+    for (let at = 0; at < this.peaks.length; at++) {
+      let peak = 0;
+      for (let i = at * inner; i < (at + 1) * inner; i++) {
+        const x = Math.abs(weights[i] as number);
+        if (x > peak) peak = x;
+      }
+      this.peaks[at] = peak;
     }
+    this.before = disparity(this.ranges('made'));
   }
 
   /** Largest magnitude of the scaled weights by channel made, or read. */
@@ -37,8 +44,8 @@ export class Factors {
   }
 }
 
-/** Until no factor moves by more than a thousandth. */
-const STILL = 1e-3;
+/** Until no factor moves by more than a hundredth: int8 has steps of that size. */
+const STILL = 1e-2;
 const MOST_ROUNDS = 40;
 /** Factors past this would spend float32's range on channels that are as good as dead. */
 const MOST_FACTOR = 2 ** 20;
@@ -90,13 +97,20 @@ export function equalized(
     factors.set(layer.node, found);
     return found;
   };
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  let open: ReadonlySet<Pair> = new Set(pairs);
+  for (let round = 0; round < MOST_ROUNDS && open.size > 0; round++) {
     tick(round);
-    let moved = 0;
-    for (const { first, second, spread } of pairs) {
-      moved = Math.max(moved, balance(of(first), of(second), spread));
+    const disturbed = new Set<Pair>();
+    for (const pair of pairs) {
+      if (!open.has(pair)) continue;
+      const { first, second, spread } = pair;
+      if (balance(of(first), of(second), spread) < STILL) continue;
+      // The pair itself is in balance now, until a neighbour moves.
+      for (const each of pairs) {
+        if (each.first.node === second.node || each.second.node === first.node) disturbed.add(each);
+      }
     }
-    if (moved < STILL) break;
+    open = disturbed;
   }
   return factors;
 }

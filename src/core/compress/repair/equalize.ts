@@ -5,7 +5,7 @@ import type { NodeProto } from '../../onnx/onnx_pb.ts';
 import { Draft, isStandard } from '../prepare/draft.ts';
 import { allFinite, biasOf, scaledWeights, storeBias } from '../prepare/linear.ts';
 import type { Technique } from '../technique.ts';
-import { disparity, equalized, Factors } from './balance.ts';
+import { disparity, equalized, type Factors } from './balance.ts';
 import { type Pair, pairFrom } from './pairs.ts';
 
 export const EqualizeOptions = v.object({
@@ -50,10 +50,11 @@ function open(draft: Draft, limit: NodeProto): void {
 }
 
 /** Whether float32 can hold a layer's weights and bias times their factors. */
-function fits({ layer, made, read }: Factors, bias: Float64Array | null): boolean {
-  const sums = bias?.map((b, o) => b * (made[o] as number));
-  return (
-    allFinite(scaledWeights(layer, made, read)) && (!sums || allFinite(Float32Array.from(sums)))
+function fits(factors: Factors, bias: Float64Array | null): boolean {
+  const sums = bias?.map((b, o) => b * (factors.made[o] as number));
+  // All other weights are nearer to zero.
+  return [factors.ranges('made'), sums].every(
+    (numbers) => !numbers || allFinite(Float32Array.from(numbers)),
   );
 }
 
@@ -79,7 +80,7 @@ function tell(
   factors: ReadonlyMap<NodeProto, Factors>,
 ): void {
   const after = factors.get(first.node) as Factors;
-  const before = disparity(new Factors(first).ranges('made'));
+  const { before } = after;
   const now = disparity(after.ranges('made'));
   const [one, other] = [first.node, second.node].map((node) => draft.ledger.title(node));
   draft.ledger.note(
