@@ -7,7 +7,7 @@ const shallow = <Message extends object>(message: Message): Message =>
   Object.assign(Object.create(Object.getPrototypeOf(message)) as Message, message);
 
 /** Deep where it holds a graph, else sharing all but the names it reads and makes. */
-function copyNode(node: NodeProto): NodeProto {
+export function copyNode(node: NodeProto): NodeProto {
   if (subgraphsOf(node).length > 0) return clone(NodeProtoSchema, node);
   const { input, output, attribute } = node;
   return Object.assign(shallow(node), {

@@ -1,8 +1,9 @@
-import { clone, create } from '@bufbuild/protobuf';
+import { create } from '@bufbuild/protobuf';
 import { inferTypes } from '../../inspect/shapes/infer.ts';
+import { copyNode } from '../../onnx/copy.ts';
 import { GraphEditor } from '../../onnx/edit.ts';
 import { isFloat } from '../../onnx/elements.ts';
-import { nodeTitle, opsetsOf, subgraphsOf } from '../../onnx/graph.ts';
+import { nodeTitle, opsetsOf } from '../../onnx/graph.ts';
 import {
   AttributeProto_AttributeType as A,
   AttributeProtoSchema,
@@ -48,12 +49,6 @@ export function shadowModel(original: ModelProto, variant: ModelProto): Shadow {
   raiseFormat(original, variant.irVersion);
   return new ShadowBuilder(original, variant).run();
 }
-
-/** Deep where a graph inside will be changed, else sharing all but the names. */
-const copyOf = (node: NodeProto): NodeProto =>
-  subgraphsOf(node).length > 0
-    ? clone(NodeProtoSchema, node)
-    : { ...node, input: [...node.input], output: [...node.output] };
 
 class ShadowBuilder {
   private readonly original: ModelProto;
@@ -119,7 +114,7 @@ class ShadowBuilder {
 
   /** Copies of nodes of the variant, reading and making what the names say. */
   private addCopies(nodes: readonly NodeProto[], renames: ReadonlyMap<string, string>): void {
-    const copies = nodes.map(copyOf);
+    const copies = nodes.map(copyNode);
     const apart = { ...this.editor.graph, node: copies, input: [], output: [], initializer: [] };
     new GraphEditor(apart).redirectAll(renames, new Set());
     for (const copy of copies) {
