@@ -42,9 +42,6 @@ export function zeros(type: T, elements: number): TensorArray | null {
   return array ? array[1](new ArrayBuffer(elements * array[0])) : null;
 }
 
-/** Bytes of one element; 0 for a type that cannot be computed with. */
-export const widthOf = (type: T): number => ARRAYS.get(type)?.[0] ?? 0;
-
 /** @throws Fault as `tensorBytes` */
 export function constantOf(tensor: TensorProto): Constant | null {
   const array = ARRAYS.get(tensor.dataType);
