@@ -1,10 +1,13 @@
 import * as v from 'valibot';
+import { figure } from '../../format.ts';
 import { copyModel } from '../../onnx/copy.ts';
-import type { Interval } from '../../units.ts';
+import type { ModelProto } from '../../onnx/onnx_pb.ts';
+import type { Decibel, Interval } from '../../units.ts';
 import { guardKept } from '../auto/guard.ts';
 import { CalibrationDials, CalibrationEntries, calibrate } from '../calibrate/calibrate.ts';
+import { coarseNodes } from '../repair/coarseNodes.ts';
 import { correctWhereNearer } from '../repair/correctWhereNearer.ts';
-import type { Technique } from '../technique.ts';
+import type { Context, Decision, Technique } from '../technique.ts';
 import { raiseForCodes } from './dialect.ts';
 import { planStatic, quantizeStatic } from './quantize.ts';
 
@@ -19,6 +22,7 @@ export const StaticOptions = v.object({
   leaveOut: Names,
   keep: Names,
   guard: v.optional(v.boolean(), true),
+  leastSqnr: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 0),
   biasCorrection: v.optional(v.boolean(), false),
   ...CalibrationEntries,
 });
@@ -90,6 +94,16 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
       sentence:
         'onnxruntime quantizes float convolutions between integer ones by itself, with one scale for all weights. This writes them so that it does not; numbers stay the same.',
     },
+    leastSqnr: {
+      kind: 'number',
+      title: 'Least ratio of signal to error',
+      sentence:
+        'Leaves float every node whose own rounding leaves its result less than this above its error, as measured on your inputs; 0 measures nothing. 20 dB is an error of a tenth.',
+      min: 0,
+      max: 60,
+      step: 1,
+      unit: 'dB',
+    },
     biasCorrection: {
       kind: 'switch',
       title: 'Correct biases',
@@ -101,16 +115,21 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
   needsInputs: () => true,
   apply: async (model, options, context) => {
     raiseForCodes(model, options.perChannel);
-    const needed = planStatic(model, options);
-    const ranges =
-      needed.length > 0
-        ? await calibrate(model, needed, options, context)
-        : new Map<string, Interval>();
-    context.signal.throwIfAborted();
-    const original = options.biasCorrection ? copyModel(model) : null;
-    const decisions = quantizeStatic(model, ranges, options);
+    const original = copyModel(model);
+    let decisions = await quantized(model, options, context);
+    if (options.leastSqnr > 0) {
+      const least = options.leastSqnr;
+      const coarse = await coarseNodes(original, model, decisions, least, context);
+      if (coarse.size > 0) {
+        Object.assign(model, copyModel(original));
+        const keep = [...options.keep, ...coarse.keys()];
+        decisions = (await quantized(model, { ...options, keep }, context)).map((decision) =>
+          withRatio(decision, coarse.get(decision.node)),
+        );
+      }
+    }
     if (options.guard) guardKept(model);
-    if (!original) return decisions;
+    if (!options.biasCorrection) return decisions;
     const corrections = await correctWhereNearer(original, model, context);
     const notes = new Map(corrections.map(({ node, reason }) => [node, reason]));
     return decisions.map((decision) => {
@@ -119,3 +138,22 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
     });
   },
 };
+
+async function quantized(
+  model: ModelProto,
+  options: StaticOptions,
+  context: Context,
+): Promise<Decision[]> {
+  const needed = planStatic(model, options);
+  const ranges =
+    needed.length > 0
+      ? await calibrate(model, needed, options, context)
+      : new Map<string, Interval>();
+  context.signal.throwIfAborted();
+  return quantizeStatic(model, ranges, options);
+}
+
+const withRatio = (decision: Decision, ratio: Decibel | undefined): Decision =>
+  ratio === undefined || decision.outcome !== 'kept'
+    ? decision
+    : { ...decision, reason: `int8 would leave it only ${figure(ratio)} dB above its error` };
