@@ -9,7 +9,7 @@ export type Form = 'float' | 'static' | 'dynamic';
 export interface Budget {
   /** Share of inputs on which both name the same class; for classifiers. */
   readonly agreement: Fraction;
-  /** For everything else. */
+  /** For everything else, and wherever noise stands in for inputs. */
   readonly sqnr: Decibel;
 }
 

@@ -6,6 +6,7 @@ import type { Candidate, Form, FormFacts } from './choice.ts';
 import type { Plan } from './measured.ts';
 import {
   choicesOf,
+  contenders,
   countForms,
   keepsBudget,
   recipeFor,
@@ -100,22 +101,26 @@ describe('choicesOf', () => {
   it('tells of every node that could be quantized why it is as it is', () => {
     const free: Form[] = ['static', 'dynamic', 'float', 'float'];
     const strict: Form[] = ['float', 'dynamic', 'static', 'float'];
-    const told = (forms: Form[]) =>
-      choicesOf(PLAN, forms, free).map(({ node: name, why }) => `${name}: ${why}`);
+    const told = (forms: Form[], reason: 'accuracy' | 'other' = 'accuracy') =>
+      choicesOf(PLAN, forms, free, reason).map(({ node: name, why }) => `${name}: ${why}`);
     expect(told(free)).toEqual([
       'a: static int8 saves 2.00 ms of 3.00 ms',
       'b: dynamic int8 saves 2.00 ms of 3.00 ms',
       'c: int8 is no faster here: 2.00 ms against 1.00 ms',
     ]);
     expect(told(strict)).toEqual([
-      'a: its error costs more than static int8 saves',
+      'a: int8 would save 2.00 ms here; kept float for the sake of the answers',
       'b: dynamic int8 saves 2.00 ms of 3.00 ms',
       'c: its neighbours work on codes, and changing to float and back would take longer',
     ]);
-    expect(
-      choicesOf(PLAN, ['float', 'float', 'float', 'float'], ['float', 'float', 'float', 'float'])[0]
-        ?.why,
-    ).toBe('int8 would save 2.00 ms here, but changing from float and back takes longer');
+    expect(told(['static', 'float', 'dynamic', 'float'], 'other').slice(1)).toEqual([
+      'b: int8 would save 2.00 ms here; the form that raced fastest as a whole leaves it float',
+      'c: part of the form that raced fastest as a whole',
+    ]);
+    const float: Form[] = ['float', 'float', 'float', 'float'];
+    expect(choicesOf(PLAN, float, float, 'speed')[0]?.why).toBe(
+      'int8 would save 2.00 ms here, but changing from float and back takes longer',
+    );
   });
 
   it('counts them', () => {
@@ -147,6 +152,15 @@ describe('winner', () => {
   });
 });
 
+describe('contenders', () => {
+  it('are the original and what is near the fastest that keeps the budget', () => {
+    const coarse = candidate(3, 2.9, { keeps: false });
+    const all = [ORIGINAL, candidate(1.96, 1.9), coarse, candidate(2, 1.9), candidate(1.5, 1.4)];
+    expect(contenders(all)).toEqual([0, 1, 3]);
+    expect(contenders([ORIGINAL, coarse])).toEqual([0]);
+  });
+});
+
 describe('keepsBudget', () => {
   const answers = (change: Partial<Answers>): Answers => ({
     fidelity: { ...NOTHING_COMPARED, compared: 10, signal: 1000, noise: 1 },
@@ -164,6 +178,12 @@ describe('keepsBudget', () => {
     expect(keepsBudget(answers({ classes: { ...classes, top1: 0.989 } }), budget)).toBe(false);
     expect(keepsBudget(answers({}), budget)).toBe(true);
     expect(keepsBudget(answers({}), { ...budget, sqnr: 30.1 })).toBe(false);
+  });
+
+  it('judges answers to noise by their error', () => {
+    const noisy = answers({ classes: { ...classes, top1: 0.5 }, noise: true });
+    expect(keepsBudget(noisy, budget)).toBe(true);
+    expect(keepsBudget(noisy, { ...budget, sqnr: 40 })).toBe(false);
   });
 
   it('is broken by any number that is none', () => {

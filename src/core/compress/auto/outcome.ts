@@ -69,39 +69,66 @@ const LEAST_GAIN: Milliseconds = 0.005;
 
 const ms = (value: Milliseconds): string => `${figure(value)} ms`;
 
-function why({ floatMs, ...node }: Plan['nodes'][number], form: Form, free: Form): string {
+/** Why nodes are not in the form that is fastest for them, as a clause. */
+const GIVEN_UP = {
+  accuracy: 'kept float for the sake of the answers',
+  speed: 'no mix with it was surely faster as a whole',
+  other: 'the form that raced fastest as a whole leaves it float',
+} as const;
+
+export type GivenUp = keyof typeof GIVEN_UP;
+
+function why(
+  { floatMs, ...node }: Plan['nodes'][number],
+  form: Form,
+  free: Form,
+  givenUp: GivenUp,
+): string {
   if (form !== 'float') {
     const saved = floatMs - (node[form] as FormFacts).ms;
     if (saved >= LEAST_GAIN) return `${form} int8 saves ${ms(saved)} of ${ms(floatMs)}`;
-    return 'its neighbours work on codes, and changing to float and back would take longer';
+    return form === 'static'
+      ? 'its neighbours work on codes, and changing to float and back would take longer'
+      : 'part of the form that raced fastest as a whole';
   }
-  if (free !== 'float') return `its error costs more than ${free} int8 saves`;
   const times = [node.static, node.dynamic].flatMap((facts) => (facts ? [facts.ms] : []));
   const fastest = Math.min(...times);
-  return fastest < floatMs - LEAST_GAIN
-    ? `int8 would save ${ms(floatMs - fastest)} here, but changing from float and back takes longer`
-    : `int8 is no faster here: ${ms(fastest)} against ${ms(floatMs)}`;
+  const saved = floatMs - fastest;
+  if (saved < LEAST_GAIN) {
+    return free === 'float'
+      ? `int8 is no faster here: ${ms(fastest)} against ${ms(floatMs)}`
+      : GIVEN_UP[givenUp];
+  }
+  return free === 'float'
+    ? `int8 would save ${ms(saved)} here, but changing from float and back takes longer`
+    : `int8 would save ${ms(saved)} here; ${GIVEN_UP[givenUp]}`;
 }
 
 /**
  * The choice node by node.
  * @param free what would be chosen for speed alone
+ * @param givenUp why nodes are float that would not be then
  */
 export function choicesOf(
   { nodes }: Plan,
   forms: readonly Form[],
   free: readonly Form[],
+  givenUp: GivenUp,
 ): NodeChoice[] {
   return nodes.flatMap((node, i): NodeChoice[] => {
     if (!node.static && !node.dynamic) return [];
     const choice = forms[i] as Form;
-    return [{ ...node, choice, why: why(node, choice, free[i] as Form) }];
+    return [{ ...node, choice, why: why(node, choice, free[i] as Form, givenUp) }];
   });
 }
 
-export const keepsBudget = ({ fidelity, classes }: Answers, budget: Budget): boolean => {
-  if (fidelity.notFinite > 0) return false;
-  return classes ? classes.top1 >= budget.agreement : sqnr(fidelity) >= budget.sqnr;
+/** Whether classes are what an answer is judged by: on noise they change for next to nothing. */
+const byClasses = ({ classes, noise }: Answers) => (noise ? null : classes);
+
+export const keepsBudget = (answers: Answers, budget: Budget): boolean => {
+  if (answers.fidelity.notFinite > 0) return false;
+  const classes = byClasses(answers);
+  return classes ? classes.top1 >= budget.agreement : sqnr(answers.fidelity) >= budget.sqnr;
 };
 
 /** A candidate with what was measured of it. */
@@ -119,6 +146,20 @@ export function candidateOf(
     sqnr: sqnr(answers.fidelity),
     keeps: keepsBudget(answers, budget),
   };
+}
+
+/** Contenders this near to the fastest are raced once more: which of them leads may be chance. */
+const NEAR = 0.94;
+
+/**
+ * The original, and the candidates that may be the fastest of those that keep the budget.
+ * @returns their places; of fewer than two there is nothing to decide
+ */
+export function contenders(candidates: readonly Candidate[]): number[] {
+  const able = [...candidates.keys()].filter((i) => i > 0 && candidates[i]?.keeps);
+  const ratio = (i: number) => candidates[i]?.speedup.ratio ?? 0;
+  const best = Math.max(...able.map(ratio));
+  return [0, ...able.filter((i) => ratio(i) >= best * NEAR)];
 }
 
 /**
@@ -153,8 +194,8 @@ export function sentenceOf({
     return 'Keep fp32: no int8 form that stays within the error that you allow is surely faster on this device.';
   }
   const answers =
-    found.agreement === null
-      ? `its answers lie ${figure(found.sqnr)} dB above their error`
+    found.agreement === null || noise
+      ? `its answers lie ${figure(found.sqnr)} dB above their error on ${inputs}`
       : `it names the same class for ${percent(found.agreement)} of ${inputs}`;
   return `${found.title}: ${figure(found.speedup.ratio)} times as fast as fp32 on this device, and ${answers}.`;
 }
