@@ -7,7 +7,7 @@ import {
   choicesOf,
   contenders,
   countForms,
-  type GIVEN_UP,
+  type GivenUp,
   keepsBudget,
   recipeFor,
   sentenceOf,
