@@ -23,6 +23,7 @@ import { Fault } from '../core/errors.ts';
 import { withNodeNames } from '../core/inspect/profile/match.ts';
 import type { Profile } from '../core/inspect/profile/profile.ts';
 import { sizesOf } from '../core/inspect/shapes/sizes.ts';
+import { exactBackendTitle } from '../core/race/lane.ts';
 import type { Milliseconds } from '../core/units.ts';
 import { compressModel } from './compress.ts';
 import { blobOf, modelOf } from './modelFiles.ts';
@@ -35,7 +36,6 @@ import type {
 } from './protocol.ts';
 import {
   type Bench,
-  benchTitle,
   type ProofInputs,
   profileOf,
   proveAnswers,
@@ -304,7 +304,7 @@ class Auto {
     const others = candidates.slice(1);
     return {
       result: {
-        backend: benchTitle(bench.backend),
+        backend: exactBackendTitle(bench.backend),
         budget,
         ...facts,
         choices: choicesOf(plan, forms, free, this.givenUp(chosen, others)),

@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { expect, it } from 'vitest';
-import { guardKept } from '../core/compress/auto/guard.ts';
+import { guardKept } from '../core/compress/static/guard.ts';
 import {
   floats,
   modelOf,

@@ -9,7 +9,7 @@ import { withNodeNames } from '../core/inspect/profile/match.ts';
 import { mergeProfile } from '../core/inspect/profile/merge.ts';
 import type { Profile } from '../core/inspect/profile/profile.ts';
 import { someFeeds } from '../core/race/feeds.ts';
-import { type Backend, backendTitle, type Lane } from '../core/race/lane.ts';
+import { type Backend, exactBackendTitle, type Lane } from '../core/race/lane.ts';
 import { runRace } from '../core/race/race.ts';
 import type { LaneRunner } from '../core/race/runner.ts';
 import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
@@ -63,12 +63,6 @@ const laneOf = (id: string, { file, model }: ModelFiles, backend: Backend): Lane
 const filesFor =
   ({ model, external }: ModelFiles, { runtime }: Bench) =>
   async () => ({ ...runtime, model, external });
-
-/** "WASM, 2 threads" */
-export const benchTitle = (backend: Backend): string =>
-  backend.kind === 'wasm' && backend.threads > 1
-    ? `WASM, ${backend.threads} threads`
-    : backendTitle(backend);
 
 /** Runs a block of feeds and gives their outputs. */
 async function block(
@@ -240,7 +234,7 @@ export async function proveTiming(
   const [was, is] = laps as [(typeof laps)[0], (typeof laps)[0]];
   progress('Profiling', 0, 0);
   return {
-    backend: benchTitle(bench.backend),
+    backend: exactBackendTitle(bench.backend),
     originalMs: was.ms,
     variantMs: is.ms,
     speedup: is.speedup,

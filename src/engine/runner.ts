@@ -2,6 +2,7 @@ import type { Runner } from '../core/compress/technique.ts';
 import { Fault, toError } from '../core/errors.ts';
 import { isKnown } from '../core/inspect/shapes/dims.ts';
 import { inferTypes } from '../core/inspect/shapes/infer.ts';
+import { sizesOf } from '../core/inspect/shapes/sizes.ts';
 import { withOutputs } from '../core/onnx/edit.ts';
 import { elementBits } from '../core/onnx/elements.ts';
 import type { ModelProto } from '../core/onnx/onnx_pb.ts';
@@ -34,18 +35,8 @@ function fail(thrown: unknown): never {
 }
 
 /** The tensors in groups, each small enough to be handed out by one run. */
-function grouped(model: ModelProto, tensors: readonly string[], { inputs }: FeedSet): string[][] {
-  const declared = new Map((model.graph?.input ?? []).map((value) => [value.name, value]));
-  const sizes: Record<string, number> = {};
-  for (const { name, dims } of inputs) {
-    const type = declared.get(name)?.type?.value;
-    const shape = type?.case === 'tensorType' ? (type.value.shape?.dim ?? []) : [];
-    shape.forEach(({ value }, axis) => {
-      if (value.case === 'dimParam')
-        sizes[value.value || `${name}[${axis}]`] = dims[axis] as number;
-    });
-  }
-  const { types } = inferTypes(model, { sizes });
+function grouped(model: ModelProto, tensors: readonly string[], feeds: FeedSet): string[][] {
+  const { types } = inferTypes(model, { sizes: sizesOf(model, feeds) });
   const bytesOf = (name: string): Bytes => {
     const type = types.get(name);
     return type?.shape && isKnown(type.shape)

@@ -1,8 +1,9 @@
 /** What calibration looks at, and what the proof runs on: never the same inputs where there are enough. */
 import { count } from '../core/format.ts';
 import type { Model } from '../core/models/model.ts';
+import { someFeeds } from '../core/race/feeds.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
-import { elementCount, type FeedSet } from '../core/race/tensors.ts';
+import type { FeedSet } from '../core/race/tensors.ts';
 import {
   DIGIT_PIXELS,
   DIGIT_SIDE,
@@ -79,21 +80,6 @@ export function chosenInputs(model: Model, { ownInputs, inputKind, inputCount }:
   return { kinds, kind, count: Math.min(inputCount ?? USUAL_COUNT[kind], most) };
 }
 
-/** `count` feeds from `from` on; views of the same numbers. */
-export function slice({ inputs }: FeedSet, from: number, howMany: number): FeedSet {
-  return {
-    count: howMany,
-    inputs: inputs.map((input) => {
-      const size = elementCount(input.dims);
-      return {
-        ...input,
-        // The same type of array, though the compiler sees only that it is one of them.
-        data: input.data.slice(from * size, (from + howMany) * size) as typeof input.data,
-      };
-    }),
-  };
-}
-
 const noiseTitle = (howMany: number) =>
   `${count(howMany)} ${howMany === 1 ? 'input' : 'inputs'} of seeded noise`;
 
@@ -108,7 +94,7 @@ function noiseInputs(model: Model, howMany: number): SplitInputs {
   const total = howMany + 2 * PROOF_NOISE;
   const all = randomFeeds(inputSpecs(model), bench.getState().dimensions, NOISE_SEED, total);
   const part = (from: number, feeds: number): Inputs => ({
-    feeds: slice(all, from, feeds),
+    feeds: someFeeds(all, from, feeds),
     title: noiseTitle(feeds),
     noise: true,
     labels: null,
@@ -143,7 +129,7 @@ function digitInputs(input: string, pack: LabelledDigits, howMany: number): Spli
 /** With too few inputs to spare, what calibrated also proves, and the title says so. */
 function ownSplit(feeds: FeedSet, howMany: number): SplitInputs {
   const part = (from: number, to: number, title: string): Inputs => ({
-    feeds: slice(feeds, from, to - from),
+    feeds: someFeeds(feeds, from, to - from),
     title,
     noise: false,
     labels: null,

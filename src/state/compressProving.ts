@@ -1,11 +1,12 @@
-/** Proves what was made, one part after the other; each is shown as it comes and can fail alone. */
 import type { Model } from '../core/models/model.ts';
 import { errorFacts } from '../core/race/events.ts';
+/** Proves what was made, one part after the other; each is shown as it comes and can fail alone. */
+import { someFeeds } from '../core/race/feeds.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
 import type { ModelFiles } from '../engine/protocol.ts';
 import { type Bench, proveAnswers, proveLayers, proveTiming, type Watch } from '../engine/prove.ts';
 import { compression, type Part, type Proof } from './compress.ts';
-import { type Inputs, rememberPictures, slice } from './compressInputs.ts';
+import { type Inputs, rememberPictures } from './compressInputs.ts';
 import { tell } from './compressJob.ts';
 import { device } from './device.ts';
 import { runtimeFile } from './downloads.ts';
@@ -46,7 +47,7 @@ export const proofInputs = ({ feeds, title, noise, labels }: Inputs, { task }: M
 });
 
 /** Every run of a race is of the same input. */
-const oneFeed = (feeds: FeedSet) => ({ feeds: slice(feeds, 0, 1) });
+const oneFeed = (feeds: FeedSet) => ({ feeds: someFeeds(feeds, 0, 1) });
 
 function setPart<Key extends keyof Proof>(id: string, key: Key, part: Proof[Key]): void {
   compression.setState(({ made }) => ({

@@ -6,7 +6,7 @@ import type { Ceilings } from '../core/inspect/roofline/ceilings.ts';
 import type { Variant } from '../core/models/model.ts';
 import { errorFacts } from '../core/race/events.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
-import { type Backend, backendTitle, type Lane } from '../core/race/lane.ts';
+import { type Backend, exactBackendTitle, type Lane } from '../core/race/lane.ts';
 import { medianOf } from '../core/stats/quantiles.ts';
 import { keptCeilings, measureDevice } from '../engine/ceilings.ts';
 import type { DeviceFacts } from '../engine/devices.ts';
@@ -35,11 +35,6 @@ export function backendsOf(facts: DeviceFacts | null): Backend[] {
     ...(facts.gpu.state === 'missing' ? [] : [{ kind: 'webgpu' } as const]),
   ];
 }
-
-export const titleOf = (backend: Backend): string =>
-  backend.kind === 'wasm' && backend.threads > 1
-    ? `WASM, ${backend.threads} threads`
-    : backendTitle(backend);
 
 export function chosenBackend(facts: DeviceFacts | null, key: string | null): Backend | null {
   const all = backendsOf(facts);
@@ -115,7 +110,7 @@ export function startProfile(): Promise<void> {
   if (!about || !backend) return Promise.resolve();
   const { subject, lane, filesWith, feeds, inspection: seen } = about;
   const key = profileKey(subject, backend, seen.sizes);
-  return run('profiling', `Profiling on ${titleOf(backend)}`, async (signal) => {
+  return run('profiling', `Profiling on ${exactBackendTitle(backend)}`, async (signal) => {
     // Asked for at once: later another model may be the subject.
     const files = filesWith(subjectClient().named(), signal);
     const told = await profileLane(lane, files, feeds(), MOST_RUNS, signal);
@@ -144,7 +139,7 @@ export function learnSizes(): Promise<void> {
 
 /** Hands the user the runs as a file for ui.perfetto.dev or chrome://tracing. */
 export function saveTrace({ profile, backend }: Profiled, title: string): void {
-  const trace = chromeTrace(profile, `${title}, ${titleOf(backend)}`);
+  const trace = chromeTrace(profile, `${title}, ${exactBackendTitle(backend)}`);
   const file = new Blob([JSON.stringify(trace)], { type: 'application/json' });
   saveFile(file, `${fileTitle(title)}-${backendKey(backend)}.trace.json`);
 }
@@ -167,7 +162,7 @@ export function startCeilings(): Promise<void> {
   const { facts } = device.getState();
   const backend = chosenBackend(facts, profiles.getState().backend);
   if (!facts || !backend) return Promise.resolve();
-  return run('measuring', `Measuring ${titleOf(backend)}`, async (signal) => {
+  return run('measuring', `Measuring ${exactBackendTitle(backend)}`, async (signal) => {
     const fetchRuntime = (build: RuntimeBuild) => runtimeFile(build, signal);
     withCeilings([await measureDevice(facts, backend, fetchRuntime, signal)]);
   });

@@ -26,6 +26,12 @@ export function backendTitle(backend: Backend): string {
   }
 }
 
+/** With the number of threads, where a reader must know it: "WASM, 2 threads". */
+export const exactBackendTitle = (backend: Backend): string =>
+  backend.kind === 'wasm' && backend.threads > 1
+    ? `WASM, ${backend.threads} threads`
+    : backendTitle(backend);
+
 export function laneTitle(lane: Lane): string {
   return `${lane.variant.title}, ${backendTitle(lane.backend)}`;
 }

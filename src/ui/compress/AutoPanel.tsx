@@ -36,7 +36,7 @@ export function AutoPanel({ busy, classifier }: { busy: boolean; classifier: boo
         />
         {!classifier && (
           <NumberInput
-            aria-label="Signal above error, in decibel, where the outputs are no classes"
+            aria-label="Signal above error, in decibel, where the outputs are no classes or the inputs are noise"
             min={0}
             max={80}
             step={1}

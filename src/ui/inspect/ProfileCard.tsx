@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Inspection } from '../../core/inspect/inspection.ts';
 import { costedNodes } from '../../core/inspect/profile/executed.ts';
 import { profileHeadline, profileNotes } from '../../core/inspect/profile/words.ts';
+import { exactBackendTitle } from '../../core/race/lane.ts';
 import { backendKey, isProbing, type Profiled, profileKey } from '../../state/profile.ts';
 import {
   backendsOf,
@@ -12,7 +13,6 @@ import {
   saveTrace,
   startProfile,
   stopProfile,
-  titleOf,
 } from '../../state/profiling.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
@@ -41,7 +41,10 @@ function Controls() {
         value={backend ? backendKey(backend) : ''}
         disabled={busy}
         onChange={({ currentTarget }) => chooseBackend(currentTarget.value)}
-        data={backendsOf(facts).map((each) => ({ value: backendKey(each), label: titleOf(each) }))}
+        data={backendsOf(facts).map((each) => ({
+          value: backendKey(each),
+          label: exactBackendTitle(each),
+        }))}
       />
       {profiling.state === 'running' ? (
         <Button variant="default" onClick={stopProfile}>
@@ -123,8 +126,9 @@ export function ProfileCard({ inspection }: { inspection: Inspection }) {
         <Found key={key} profiled={profiled} inspection={inspection} />
       ) : (
         <p className={styles['note']}>
-          A profile runs the model {backend ? `on ${titleOf(backend)}` : ''} a few times, with
-          random inputs, and asks the runtime how long each node took, what really ran, and where.
+          A profile runs the model {backend ? `on ${exactBackendTitle(backend)}` : ''} a few times,
+          with random inputs, and asks the runtime how long each node took, what really ran, and
+          where.
         </p>
       )}
     </Card>

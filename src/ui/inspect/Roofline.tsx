@@ -10,9 +10,10 @@ import {
   roofOf,
   roofPoints,
 } from '../../core/inspect/roofline/roofline.ts';
+import { exactBackendTitle } from '../../core/race/lane.ts';
 import { chooseNode } from '../../state/inspecting.ts';
 import { isProbing, type Profiled } from '../../state/profile.ts';
-import { startCeilings, stopProfile, titleOf } from '../../state/profiling.ts';
+import { startCeilings, stopProfile } from '../../state/profiling.ts';
 import type { NamedRoof } from '../charts/RooflineChart.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { useProfiles, useTaken } from '../use.ts';
@@ -103,7 +104,7 @@ export function Roofline({ costed, profiled, ceilings }: RooflineProps) {
           <p role="status">{measuring.doing}…</p>
         ) : (
           <p className={styles['note']}>
-            Takes some seconds on {titleOf(profiled.backend)}; kept for this browser.
+            Takes some seconds on {exactBackendTitle(profiled.backend)}; kept for this browser.
           </p>
         )}
       </div>

@@ -3,12 +3,12 @@ import { figure } from '../../format.ts';
 import { copyModel } from '../../onnx/copy.ts';
 import type { ModelProto } from '../../onnx/onnx_pb.ts';
 import type { Decibel, Interval } from '../../units.ts';
-import { guardKept } from '../auto/guard.ts';
 import { CalibrationDials, CalibrationEntries, calibrate } from '../calibrate/calibrate.ts';
 import { coarseNodes } from '../repair/coarseNodes.ts';
 import { correctWhereNearer } from '../repair/correctWhereNearer.ts';
 import type { Context, Decision, Technique } from '../technique.ts';
 import { raiseForCodes } from './dialect.ts';
+import { guardKept } from './guard.ts';
 import { planStatic, quantizeStatic } from './quantize.ts';
 
 const Names = v.optional(v.array(v.string()), []);

@@ -14,8 +14,8 @@ import {
   TensorProtoSchema,
 } from '../../onnx/onnx_pb.ts';
 import { tensorBytes, tensorElements } from '../../onnx/tensors.ts';
-import { numberOf } from '../static/attributes.ts';
-import { declareDialect } from '../static/dialect.ts';
+import { numberOf } from './attributes.ts';
+import { declareDialect } from './dialect.ts';
 
 /**
  * Makes float nodes of a QDQ model stay float in onnxruntime, in place.
