@@ -10,8 +10,9 @@ const nodesText = ({ nodes }: Candidate) =>
       .map((form) => `${count(nodes[form])} ${form}`),
   );
 
-const answersText = ({ agreement, sqnr }: Candidate) =>
-  agreement === null
+/** On noise classes change for next to nothing, and say nothing. */
+const answersText = ({ agreement, sqnr }: Candidate, noise: boolean) =>
+  agreement === null || noise
     ? Number.isFinite(sqnr)
       ? `${figure(sqnr)} dB`
       : 'exact'
@@ -60,7 +61,7 @@ export function AutoCard({ auto }: { auto: AutoResult }) {
                   </span>
                 )}
               </td>
-              <td>{candidate.recipe ? answersText(candidate) : 'reference'}</td>
+              <td>{candidate.recipe ? answersText(candidate, auto.noise) : 'reference'}</td>
             </tr>
           ))}
         </tbody>
