@@ -18,8 +18,8 @@
 
 /** A turn takes at least so long, so that the timer's steps weigh little. */
 const LEAST_TURN_MS = 30;
-/** Other programs interrupt some inferences; the median of three does not tell. */
-const LEAST_TIMES = 3;
+/** Timings in a turn; odd, for their median. */
+const TIMINGS = 5;
 const WARM_MS = 1500;
 
 // The runtime keeps the console that it finds, and tells its profile through that.
@@ -64,26 +64,30 @@ async function run(session, feed) {
   return Float32Array.from(outputs.flatMap(({ data }) => [.../** @type {Float32Array} */ (data)]));
 }
 
-/** Milliseconds of one inference. @param {Session} session @param {Feed} feed */
-async function time(session, feed) {
+/** Milliseconds of one inference, over `times` of them. @param {Session} session @param {Feed} feed @param {number} times */
+async function time(session, feed, times) {
   const started = performance.now();
-  await session.run(feed);
-  return performance.now() - started;
+  for (let i = 0; i < times; i++) await session.run(feed);
+  return (performance.now() - started) / times;
 }
 
-/** The median of an odd number of inferences. @param {Session} session @param {Feed} feed @param {number} times */
+/**
+ * The median of an odd number of timings, each of `times` inferences: one of half a millisecond is too short for a
+ * clock of 5 µs, whose steps would show as a difference of a hundredth.
+ * @param {Session} session @param {Feed} feed @param {number} times
+ */
 async function turn(session, feed, times) {
   const all = [];
-  for (let i = 0; i < times; i++) all.push(await time(session, feed));
-  return /** @type {number} */ (all.sort((a, b) => a - b)[times >> 1]);
+  for (let i = 0; i < TIMINGS; i++) all.push(await time(session, feed, times));
+  return /** @type {number} */ (all.sort((a, b) => a - b)[TIMINGS >> 1]);
 }
 
-/** Runs until compiled, and says how many inferences make a turn. @param {Session} session @param {Feed} feed */
+/** Runs until compiled, and says how many inferences make a timing. @param {Session} session @param {Feed} feed */
 async function warm(session, feed) {
   const until = performance.now() + WARM_MS;
   let least = Number.POSITIVE_INFINITY;
-  while (performance.now() < until) least = Math.min(least, await time(session, feed));
-  return Math.max(LEAST_TIMES, Math.ceil(LEAST_TURN_MS / least) | 1);
+  while (performance.now() < until) least = Math.min(least, await time(session, feed, 1));
+  return Math.ceil(LEAST_TURN_MS / TIMINGS / least);
 }
 
 /** How many nodes of each operator one inference ran. @param {string} file @param {Feed} feed */
