@@ -82,6 +82,8 @@ interface Entry {
   readonly files: ModelFiles;
   readonly forms: readonly Form[];
   readonly answers: Answers;
+  /** What its recipe made; null where the model was made from the tidied one, and is equal but for names. */
+  readonly compressed: CompressedFile | null;
 }
 
 /** What was made of the whole model in one form. */
@@ -237,11 +239,12 @@ class Auto {
     recipe: Recipe | null,
     files: ModelFiles,
     forms: readonly Form[],
+    compressed: CompressedFile | null = null,
   ): Promise<Answers> {
     const { files: original, choice, bench } = this.request;
     const { progress, signal } = this;
     const answers = await proveAnswers(original, files, choice, bench, progress, signal);
-    this.entries.push({ title, recipe, files, forms, answers });
+    this.entries.push({ title, recipe, files, forms, answers, compressed });
     return answers;
   }
 
@@ -257,7 +260,13 @@ class Auto {
       const compressed = await this.tryRecipe(files, recipe);
       if (!compressed) break;
       const made = { file: recipe.title, model: compressed.file, external: [] };
-      const answers = await this.enter(this.mixTitle(attempt, plan, forms), recipe, made, forms);
+      const answers = await this.enter(
+        this.mixTitle(attempt, plan, forms),
+        recipe,
+        made,
+        forms,
+        compressed,
+      );
       if (keepsBudget(answers, budget)) return;
     }
   }
@@ -298,7 +307,7 @@ class Auto {
     const { files, choice, budget, bench } = this.request;
     const chosen = winner(candidates);
     const { recipe } = candidates[chosen] as Candidate;
-    const { forms, answers } = this.entries[chosen] as Entry;
+    const { forms, answers, compressed } = this.entries[chosen] as Entry;
     const { noise } = answers;
     const facts = { candidates, chosen, compared: choice.feeds.count, noise };
     const others = candidates.slice(1);
@@ -310,7 +319,7 @@ class Auto {
         choices: choicesOf(plan, forms, free, this.givenUp(chosen, others)),
         sentence: sentenceOf(facts),
       },
-      made: recipe && { recipe, file: await this.compress(files, recipe) },
+      made: recipe && { recipe, file: compressed ?? (await this.compress(files, recipe)) },
     };
   }
 

@@ -3,10 +3,8 @@ import { expose } from 'comlink';
 import { compress } from '../core/compress/compress.ts';
 import { techniqueOf } from '../core/compress/recipe.ts';
 import type { Runner } from '../core/compress/technique.ts';
-import { inlineExternal } from '../core/onnx/external.ts';
-import { readModel } from '../core/onnx/read.ts';
-import { modelParts } from '../core/onnx/write.ts';
 import { holdLock } from './lock.ts';
+import { blobOf, modelOf } from './modelFiles.ts';
 import { loadRuntime } from './ort.ts';
 import type { CompressApi, CompressRequest, Progress } from './protocol.ts';
 import { sessionRunner } from './runner.ts';
@@ -16,8 +14,6 @@ import { sizeOf } from './size.ts';
 const NEVER = { throwIfAborted: () => {} };
 /** Nobody reads faster, and each message takes time from the work. */
 const PROGRESS_MS = 80;
-
-const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
 
 /** The first and the last of what is done, and now and then one between. */
 function throttled(progress: Progress): Progress {
@@ -51,15 +47,11 @@ const api: CompressApi = {
   async compress(request, progress) {
     const started = performance.now();
     const { files, recipe } = request;
-    const model = readModel(await bytesOf(files.model), files.file);
-    const external = files.external.map(
-      async ({ name, data }): Promise<[string, Uint8Array]> => [name, await bytesOf(data)],
-    );
-    inlineExternal(model, new Map(await Promise.all(external)));
+    const model = await modelOf(files);
     const runner = await runnerFor(request);
     const context = { runner, progress: throttled(progress), signal: NEVER };
     const reports = await compress(model, recipe, context, () => performance.now());
-    const file = new Blob(modelParts(model) as BlobPart[], { type: 'application/octet-stream' });
+    const file = blobOf(model);
     const ms = performance.now() - started;
     progress('Weighing the file', 0, 0);
     return { file, size: await sizeOf(file), reports, ms };

@@ -1,4 +1,5 @@
 /** Operators of the standard set that came to mean something else, operator sets 8 to 21 (onnx/docs/Changelog.md). */
+import { firstOutput } from '../onnx/graph.ts';
 import { type NodeProto, TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
 import { attribute, int64s, type Rewriter } from './rewriter.ts';
 import { dropAttribute, numberOf, textOf } from './static/attributes.ts';
@@ -38,7 +39,7 @@ const asInput =
   (node: NodeProto, { rewriter }: Site): void => {
     const values = intsOf(node, name);
     if (values === null) return;
-    const base = `${node.output.find(Boolean) ?? ''}_${name}`;
+    const base = `${firstOutput(node)}_${name}`;
     setInput(node, index, rewriter.save(base, [values.length], T.INT64, int64s(values)));
     dropAttribute(node, name);
   };

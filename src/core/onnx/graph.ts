@@ -91,9 +91,12 @@ export function readBy(node: NodeProto): string[] {
   return captured.length > 0 ? [...new Set([...direct, ...captured])] : direct;
 }
 
+/** The first tensor that a node makes: a name that every node has and no two share. */
+export const firstOutput = ({ output }: NodeProto): string => output.find(Boolean) ?? '';
+
 /** A node as a person can find it: its name, or what it is and makes. */
-export const nodeTitle = ({ name, opType, output }: NodeProto): string =>
-  name || `${opType} that makes "${output.find(Boolean) ?? ''}"`;
+export const nodeTitle = (node: NodeProto): string =>
+  node.name || `${node.opType} that makes "${firstOutput(node)}"`;
 
 /** Names that a subgraph can see around it. */
 export type Names = Pick<ReadonlySet<string>, 'has'>;

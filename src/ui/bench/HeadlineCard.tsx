@@ -9,6 +9,7 @@ import { inputNoun, selectedModel } from '../../state/selectors.ts';
 import { laneStyle } from '../laneStyle.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
+import sentence from '../parts/Headline.module.css';
 import { useRaceView } from '../raceView.ts';
 import { useBench, useBusy, useRace } from '../use.ts';
 import styles from './HeadlineCard.module.css';
@@ -16,7 +17,7 @@ import styles from './HeadlineCard.module.css';
 function Sentence({ headline }: { headline: Headline }) {
   return (
     <>
-      <p className={styles['say']} data-headline>
+      <p className={sentence['say']} data-headline>
         {headline.sentence.map(({ text, lane }) =>
           lane ? (
             <em key={text} style={{ color: laneStyle(lane).colour }}>
@@ -27,7 +28,7 @@ function Sentence({ headline }: { headline: Headline }) {
           ),
         )}
       </p>
-      {headline.evidence && <p className={styles['evidence']}>{headline.evidence}</p>}
+      {headline.evidence && <p className={sentence['evidence']}>{headline.evidence}</p>}
     </>
   );
 }
@@ -88,13 +89,13 @@ export function HeadlineCard() {
         <Sentence headline={headline} />
       ) : (
         <>
-          <p className={styles['say']}>
+          <p className={sentence['say']}>
             {busy
               ? 'The lanes are warming up…'
               : `One network, several forms of it: which is fastest on this device, and is it still right?`}
           </p>
           {!busy && (
-            <p className={styles['evidence']}>
+            <p className={sentence['evidence']}>
               Run the race: {model?.title ?? 'the model'} runs in turn as 32-bit floats and as 8-bit
               integers, on the processor and, where there is one, on the GPU. You see the time of
               every inference, memory, an estimate of energy, and whether the answers agree.
@@ -104,7 +105,7 @@ export function HeadlineCard() {
       )}
       {busy && <RunningLine />}
       {status.state === 'stopped' && (
-        <p className={styles['evidence']} role="status">
+        <p className={sentence['evidence']} role="status">
           Stopped early; figures are from what was measured until then.
         </p>
       )}

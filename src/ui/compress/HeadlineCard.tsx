@@ -9,6 +9,7 @@ import { standingsOf } from '../../state/compressView.ts';
 import { PRECISION_COLOURS } from '../laneStyle.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
+import sentence from '../parts/Headline.module.css';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useBench, useCompression } from '../use.ts';
 import styles from './HeadlineCard.module.css';
@@ -65,7 +66,7 @@ export function HeadlineCard({ source }: { source: Source | null }) {
       {job.state === 'failed' && <Fault error={job.error} />}
       {headline ? (
         <>
-          <p className={styles['say']} data-compress-headline>
+          <p className={sentence['say']} data-compress-headline>
             {headline.sentence.map(({ text, precision }, i) =>
               precision ? (
                 <em key={i} style={{ color: PRECISION_COLOURS[precision] }}>
@@ -76,14 +77,14 @@ export function HeadlineCard({ source }: { source: Source | null }) {
               ),
             )}
           </p>
-          {headline.evidence && <p className={styles['evidence']}>{headline.evidence}</p>}
+          {headline.evidence && <p className={sentence['evidence']}>{headline.evidence}</p>}
         </>
       ) : (
         <>
-          <p className={styles['say']}>
+          <p className={sentence['say']}>
             The same network in fewer bytes: made here, raced here, yours to download.
           </p>
-          <p className={styles['evidence']}>
+          <p className={sentence['evidence']}>
             Press the button, or choose a technique. The page makes a new .onnx file on this device,
             compares its answers with the original’s on inputs that it has not seen, races the two,
             and shows which layers lost most.

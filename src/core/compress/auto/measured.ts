@@ -1,7 +1,7 @@
 import type { Profile } from '../../inspect/profile/profile.ts';
 import { isKnown } from '../../inspect/shapes/dims.ts';
 import { inferTypes } from '../../inspect/shapes/infer.ts';
-import { indexGraph, nodeTitle } from '../../onnx/graph.ts';
+import { firstOutput, indexGraph, nodeTitle } from '../../onnx/graph.ts';
 import {
   type GraphProto,
   type ModelProto,
@@ -41,8 +41,6 @@ export interface Measured {
 export interface Plan extends Assignment {
   readonly nodes: readonly (Candidacy & { readonly title: string; readonly operator: string })[];
 }
-
-const firstOutput = ({ output }: NodeProto) => output.find(Boolean) ?? '';
 
 type Times = ReadonlyMap<string, Milliseconds>;
 

@@ -1,5 +1,6 @@
 import { type FileNode, matchNodes } from '../../inspect/profile/match.ts';
 import type { ExecutedNode, Profile } from '../../inspect/profile/profile.ts';
+import { firstOutput } from '../../onnx/graph.ts';
 import type { GraphProto, NodeProto } from '../../onnx/onnx_pb.ts';
 import { elementCount } from '../../race/tensors.ts';
 import { medianOf } from '../../stats/quantiles.ts';
@@ -53,15 +54,14 @@ export function changeRates(profiles: readonly Profile[]): ChangeRates {
 function worksFor(original: GraphProto, variant: GraphProto): Map<NodeProto, string[]> {
   const same = new Map(original.node.map((node) => [`${node.opType} ${node.name}`, node]));
   const owners = new Map<NodeProto, string[]>();
-  const first = ({ output }: NodeProto) => output.find(Boolean) ?? '';
   for (const node of variant.node) {
     const kept = node.name === '' ? undefined : same.get(`${node.opType} ${node.name}`);
-    if (kept) owners.set(node, [first(kept)]);
+    if (kept) owners.set(node, [firstOutput(kept)]);
   }
   const kept = new Set(owners.keys());
   for (const { node, slice } of counterparts(original, variant)) {
     for (const part of slice) {
-      if (!kept.has(part)) owners.set(part, [...(owners.get(part) ?? []), first(node)]);
+      if (!kept.has(part)) owners.set(part, [...(owners.get(part) ?? []), firstOutput(node)]);
     }
   }
   return owners;

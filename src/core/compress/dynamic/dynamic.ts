@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Fault } from '../../errors.ts';
-import { nodeTitle, opsetsOf } from '../../onnx/graph.ts';
+import { firstOutput, nodeTitle, opsetsOf } from '../../onnx/graph.ts';
 import type { ModelProto, NodeProto } from '../../onnx/onnx_pb.ts';
 import { importDomain, raiseOpset } from '../opset.ts';
 import { Rewriter } from '../rewriter.ts';
@@ -28,8 +28,6 @@ export type DynamicOptions = v.InferOutput<typeof DynamicOptions>;
 
 /** The oldest operator set with DynamicQuantizeLinear. */
 const OLDEST = 11;
-
-const firstOutput = ({ output }: NodeProto): string => output.find(Boolean) ?? '';
 
 /** Why each node stays as it is; null for those that are quantized. */
 function verdicts(subject: Subject, options: DynamicOptions): Map<NodeProto, string | null> {

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { Fault } from '../../errors.ts';
 import { count, list } from '../../format.ts';
 import { inferTypes } from '../../inspect/shapes/infer.ts';
-import { functionsOf, nodeTitle } from '../../onnx/graph.ts';
+import { firstOutput, functionsOf, nodeTitle } from '../../onnx/graph.ts';
 import { inlineFunctions } from '../../onnx/inline.ts';
-import type { ModelProto, NodeProto } from '../../onnx/onnx_pb.ts';
+import type { ModelProto } from '../../onnx/onnx_pb.ts';
 import type { Decision, Technique } from '../technique.ts';
 import { mixedFloats } from './check.ts';
 import { planHalf } from './plan.ts';
@@ -21,8 +21,6 @@ export const Fp16Options = v.object({
 });
 
 export type Fp16Options = v.InferOutput<typeof Fp16Options>;
-
-const firstOutput = ({ output }: NodeProto): string => output.find(Boolean) ?? '';
 
 /** Before IR version 4 every weight is listed among the inputs; later, those that a caller may override. */
 function optionalInputs(model: ModelProto, { graph }: Scope): ReadonlySet<string> {

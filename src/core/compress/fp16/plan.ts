@@ -1,4 +1,4 @@
-import { functionKey } from '../../onnx/graph.ts';
+import { firstOutput, functionKey } from '../../onnx/graph.ts';
 import type { NodeProto, TensorProto } from '../../onnx/onnx_pb.ts';
 import { delicate } from './numerics.ts';
 import { needsFloat32, takesAnyFloat } from './operators.ts';
@@ -73,7 +73,7 @@ function verdictOn(
   const unknown = names.find((name) => kindOf(scope, name) === 'unknown');
   if (unknown !== undefined) return float(`the type of "${unknown}" is not known`);
   if (!hasBody && !names.some((name) => kindOf(scope, name) === 'float32')) return null;
-  if (kept.has(node.output.find(Boolean) ?? '')) return float('as asked');
+  if (kept.has(firstOutput(node))) return float('as asked');
   if (functions.has(functionKey(node, node.opType)))
     return float('its function could not be put in its place');
   if (hasBody) return bodies ? HALF : float('the types in its body are not all known');

@@ -1,7 +1,7 @@
 import { Fault } from '../../errors.ts';
 import { count } from '../../format.ts';
 import { GraphEditor } from '../../onnx/edit.ts';
-import { indexGraph, nodeTitle } from '../../onnx/graph.ts';
+import { firstOutput, indexGraph, nodeTitle } from '../../onnx/graph.ts';
 import {
   type GraphProto,
   type ModelProto,
@@ -71,7 +71,7 @@ export function storeAsHalf(
     const changed = found.some((name) => halves.has(name));
     return [
       {
-        node: node.output.find(Boolean) ?? '',
+        node: firstOutput(node),
         title: nodeTitle(node),
         operator: node.opType,
         outcome: changed ? 'changed' : 'kept',

@@ -1,4 +1,4 @@
-import { nodeTitle } from '../../onnx/graph.ts';
+import { firstOutput, nodeTitle } from '../../onnx/graph.ts';
 import type { NodeProto } from '../../onnx/onnx_pb.ts';
 import type { Decision } from '../technique.ts';
 
@@ -19,7 +19,7 @@ export class Ledger {
       nodes.map((node) => [
         node,
         {
-          node: node.output.find(Boolean) ?? '',
+          node: firstOutput(node),
           title: nodeTitle(node),
           operator: node.opType,
         },

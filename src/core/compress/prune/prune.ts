@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import * as v from 'valibot';
 import { Fault } from '../../errors.ts';
 import { percent } from '../../format.ts';
-import { indexGraph, nodeTitle } from '../../onnx/graph.ts';
+import { firstOutput, indexGraph, nodeTitle } from '../../onnx/graph.ts';
 import {
   type GraphProto,
   type ModelProto,
@@ -158,7 +158,7 @@ function seenByCallers({ irVersion }: ModelProto, graph: GraphProto): ReadonlySe
 }
 
 const decision = (node: NodeProto, outcome: Decision['outcome'], reason: string): Decision => ({
-  node: node.output.find(Boolean) ?? '',
+  node: firstOutput(node),
   title: nodeTitle(node),
   operator: node.opType,
   outcome,

@@ -1,4 +1,4 @@
-import { subgraphsOf } from '../../onnx/graph.ts';
+import { firstOutput, subgraphsOf } from '../../onnx/graph.ts';
 import type { NodeProto } from '../../onnx/onnx_pb.ts';
 import type { Interval } from '../../units.ts';
 import { Marker } from './marks.ts';
@@ -41,7 +41,7 @@ function keptByOptions({ index }: Subject, { keep, leaveOut }: QuantizeOptions):
   const operators = new Set(leaveOut);
   const kept: Kept = new Map();
   for (const node of index.order) {
-    if (names.has(node.output.find(Boolean) ?? '')) kept.set(node, 'kept by choice');
+    if (names.has(firstOutput(node))) kept.set(node, 'kept by choice');
     else if (operators.has(node.opType)) kept.set(node, `${node.opType} is left out by choice`);
   }
   return kept;

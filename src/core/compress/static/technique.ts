@@ -116,15 +116,16 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
   apply: async (model, options, context) => {
     raiseForCodes(model, options.perChannel);
     const original = copyModel(model);
-    let decisions = await quantized(model, options, context);
+    const ranges = new Map<string, Interval>();
+    let decisions = await quantized(model, options, ranges, context);
     if (options.leastSqnr > 0) {
       const least = options.leastSqnr;
       const coarse = await coarseNodes(original, model, decisions, least, context);
       if (coarse.size > 0) {
         Object.assign(model, copyModel(original));
         const keep = [...options.keep, ...coarse.keys()];
-        decisions = (await quantized(model, { ...options, keep }, context)).map((decision) =>
-          withRatio(decision, coarse.get(decision.node)),
+        decisions = (await quantized(model, { ...options, keep }, ranges, context)).map(
+          (decision) => withRatio(decision, coarse.get(decision.node)),
         );
       }
     }
@@ -139,16 +140,19 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
   },
 };
 
+/** @param ranges known already; those found are added */
 async function quantized(
   model: ModelProto,
   options: StaticOptions,
+  ranges: Map<string, Interval>,
   context: Context,
 ): Promise<Decision[]> {
-  const needed = planStatic(model, options);
-  const ranges =
-    needed.length > 0
-      ? await calibrate(model, needed, options, context)
-      : new Map<string, Interval>();
+  const needed = planStatic(model, options).filter((name) => !ranges.has(name));
+  if (needed.length > 0) {
+    for (const [name, range] of await calibrate(model, needed, options, context)) {
+      ranges.set(name, range);
+    }
+  }
   context.signal.throwIfAborted();
   return quantizeStatic(model, ranges, options);
 }

@@ -1,4 +1,4 @@
-import { domainOf } from '../../onnx/graph.ts';
+import { domainOf, firstOutput } from '../../onnx/graph.ts';
 import type { NodeProto, TensorProto } from '../../onnx/onnx_pb.ts';
 import {
   type ConstantFactor,
@@ -175,7 +175,7 @@ export function planWeights(
   const only = new Set(options.only);
   const keep = new Set(options.keep);
   const planned = (node: NodeProto): Form | string => {
-    const name = node.output.find(Boolean) ?? '';
+    const name = firstOutput(node);
     if (keep.has(name) || (only.size > 0 && !only.has(name))) return 'as asked';
     const form = formOf(subject, node, options);
     if (form === null) return `${node.opType} has no weights that could be stored in fewer bits`;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Fault } from '../../errors.ts';
-import { nodeTitle, opsetsOf } from '../../onnx/graph.ts';
+import { firstOutput, nodeTitle, opsetsOf } from '../../onnx/graph.ts';
 import type { ModelProto, NodeProto } from '../../onnx/onnx_pb.ts';
 import { importDomain, raiseFormat, raiseOpset } from '../opset.ts';
 import { biasOf, type ConstantFactor } from '../products.ts';
@@ -180,7 +180,7 @@ export function quantizeWeights(model: ModelProto, options: WeightsOptions): Dec
   const titles = new Map(
     subject.index.order.map((node) => [
       node,
-      { node: node.output.find(Boolean) ?? '', title: nodeTitle(node), operator: node.opType },
+      { node: firstOutput(node), title: nodeTitle(node), operator: node.opType },
     ]),
   );
   const { bits, block, symmetric } = options;
