@@ -2,6 +2,7 @@ import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Fault } from '../core/errors.ts';
 import type { Lane } from '../core/race/lane.ts';
 import type {
+  Fetched,
   LaneOpened,
   LaneRunner,
   ProviderShare,
@@ -33,6 +34,8 @@ export interface LaneFiles {
   readonly model: Blob;
   /** Weights that lie beside the model. */
   readonly external?: readonly ExternalData[];
+  /** How they were got; absent where nobody asks. */
+  readonly fetched?: readonly Fetched[];
 }
 
 /**
@@ -60,7 +63,7 @@ export class LaneClient implements LaneRunner {
 
   /** @param askPlacement false leaves the placement empty, and saves a worker's start */
   async open(askPlacement = true): Promise<LaneOpened> {
-    const request = await this.request();
+    const { fetched, request } = await this.request();
     // On WASM there is nothing to ask: the CPU runs every node.
     let placement: readonly ProviderShare[] = [];
     if (askPlacement && request.backend.kind === 'webgpu') {
@@ -69,7 +72,7 @@ export class LaneClient implements LaneRunner {
     }
     const api = this.start(this.lane.id);
     await this.watchEnd(api);
-    return { ...(await this.call(api.open(request))), placement };
+    return { ...(await this.call(api.open(request))), placement, fetched };
   }
 
   async load(slot: Slot, feeds: FeedSet): Promise<void> {
@@ -85,7 +88,7 @@ export class LaneClient implements LaneRunner {
    * @throws Fault as `open`, ProfileError
    */
   async profile(feeds: FeedSet, runs: ProfileRuns): Promise<ProfiledLane> {
-    const request = await this.request();
+    const { request } = await this.request();
     const api = this.start(`${this.lane.id}-profile`);
     await this.watchEnd(api);
     const profiled = await this.call(api.profile(request, feeds, runs));
@@ -100,10 +103,10 @@ export class LaneClient implements LaneRunner {
     this.stop();
   }
 
-  private async request(): Promise<OpenRequest> {
+  private async request(): Promise<{ request: OpenRequest; fetched: readonly Fetched[] }> {
     const { backend, variant } = this.lane;
-    const files = await Promise.race([this.fetchFiles(), this.died]);
-    return { ...files, file: variant.source.file, backend };
+    const { fetched = [], ...files } = await Promise.race([this.fetchFiles(), this.died]);
+    return { fetched, request: { ...files, file: variant.source.file, backend } };
   }
 
   private stop(): void {

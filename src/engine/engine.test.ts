@@ -67,10 +67,10 @@ describe('explain', () => {
 
 describe('download', () => {
   const { signal } = new AbortController();
-  const answer = (body: string, init: ResponseInit = {}) => {
+  const answer = async (body: string, init: ResponseInit = {}) => {
     vi.stubGlobal('document', { baseURI: 'http://site/' });
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, init)));
-    return download('http://site/models/a.onnx', { signal, bytes: 3, sha256: ABC });
+    return (await download('http://site/models/a.onnx', { signal, bytes: 3, sha256: ABC })).body;
   };
   /** SHA-256 of "abc" (FIPS 180-2, appendix B.1). */
   const ABC = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';

@@ -4,6 +4,7 @@ import type { Bytes } from '../core/units.ts';
 /** The runtime's heap: the runtime does not hand it out, so its creation is watched. */
 let heap: WebAssembly.Memory | null = null;
 let gpuLive: Bytes = 0;
+let gpuPeak: Bytes = 0;
 
 function watchHeap(): void {
   const Original = WebAssembly.Memory;
@@ -26,6 +27,7 @@ function watchGpuBuffers(): void {
     const buffer = createBuffer.call(this, descriptor);
     live.set(buffer, descriptor.size);
     gpuLive += descriptor.size;
+    gpuPeak = Math.max(gpuPeak, gpuLive);
     return buffer;
   };
   GPUBuffer.prototype.destroy = function () {
@@ -43,5 +45,9 @@ export function watchMemory(): void {
 
 /** The lane's memory now. `buffer` is read anew each time, because growing replaces it. */
 export function readMemory(onGpu: boolean): LaneMemory {
-  return { heap: heap?.buffer.byteLength ?? 0, gpu: onGpu ? gpuLive : null };
+  return {
+    heap: heap?.buffer.byteLength ?? 0,
+    gpu: onGpu ? gpuLive : null,
+    gpuPeak: onGpu ? gpuPeak : null,
+  };
 }

@@ -21,7 +21,9 @@ function serve(answer: () => Response | Promise<Response>) {
   return fetched;
 }
 const get = (more: Partial<DownloadOptions> = {}) =>
-  download(URL_A, { signal: controller.signal, bytes: 12, sha256: SHA256, ...more });
+  download(URL_A, { signal: controller.signal, bytes: 12, sha256: SHA256, ...more }).then(
+    ({ body }) => body,
+  );
 
 /** A body that comes in these parts and then does what `end` does. */
 function stream(parts: readonly string[], end: (to: ReadableStreamDefaultController) => void) {

@@ -16,6 +16,11 @@ export interface DownloadOptions extends Expected {
   readonly onProgress?: (loaded: Bytes, total: Bytes | null) => void;
 }
 
+export interface Downloaded {
+  readonly body: Blob;
+  readonly from: 'network' | 'cache';
+}
+
 const CACHE = 'inferometer-files-1';
 
 const fileOf = (url: string) =>
@@ -124,7 +129,7 @@ async function request(url: string, signal: AbortSignal): Promise<Response> {
  *
  * @throws Fault DownloadError, TruncatedError or IntegrityError; the signal's reason on abort
  */
-export async function download(url: string, options: DownloadOptions): Promise<Blob> {
+export async function download(url: string, options: DownloadOptions): Promise<Downloaded> {
   const file = fileOf(url);
   const key = options.sha256 ? `${url}?sha256=${options.sha256}` : url;
   const cache = await openCache();
@@ -135,14 +140,14 @@ export async function download(url: string, options: DownloadOptions): Promise<B
       () => true,
       () => false,
     );
-    if (sound) return body;
+    if (sound) return { body, from: 'cache' };
     await cache?.delete(key);
   }
   const body = await read(await request(url, options.signal), file, options);
   await verify(file, body, options);
   // Nobody waits for the cache, and a full disk must not stop a race.
   cache?.put(key, new Response(body)).catch(() => {});
-  return body;
+  return { body, from: 'network' };
 }
 
 export const modelUrl = (file: string): string => new URL(`models/${file}`, document.baseURI).href;

@@ -13,6 +13,7 @@ import {
   type TensorSpec,
 } from '../core/race/tensors.ts';
 import type { OpenRequest, RuntimeBuild } from './protocol.ts';
+import { SMALLEST_MODEL } from './smallest.ts';
 
 export type Session = Ort.InferenceSession;
 
@@ -40,6 +41,18 @@ export async function loadRuntime(
   ort.env.wasm.wasmBinary = wasm;
   ort.env.wasm.numThreads = threads;
   return ort;
+}
+
+/**
+ * Compiles and initialises the runtime, which else the first session would do in its own time.
+ * On the CPU in every build: a GPU device is the real session's affair.
+ */
+export async function startRuntime(ort: typeof Ort): Promise<void> {
+  const session = await ort.InferenceSession.create(SMALLEST_MODEL, {
+    executionProviders: ['wasm'],
+    logSeverityLevel: WARNING,
+  });
+  await session.release();
 }
 
 const VERBOSE = 0;

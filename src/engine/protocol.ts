@@ -61,7 +61,7 @@ export interface LaneApi {
    * worker that is thrown away, never of one that races.
    */
   place(request: OpenRequest): Promise<readonly ProviderShare[]>;
-  open(request: OpenRequest): Promise<Omit<LaneOpened, 'placement'>>;
+  open(request: OpenRequest): Promise<Omit<LaneOpened, 'placement' | 'fetched'>>;
   /** Feeds are copied into the worker. */
   load(slot: Slot, feeds: FeedSet): Promise<void>;
   /**

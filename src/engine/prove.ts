@@ -8,6 +8,7 @@ import { readProfile } from '../core/inspect/profile/events.ts';
 import { withNodeNames } from '../core/inspect/profile/match.ts';
 import { mergeProfile } from '../core/inspect/profile/merge.ts';
 import type { Profile } from '../core/inspect/profile/profile.ts';
+import type { Disturbance } from '../core/race/events.ts';
 import { someFeeds } from '../core/race/feeds.ts';
 import { type Backend, exactBackendTitle, type Lane } from '../core/race/lane.ts';
 import { runRace } from '../core/race/race.ts';
@@ -35,7 +36,7 @@ export interface ProofInputs extends AnswerFacts {
 export interface Watch {
   readonly timerStep: Milliseconds;
   readonly ready: () => Promise<void>;
-  readonly disturbed: () => boolean;
+  readonly disturbed: () => Disturbance | null;
 }
 
 /** Feeds that one lane runs before the other has its turn. */

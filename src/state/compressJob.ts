@@ -3,6 +3,7 @@ import { errorFacts } from '../core/race/events.ts';
 import type { Milliseconds } from '../core/units.ts';
 import type { Progress } from '../engine/protocol.ts';
 import { compression, type Job } from './compress.ts';
+import { withCores } from './cores.ts';
 
 /** Nobody reads a figure that changes faster, and drawing takes time from what is timed. */
 const PROGRESS_MS: Milliseconds = 120;
@@ -33,20 +34,21 @@ export async function runJob(
   doing: string,
   task: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  if (abort) return;
-  const controller = new AbortController();
-  abort = controller;
-  setJob({ state: 'running', doing, done: 0, of: 0, since: performance.now() });
-  try {
-    await task(controller.signal);
-    setJob({ state: 'idle' });
-  } catch (thrown) {
-    setJob(
-      controller.signal.aborted
-        ? { state: 'idle' }
-        : { state: 'failed', error: errorFacts(thrown) },
-    );
-  } finally {
-    abort = null;
-  }
+  await withCores('A model is being compressed.', async () => {
+    const controller = new AbortController();
+    abort = controller;
+    setJob({ state: 'running', doing, done: 0, of: 0, since: performance.now() });
+    try {
+      await task(controller.signal);
+      setJob({ state: 'idle' });
+    } catch (thrown) {
+      setJob(
+        controller.signal.aborted
+          ? { state: 'idle' }
+          : { state: 'failed', error: errorFacts(thrown) },
+      );
+    } finally {
+      abort = null;
+    }
+  });
 }

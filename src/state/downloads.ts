@@ -1,6 +1,7 @@
 import { Fault, toError } from '../core/errors.ts';
 import type { SamplePack, Variant } from '../core/models/model.ts';
 import type { Lane } from '../core/race/lane.ts';
+import type { Fetched } from '../core/race/runner.ts';
 import { type LabelledDigits, unpackDigits } from '../core/tasks/digit.ts';
 import type { LaneFiles } from '../engine/client.ts';
 import { type DownloadOptions, download, gunzip, modelUrl } from '../engine/models.ts';
@@ -34,12 +35,18 @@ const RUNTIME_TITLES: Readonly<Record<RuntimeBuild, string>> = {
 /** A download brings hundreds of chunks; nobody reads a figure that changes faster. */
 const PROGRESS_MS = 120;
 
+interface Got {
+  readonly body: Blob;
+  readonly fetched: Fetched;
+}
+
 /** Downloads with the progress shown in the store while it lasts. */
 async function tracked(
   url: string,
   name: string,
   options: Omit<DownloadOptions, 'onProgress'>,
-): Promise<Blob> {
+): Promise<Got> {
+  const started = performance.now();
   let shown = 0;
   const set = (loaded: number, total: number | null) => {
     const now = performance.now();
@@ -50,37 +57,45 @@ async function tracked(
     }));
   };
   try {
-    return await download(url, { ...options, onProgress: set });
+    const { body, from } = await download(url, { ...options, onProgress: set });
+    const ms = performance.now() - started;
+    return { body, fetched: { name, bytes: body.size, ms, from } };
   } finally {
     bench.setState(({ transfers: { [name]: _, ...rest } }) => ({ transfers: rest }));
   }
 }
 
 /** A variant's files, from the cache where they lie there. */
-export async function variantFiles(variant: Variant, signal: AbortSignal): Promise<DroppedFile> {
+export async function variantFiles(
+  variant: Variant,
+  signal: AbortSignal,
+): Promise<DroppedFile & { readonly fetched: Fetched }> {
   const { source, bytes } = variant;
   if (source.kind === 'zoo') {
     const { file, sha256 } = source;
-    const model = await tracked(modelUrl(file), file, { bytes, sha256, signal });
-    return { model, external: [] };
+    const { body, fetched } = await tracked(modelUrl(file), file, { bytes, sha256, signal });
+    return { model: body, external: [], fetched };
   }
   const files = dropped.get(variant.id);
   if (!files) throw new RangeError(`The bytes of ${source.file} are gone.`);
-  return files;
+  return { ...files, fetched: { name: source.file, bytes, ms: 0, from: 'page' } };
 }
 
 /** Kept for the life of the page: every lane of a build needs the same file. */
 const runtimes = new Map<RuntimeBuild, Blob>();
 
 /** @throws Fault RuntimeMissingError */
-export async function runtimeFile(build: RuntimeBuild, signal: AbortSignal): Promise<Blob> {
+export const runtimeFile = async (build: RuntimeBuild, signal: AbortSignal): Promise<Blob> =>
+  (await fetchRuntime(build, signal)).body;
+
+async function fetchRuntime(build: RuntimeBuild, signal: AbortSignal): Promise<Got> {
+  const name = RUNTIME_TITLES[build];
   const kept = runtimes.get(build);
-  if (kept) return kept;
-  const url = RUNTIME_URLS[build];
+  if (kept) return { body: kept, fetched: { name, bytes: kept.size, ms: 0, from: 'page' } };
   try {
-    const file = await tracked(url, RUNTIME_TITLES[build], { signal });
-    runtimes.set(build, file);
-    return file;
+    const got = await tracked(RUNTIME_URLS[build], name, { signal });
+    runtimes.set(build, got.body);
+    return got;
   } catch (thrown) {
     signal.throwIfAborted();
     throw new Fault('RuntimeMissingError', toError(thrown).message, { cause: thrown });
@@ -90,13 +105,14 @@ export async function runtimeFile(build: RuntimeBuild, signal: AbortSignal): Pro
 /** The runtime and the model of a lane, from the cache where they lie there. */
 export async function laneFiles(lane: Lane, signal: AbortSignal): Promise<LaneFiles> {
   const build = buildFor(lane.backend);
-  const runtime = await runtimeFile(build, signal);
-  return { build, runtime, ...(await variantFiles(lane.variant, signal)) };
+  const runtime = await fetchRuntime(build, signal);
+  const { fetched, ...model } = await variantFiles(lane.variant, signal);
+  return { build, runtime: runtime.body, ...model, fetched: [runtime.fetched, fetched] };
 }
 
 /** @throws Fault as `download`, or IntegrityError when the pack's length does not fit */
 export async function digitPack(pack: SamplePack, signal: AbortSignal): Promise<LabelledDigits> {
   const { file, bytes, sha256, count } = pack;
-  const body = await tracked(modelUrl(file), file, { bytes, sha256, signal });
+  const { body } = await tracked(modelUrl(file), file, { bytes, sha256, signal });
   return unpackDigits(await gunzip(body), count);
 }

@@ -14,6 +14,7 @@ import { observeOutputs } from '../engine/observe.ts';
 import { profileLane } from '../engine/profile.ts';
 import type { RuntimeBuild } from '../engine/protocol.ts';
 import { buildFor } from '../engine/runtime.ts';
+import { withCores } from './cores.ts';
 import { device } from './device.ts';
 import { runtimeFile } from './downloads.ts';
 import { inspection } from './inspect.ts';
@@ -56,23 +57,24 @@ async function run(
   doing: string,
   task: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  if (abort) return;
-  const controller = new AbortController();
-  abort = controller;
-  const set = (state: Task) => profiles.setState({ [part]: state });
-  set({ state: 'running', doing });
-  try {
-    await task(controller.signal);
-    set({ state: 'idle' });
-  } catch (thrown) {
-    set(
-      controller.signal.aborted
-        ? { state: 'idle' }
-        : { state: 'failed', error: errorFacts(thrown) },
-    );
-  } finally {
-    abort = null;
-  }
+  await withCores('The inspector is measuring.', async () => {
+    const controller = new AbortController();
+    abort = controller;
+    const set = (state: Task) => profiles.setState({ [part]: state });
+    set({ state: 'running', doing });
+    try {
+      await task(controller.signal);
+      set({ state: 'idle' });
+    } catch (thrown) {
+      set(
+        controller.signal.aborted
+          ? { state: 'idle' }
+          : { state: 'failed', error: errorFacts(thrown) },
+      );
+    } finally {
+      abort = null;
+    }
+  });
 }
 
 const asVariant = (file: string, bytes: number): Variant => ({

@@ -2,19 +2,18 @@ import type { Model } from '../core/models/model.ts';
 import { errorFacts } from '../core/race/events.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
 import type { Lane } from '../core/race/lane.ts';
-import { runRace, type Stop } from '../core/race/race.ts';
+import type { Stop } from '../core/race/race.ts';
 import { type Labels, Recorder } from '../core/race/record.ts';
 import type { LaneOpened } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
 import { digitAt, digitFeeds, type LabelledDigits } from '../core/tasks/digit.ts';
-import { LaneClient } from '../engine/client.ts';
 import { type BenchState, bench } from './bench.ts';
+import { withCores } from './cores.ts';
 import { device } from './device.ts';
-import { digitPack, laneFiles } from './downloads.ts';
-import { drawingDone } from './drawing.ts';
+import { digitPack } from './downloads.ts';
 import { type RaceStatus, race } from './race.ts';
+import { raceLanes } from './racing.ts';
 import { laneChoices, selectedModel } from './selectors.ts';
-import { watchVisibility } from './visibility.ts';
 
 /** Between two drawings; drawing more often shows no more. */
 const FLUSH_MS = 400;
@@ -83,42 +82,39 @@ const setStatus = (status: RaceStatus) => race.setState({ status });
 
 /** Runs the chosen lanes; resolves when the race is over, however it ended. */
 export async function startRace(): Promise<void> {
-  if (abort) return;
   const state = bench.getState();
   const model = selectedModel(state);
   const lanes = laneChoices(state, device.getState())
     .filter(({ chosen }) => chosen)
     .map(({ lane }) => lane);
   if (!model || lanes.length === 0) return;
-  const controller = new AbortController();
-  abort = controller;
-  race.setState({ status: { state: 'running' }, record: null });
-  try {
-    // The page answers the press in one task and lays out the results in another.
-    await new Promise((resolve) => setTimeout(resolve));
-    await raceLanes(model, lanes, await inputsFor(model, state, controller.signal), controller);
-    setStatus({ state: 'done' });
-  } catch (thrown) {
-    if (controller.signal.aborted) setStatus({ state: 'stopped' });
-    else {
-      setStatus({ state: 'failed', error: errorFacts(thrown) });
+  await withCores('A race runs.', async () => {
+    const controller = new AbortController();
+    abort = controller;
+    race.setState({ status: { state: 'running' }, record: null });
+    try {
+      // The page answers the press in one task and lays out the results in another.
+      await new Promise((resolve) => setTimeout(resolve));
+      const { signal } = controller;
+      await recordRace(model, lanes, await inputsFor(model, state, signal), signal);
+      setStatus({ state: 'done' });
+    } catch (thrown) {
+      if (controller.signal.aborted) setStatus({ state: 'stopped' });
+      else {
+        setStatus({ state: 'failed', error: errorFacts(thrown) });
+      }
+    } finally {
+      abort = null;
     }
-  } finally {
-    abort = null;
-  }
+  });
 }
 
-async function raceLanes(
+async function recordRace(
   model: Model,
   lanes: readonly Lane[],
   inputs: Inputs,
-  { signal }: AbortController,
+  signal: AbortSignal,
 ): Promise<void> {
-  const clients = lanes.map((lane) => new LaneClient(lane, () => laneFiles(lane, signal)));
-  const end = () => {
-    for (const client of clients) client.terminate();
-  };
-  signal.addEventListener('abort', end);
   const recorder = new Recorder(model, lanes, inputs.labels);
   let flushed = performance.now();
   const flush = () => {
@@ -128,27 +124,15 @@ async function raceLanes(
   const flushIfOlder = (ms: number) => performance.now() - flushed >= ms && flush();
   flush();
   const timer = setInterval(() => flushIfOlder(IMPATIENT_MS), FLUSH_MS);
-  const visibility = watchVisibility((hidden) =>
-    setStatus({ state: hidden ? 'paused' : 'running' }),
-  );
   try {
-    await runRace({
-      racers: lanes.map(({ id }, i) => ({ id, runner: clients[i] as LaneClient })),
-      reference: lanes.find(({ reference }) => reference)?.id ?? '',
+    await raceLanes(lanes, {
       feeds: inputs.feeds,
       checks: inputs.checks,
       checkMs: CHECK_MS,
       stop: inputs.stop,
-      seed: 1,
-      timerStep: device.getState().facts?.timerStep ?? 1,
-      clock: () => performance.now(),
-      ready: async () => {
-        await visibility.ready();
-        flushIfOlder(FLUSH_MS);
-        await drawingDone();
-      },
-      disturbed: visibility.disturbed,
       signal,
+      hidden: (hidden) => setStatus({ state: hidden ? 'paused' : 'running' }),
+      beforeRound: () => flushIfOlder(FLUSH_MS),
       emit: (event) => {
         recorder.apply(event);
         // A user timing, for profilers and for bench/first-load.
@@ -157,10 +141,7 @@ async function raceLanes(
       },
     });
   } finally {
-    visibility.end();
     clearInterval(timer);
     flush();
-    signal.removeEventListener('abort', end);
-    end();
   }
 }

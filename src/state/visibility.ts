@@ -1,9 +1,11 @@
+import type { Disturbance } from '../core/race/events.ts';
+
 /** Browsers slow a hidden tab down, so nothing measured there counts. */
 export interface Visibility {
   /** Resolves at once in a visible tab, else when it comes back. */
   readonly ready: () => Promise<void>;
-  /** Whether the tab was hidden at any moment since the last call. */
-  readonly disturbed: () => boolean;
+  /** Says so if the tab was hidden at any moment since the last call. */
+  readonly disturbed: () => Disturbance | null;
   readonly end: () => void;
 }
 
@@ -26,7 +28,7 @@ export function watchVisibility(onChange: (hidden: boolean) => void): Visibility
     disturbed: () => {
       const was = hiddenSince;
       hiddenSince = document.hidden;
-      return was;
+      return was ? 'hidden' : null;
     },
     end: () => {
       document.removeEventListener('visibilitychange', listen);

@@ -12,6 +12,22 @@ import { theme } from './theme.ts';
 /** These come with the first visit to them: most people start at the bench. */
 const InspectPage = lazy(() => import('./inspect/InspectPage.tsx'));
 const CompressPage = lazy(() => import('./compress/CompressPage.tsx'));
+const ReportsPage = lazy(() => import('./reports/ReportsPage.tsx'));
+const ReportPage = lazy(() => import('./reports/ReportPage.tsx'));
+const ComparePage = lazy(() => import('./reports/ComparePage.tsx'));
+const EnergyPage = lazy(() => import('./device/EnergyPage.tsx'));
+const SelfTestPage = lazy(() => import('./device/SelfTestPage.tsx'));
+
+/** Later visits; each page is a chunk of its own. */
+const LATER = [
+  ['/inspect', InspectPage],
+  ['/compress', CompressPage],
+  ['/reports', ReportsPage],
+  ['/reports/:id', ReportPage],
+  ['/reports/:id/against/:other', ComparePage],
+  ['/device/energy', EnergyPage],
+  ['/device/self-test', SelfTestPage],
+] as const;
 
 export function App() {
   return (
@@ -26,16 +42,13 @@ export function App() {
         <Header />
         <Switch>
           <Route path="/device" component={DevicePage} />
-          <Route path="/inspect">
-            <Suspense fallback={null}>
-              <InspectPage />
-            </Suspense>
-          </Route>
-          <Route path="/compress">
-            <Suspense fallback={null}>
-              <CompressPage />
-            </Suspense>
-          </Route>
+          {LATER.map(([path, Page]) => (
+            <Route key={path} path={path}>
+              <Suspense fallback={null}>
+                <Page />
+              </Suspense>
+            </Route>
+          ))}
           <Route component={BenchPage} />
         </Switch>
         <FileDrop />

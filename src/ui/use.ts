@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { type BenchState, bench } from '../state/bench.ts';
-import { type CompressState, compression, isCompressing } from '../state/compress.ts';
+import { type CompressState, compression } from '../state/compress.ts';
+import { cores } from '../state/cores.ts';
 import { type DeviceState, device } from '../state/device.ts';
 import { type InspectState, inspection } from '../state/inspect.ts';
 import { type ProfileState, profiles } from '../state/profile.ts';
@@ -20,9 +21,7 @@ export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race,
 export const useBusy = (): boolean =>
   useRace(({ status }) => status.state === 'running' || status.state === 'paused');
 
-/** True while a race or a compression has the device to itself, when nothing else can be measured on it. */
-export const useTaken = (): boolean => {
-  const racing = useBusy();
-  const compressing = useCompression(isCompressing);
-  return racing || compressing;
-};
+/** What has the device to itself, as a sentence, when nothing else can be measured on it; or null. */
+export const useTakenBy = (): string | null => useStore(cores, ({ taken }) => taken);
+
+export const useTaken = (): boolean => useTakenBy() !== null;

@@ -18,6 +18,12 @@ export function errorFacts(thrown: unknown): ErrorFacts {
   return { name, message };
 }
 
+/**
+ * What spoils a turn, so that it is in no figure: the tab was hidden, so that the browser slowed
+ * it down, or a clock jumped or stood still (the device slept).
+ */
+export type Disturbance = 'hidden' | 'clock';
+
 /** What happens in a race, in the order in which it happens. `lane` is a lane's id. */
 export type RaceEvent =
   | { readonly kind: 'phase'; readonly phase: RacePhase }
@@ -36,11 +42,25 @@ export type RaceEvent =
       readonly kind: 'turn';
       readonly lane: string;
       readonly round: number;
+      /** When it was over, from the begin of the first round. */
+      readonly at: Milliseconds;
       /** Milliseconds per inference, in the order taken. */
       readonly ms: Float64Array;
       /** Inferences inside each timing. */
       readonly batch: number;
       readonly memory: LaneMemory;
+    }
+  | {
+      readonly kind: 'excluded';
+      readonly lane: string;
+      readonly round: number;
+      readonly why: Disturbance;
+    }
+  | {
+      /** The first feed once more, between rounds: a lane must not change its answer over time. */
+      readonly kind: 'repeated';
+      readonly lane: string;
+      readonly outputs: readonly OutputTensor[];
     }
   | {
       /** Outputs of consecutive feeds, beside the reference lane's for the same feeds. */

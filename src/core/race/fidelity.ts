@@ -114,6 +114,22 @@ export type Correctness =
 const LEAST_PRUNED_SQNR = 10;
 
 /**
+ * A lane's later answers to the same input against its first: threads may add floats in another
+ * order, nothing more.
+ * @returns what is wrong; null when nothing is, or nothing was repeated
+ */
+export function changedAnswer(repeats: Fidelity): string | null {
+  if (repeats.compared === 0) return null;
+  const ratio = sqnr(repeats);
+  if (repeats.notFinite === 0 && ratio >= LEAST_SQNR.fp32) return null;
+  const how =
+    repeats.notFinite > 0
+      ? 'numbers became NaN or infinite, or ceased to be'
+      : `only ${(Math.floor(ratio * 10) / 10).toFixed(1)} dB above the change`;
+  return `its answer to the same input changed while it ran (${how})`;
+}
+
+/**
  * Is a lane right enough to be allowed to win?
  * @param pruned weights were taken out: a classifier whose scores shrink but keep their order
  *   is judged by its classes, where enough were compared

@@ -1,7 +1,7 @@
 import { Fault, toError } from '../errors.ts';
 import { medianOf } from '../stats/quantiles.ts';
 import type { Milliseconds } from '../units.ts';
-import { errorFacts, type RaceEvent } from './events.ts';
+import { type Disturbance, errorFacts, type RaceEvent } from './events.ts';
 import { type Random, seededRandom, shuffled } from './random.ts';
 import type { LaneOpened, LaneRunner, Slot, Turn, TurnRequest } from './runner.ts';
 import { type FeedSet, sameSpecs } from './tensors.ts';
@@ -19,10 +19,19 @@ const STEPS_PER_TIMING = 25;
 const MOST_PER_BATCH = 256;
 /** Feeds of one checking turn. */
 const CHECK_BLOCK = 50;
+/** After this much of racing each lane answers the first feed once more. */
+const REPEAT_MS: Milliseconds = 2000;
+/**
+ * A turn's own clock may run ahead of the coordinator's by this and one step; more is a jump.
+ * Both count the same machine's time, but start counting at other moments.
+ */
+const CLOCK_SLACK: Milliseconds = 2;
 
 /** When the timed rounds end; one is always run. */
 export type Stop =
   | { readonly kind: 'seconds'; readonly seconds: number }
+  /** As soon as `RaceOptions.enough` says so, or time is up. */
+  | { readonly kind: 'enough'; readonly seconds: number }
   | { readonly kind: 'rounds'; readonly rounds: number }
   /** Until every feed of the race slot was run once by every lane. */
   | { readonly kind: 'sweep' };
@@ -51,6 +60,8 @@ export interface RaceOptions {
   /** Time each lane may spend on the check. */
   readonly checkMs: Milliseconds;
   readonly stop: Stop;
+  /** Asked between rounds of a race that stops at `enough`. */
+  readonly enough?: () => boolean;
   readonly seed: number;
   /** The lanes' clock step. */
   readonly timerStep: Milliseconds;
@@ -58,8 +69,8 @@ export interface RaceOptions {
   readonly clock: () => Milliseconds;
   /** Resolves when measuring makes sense, at once unless the page is hidden. */
   readonly ready: () => Promise<void>;
-  /** True when something (a hidden tab) spoiled what was measured since the last call. */
-  readonly disturbed: () => boolean;
+  /** What, if anything, spoiled what was measured since the last call. */
+  readonly disturbed: () => Disturbance | null;
   readonly signal: StopSignal;
   readonly emit: (event: RaceEvent) => void;
 }
@@ -80,6 +91,10 @@ class Race {
   private alive: Racer[];
   /** Latest median per inference of each lane, which sizes its next turn. */
   private readonly pace = new Map<string, Milliseconds>();
+  /** When the first round began. */
+  private began: Milliseconds = 0;
+  /** When the lane whose turn it is was asked. */
+  private asked: Milliseconds = 0;
 
   constructor(options: RaceOptions) {
     this.options = options;
@@ -160,11 +175,13 @@ class Race {
 
   private async rounds(stop: Exclude<Stop, { kind: 'sweep' }>): Promise<void> {
     const { clock, emit } = this.options;
-    const started = clock();
+    this.began = clock();
+    let repeated = this.began;
     const whole = stop.kind === 'rounds' ? stop.rounds : stop.seconds * 1000;
     for (let round = 0; this.alive.length > 0; round++) {
-      const spent = stop.kind === 'rounds' ? round : clock() - started;
-      const share = round === 0 ? 0 : spent >= whole ? 1 : spent / whole;
+      const spent = stop.kind === 'rounds' ? round : clock() - this.began;
+      const over = spent >= whole || (stop.kind === 'enough' && this.options.enough?.() === true);
+      const share = round === 0 ? 0 : over ? 1 : spent / whole;
       emit({ kind: 'progress', share });
       if (share === 1) return;
       await this.options.ready();
@@ -172,12 +189,24 @@ class Race {
         (racer) => ({ slot: 'race', from: 0, count: 1, keep: false, ...this.turnSize(racer.id) }),
         (racer, turn, request) => this.report(racer, turn, round, request.batch),
       );
+      if (clock() - repeated < REPEAT_MS) continue;
+      await this.repeat();
+      repeated = clock();
+    }
+  }
+
+  private async repeat(): Promise<void> {
+    const request = { slot: 'race', from: 0, count: 1, repeat: 1, batch: 1, keep: true } as const;
+    for (const [lane, { outputs }] of await this.inTurn(request)) {
+      const [first] = outputs;
+      if (first) this.options.emit({ kind: 'repeated', lane, outputs: first });
     }
   }
 
   /** Every lane runs the same block of feeds in each round, so that samples stay paired. */
   private async sweep(count: number): Promise<void> {
-    const { emit } = this.options;
+    const { emit, clock } = this.options;
+    this.began = clock();
     let from = 0;
     for (let round = 0; from < count && this.alive.length > 0; round++) {
       emit({ kind: 'progress', share: from / count });
@@ -216,10 +245,27 @@ class Race {
   }
 
   private report(racer: Racer, turn: Turn, round: number, batch: number): void {
-    this.pace.set(racer.id, medianOf(turn.ms));
-    if (this.options.disturbed()) return;
+    const { clock, disturbed, emit } = this.options;
     const { ms, memory } = turn;
-    this.options.emit({ kind: 'turn', lane: racer.id, round, ms, batch, memory });
+    const { id: lane } = racer;
+    const why = disturbed() ?? this.clockFault(turn, batch);
+    if (why) {
+      emit({ kind: 'excluded', lane, round, why });
+      return;
+    }
+    this.pace.set(lane, medianOf(ms));
+    emit({ kind: 'turn', lane, round, at: clock() - this.began, ms, batch, memory });
+  }
+
+  /** A lane's clock must not run backwards, nor count more time than went by here. */
+  private clockFault({ ms }: Turn, batch: number): Disturbance | null {
+    const { clock, timerStep } = this.options;
+    let counted = 0;
+    for (const each of ms) {
+      if (!(each >= 0)) return 'clock';
+      counted += each * batch;
+    }
+    return counted > clock() - this.asked + CLOCK_SLACK + timerStep ? 'clock' : null;
   }
 
   /** Timings in a lane's next turn, and inferences in each, from its latest pace. */
@@ -239,6 +285,7 @@ class Race {
     const turns = new Map<string, Turn>();
     for (const racer of shuffled(this.alive, this.random)) {
       const own = typeof request === 'function' ? request(racer) : request;
+      this.asked = this.options.clock();
       const turn = await this.attempt(racer, () => racer.runner.turn(own));
       if (!turn) continue;
       turns.set(racer.id, turn);

@@ -6,7 +6,7 @@ import { digitModel, genericModel, lane, logits, opened, tensor, variant } from 
 
 const LANES = [lane('fp32/wasm*'), lane('int8/wasm')];
 const [REFERENCE, INT8] = ['fp32/wasm', 'int8/wasm'] as const;
-const memory = { heap: 2e6, gpu: null };
+const memory = { heap: 2e6, gpu: null, gpuPeak: null };
 const digits = digitModel(variant('fp32'), variant('int8'));
 
 const recorder = (labels = {}, model = digits) => new Recorder(model, LANES, labels);
@@ -21,6 +21,7 @@ const turn = (id: string, round: number, ms: readonly number[], batch = 1): Race
   kind: 'turn',
   lane: id,
   round,
+  at: round,
   ms: Float64Array.from(ms),
   batch,
   memory,

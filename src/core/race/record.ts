@@ -3,7 +3,7 @@ import type { Model } from '../models/model.ts';
 import { medianOf } from '../stats/quantiles.ts';
 import { argmax } from '../tasks/classify.ts';
 import type { Milliseconds } from '../units.ts';
-import type { ErrorFacts, RaceEvent, RacePhase } from './events.ts';
+import type { Disturbance, ErrorFacts, RaceEvent, RacePhase } from './events.ts';
 import { addFidelity, compareOutputs, type Fidelity, NOTHING_COMPARED } from './fidelity.ts';
 import type { Lane } from './lane.ts';
 import type { LaneMemory, LaneOpened, Slot } from './runner.ts';
@@ -19,9 +19,22 @@ export type LaneState =
 /** One lane's samples of one round. */
 export interface LaneTurn {
   readonly round: number;
+  /** When it was over, from the begin of the first round. */
+  readonly at: Milliseconds;
+  /** Inferences that each timing held. */
+  readonly batch: number;
   readonly ms: Float64Array;
   /** Median of `ms`. */
   readonly median: Milliseconds;
+}
+
+/** A stretch of a lane's life, after which its memory was read. */
+export type LanePhase = 'runtime' | 'session' | 'first' | 'running';
+
+/** A turn that was measured and is in no figure. */
+export interface Excluded {
+  readonly round: number;
+  readonly why: Disturbance;
 }
 
 /** Everything a race found about one lane. Facts only; figures are derived from it. */
@@ -35,6 +48,11 @@ export interface LaneRecord {
   /** Most inferences that one timing held. */
   readonly batch: number;
   readonly memory: LaneMemory | null;
+  /** Memory after each phase, in the order of their names above; phases not reached are absent. */
+  readonly ledger: Readonly<Partial<Record<LanePhase, LaneMemory>>>;
+  readonly excluded: readonly Excluded[];
+  /** Its own answer to the first feed, at the begin and later: must be the same for ever. */
+  readonly repeats: Fidelity;
   /** Latest outputs for the first feed of the race slot. */
   readonly answer: readonly OutputTensor[] | null;
   readonly fidelity: Fidelity;
@@ -69,6 +87,9 @@ export function emptyLane(lane: Lane): LaneRecord {
     turns: [],
     batch: 1,
     memory: null,
+    ledger: {},
+    excluded: [],
+    repeats: NOTHING_COMPARED,
     answer: null,
     fidelity: NOTHING_COMPARED,
     labelled: 0,
@@ -90,6 +111,8 @@ export class Recorder {
    * without one.
    */
   private readonly scored = new Map<string, Fidelity | null>();
+  /** Each lane's first answer to the first feed. */
+  private readonly first = new Map<string, readonly OutputTensor[]>();
   private phase: RacePhase = 'opening';
   private progress = 0;
   private unlabelled: ErrorFacts | null = null;
@@ -128,17 +151,34 @@ export class Recorder {
         this.change(event.lane, { state: { name: 'opening' } });
         break;
       case 'opened': {
-        const { opened } = event;
-        this.change(event.lane, { opened, memory: opened.memory, state: { name: 'racing' } });
+        const { opened, lane } = event;
+        const { memory, runtimeMemory } = opened;
+        this.change(lane, { opened, state: { name: 'racing' } });
+        this.remember(lane, 'runtime', runtimeMemory);
+        this.remember(lane, 'session', memory);
         break;
       }
       case 'cold':
-        this.change(event.lane, { coldMs: event.ms, memory: event.memory });
+        this.change(event.lane, { coldMs: event.ms });
+        this.remember(event.lane, 'first', event.memory);
         break;
       case 'turn': {
-        const { lane, round, ms, memory } = event;
-        this.turns.get(lane)?.push({ round, ms, median: medianOf(ms) });
-        this.change(lane, { memory, batch: Math.max(event.batch, this.lane(lane).batch) });
+        const { lane, round, at, ms, batch, memory } = event;
+        this.turns.get(lane)?.push({ round, at, batch, ms, median: medianOf(ms) });
+        this.change(lane, { batch: Math.max(batch, this.lane(lane).batch) });
+        this.remember(lane, 'running', memory);
+        break;
+      }
+      case 'excluded': {
+        const { lane, round, why } = event;
+        this.change(lane, { excluded: [...this.lane(lane).excluded, { round, why }] });
+        break;
+      }
+      case 'repeated': {
+        const first = this.first.get(event.lane);
+        if (!first) break;
+        const again = compareOutputs(event.outputs, first) ?? INCOMPARABLE;
+        this.change(event.lane, { repeats: addFidelity(this.lane(event.lane).repeats, again) });
         break;
       }
       case 'scored':
@@ -184,7 +224,10 @@ export class Recorder {
         if (argmax(scores.data) === label) correct++;
       }
     }
-    if (slot === 'race' && from === 0) answer = outputs[0] ?? null;
+    if (slot === 'race' && from === 0) {
+      answer = outputs[0] ?? null;
+      if (answer && !this.first.has(lane)) this.first.set(lane, answer);
+    }
     this.change(lane, { fidelity, labelled, correct, answer });
   }
 
@@ -198,6 +241,10 @@ export class Recorder {
     const lane = this.lanes.get(id);
     if (!lane) throw new RangeError(`No lane "${id}" in this race.`);
     return lane;
+  }
+
+  private remember(id: string, phase: LanePhase, memory: LaneMemory): void {
+    this.change(id, { memory, ledger: { ...this.lane(id).ledger, [phase]: memory } });
   }
 
   private change(id: string, part: Partial<LaneRecord>): void {

@@ -9,10 +9,24 @@ export interface ProviderShare {
   readonly operators: readonly string[];
 }
 
+/** One file that a lane needed. */
+export interface Fetched {
+  readonly name: string;
+  readonly bytes: Bytes;
+  /** Until it was there whole, checks of its contents included. */
+  readonly ms: Milliseconds;
+  /** `page`: it was in the page already, dropped by the user or fetched for another lane. */
+  readonly from: 'network' | 'cache' | 'page';
+}
+
 /** What is known once a lane has a session, before anything was run. */
 export interface LaneOpened {
-  /** Fetching, compiling and initialising the runtime. */
+  /** The runtime's and the model's files. */
+  readonly fetched: readonly Fetched[];
+  /** Compiling and initialising the runtime, its files in hand. */
   readonly runtimeMs: Milliseconds;
+  /** Memory with the runtime started and no model in it yet. */
+  readonly runtimeMemory: LaneMemory;
   /** Parsing, optimising and placing the model. */
   readonly sessionMs: Milliseconds;
   readonly inputs: readonly TensorSpec[];
@@ -28,6 +42,8 @@ export interface LaneMemory {
   readonly heap: Bytes;
   /** Live GPU buffers; null on WASM. */
   readonly gpu: Bytes | null;
+  /** The most that GPU buffers held at once since the lane began; null on WASM. */
+  readonly gpuPeak: Bytes | null;
 }
 
 /** Feeds for the timed rounds, and labelled feeds for checking answers. */

@@ -4,6 +4,8 @@ import { laneRecord } from './testing.ts';
 
 const turn = (round: number, ...ms: readonly number[]) => ({
   round,
+  at: round,
+  batch: 1,
   ms: Float64Array.from(ms),
   median: 0,
 });

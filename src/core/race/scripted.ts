@@ -4,7 +4,7 @@ import type { RaceEvent } from './events.ts';
 import { type RaceOptions, runRace } from './race.ts';
 import type { LaneOpened, LaneRunner, Slot, TurnRequest } from './runner.ts';
 import type { FeedSet } from './tensors.ts';
-import { logits, opened } from './testing.ts';
+import { logits, MEMORY, opened } from './testing.ts';
 
 /** One call that the race made of a lane. */
 export interface Call {
@@ -76,7 +76,7 @@ export function scriptedRace(
         return {
           ms: new Float64Array(count * repeat).fill(pace),
           outputs: feeds.map((feed) => logits(...answer(slot, feed))),
-          memory: { heap: 1e6, gpu: null },
+          memory: MEMORY,
         };
       },
     };
@@ -104,7 +104,7 @@ export function scriptedRace(
         timerStep: 0.005,
         clock: () => now,
         ready: async () => {},
-        disturbed: () => false,
+        disturbed: () => null,
         signal: {
           throwIfAborted: () => {
             if (stopped) throw stopped;

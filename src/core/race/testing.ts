@@ -2,7 +2,7 @@
 import type { Model, Precision, Variant } from '../models/model.ts';
 import type { Lane } from './lane.ts';
 import { emptyLane, type LaneRecord, type RaceRecord } from './record.ts';
-import type { LaneOpened } from './runner.ts';
+import type { LaneMemory, LaneOpened } from './runner.ts';
 import type { OutputTensor, TensorSpec } from './tensors.ts';
 
 const PRECISIONS: readonly Precision[] = ['fp32', 'fp16', 'int8', 'int4'];
@@ -53,14 +53,19 @@ export const logits = (...scores: readonly number[]): OutputTensor[] => [
 export const spec = (name: string, type: string, ...shape: readonly (number | string)[]) =>
   ({ name, type, shape }) satisfies TensorSpec;
 
+/** Of a lane on WASM. */
+export const MEMORY: LaneMemory = { heap: 1e6, gpu: null, gpuPeak: null };
+
 export function opened(more: Partial<LaneOpened> = {}): LaneOpened {
   return {
+    fetched: [],
     runtimeMs: 1,
+    runtimeMemory: MEMORY,
     sessionMs: 1,
     inputs: [spec('image', 'float32', 1, 1, 28, 28)],
     outputs: [spec('logits', 'float32', 1, 10)],
     placement: [],
-    memory: { heap: 1e6, gpu: null },
+    memory: MEMORY,
     ...more,
   };
 }
@@ -77,7 +82,13 @@ export function laneRecord(
   return {
     ...emptyLane(lane(text, about)),
     state: { name: 'racing' },
-    turns: turns.map((ms, round) => ({ round, ms: Float64Array.of(ms), median: ms })),
+    turns: turns.map((ms, round) => ({
+      round,
+      at: round,
+      batch: 1,
+      ms: Float64Array.of(ms),
+      median: ms,
+    })),
     ...rest,
   };
 }

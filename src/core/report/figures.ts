@@ -1,6 +1,6 @@
 import { activePower, type EnergyEstimate, estimateEnergy } from '../energy/estimate.ts';
 import type { DeviceClass } from '../energy/priors.ts';
-import { agreement, type Correctness, judge } from '../race/fidelity.ts';
+import { agreement, type Correctness, changedAnswer, judge } from '../race/fidelity.ts';
 import type { Lane } from '../race/lane.ts';
 import type { LaneRecord, RaceRecord } from '../race/record.ts';
 import type { LaneMemory } from '../race/runner.ts';
@@ -79,6 +79,8 @@ function speedupOf(lane: LaneRecord, from: number, reference: LaneRecord, refere
 }
 
 function correctnessOf(lane: LaneRecord, classifier: boolean): Correctness {
+  const changed = changedAnswer(lane.repeats);
+  if (changed) return { state: 'wrong', reason: changed };
   if (lane.lane.reference) return { state: 'reference' };
   const { precision, pruned } = lane.lane.variant;
   return judge(lane.fidelity, precision, classifier, pruned);

@@ -1,10 +1,8 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { setStop } from '../../state/choices.ts';
-import { isCompressing } from '../../state/compress.ts';
-import { isProbing } from '../../state/profile.ts';
 import { startRace, stopRace } from '../../state/run.ts';
 import { selectedModel } from '../../state/selectors.ts';
-import { useBench, useCompression, useDevice, useProfiles, useRace } from '../use.ts';
+import { useBench, useDevice, useRace, useTakenBy } from '../use.ts';
 import styles from './RunPanel.module.css';
 
 const LIMITS = [
@@ -32,8 +30,7 @@ export function RunPanel() {
   const preview = useBench((state) => state.preview !== null);
   const status = useRace((state) => state.status);
   const running = status.state === 'running' || status.state === 'paused';
-  const probing = useProfiles(isProbing);
-  const compressing = useCompression(isCompressing);
+  const taken = useTakenBy();
   const sweep = model?.task.kind === 'digit' && digit.kind === 'sweep';
   const missing =
     model?.task.kind === 'digit' && (digit.kind === 'drawn' ? !digit.image : !preview);
@@ -48,14 +45,13 @@ export function RunPanel() {
         <Button
           fullWidth
           size="md"
-          disabled={!model || !ready || missing || probing || compressing}
+          disabled={!model || !ready || missing || taken !== null}
           onClick={() => void startRace()}
         >
           Run the race
         </Button>
       )}
-      {compressing && <p role="status">A model is being compressed; a race has to wait.</p>}
-      {probing && <p role="status">The inspector is measuring; a race has to wait.</p>}
+      {taken && !running && <p role="status">{taken} A race has to wait.</p>}
       {!sweep && (
         <NativeSelect
           size="xs"

@@ -5,7 +5,7 @@ import { figuresOf } from '../../core/report/figures.ts';
 import { laneNotes } from './notes.ts';
 
 type More = Parameters<typeof laneRecord>[2];
-const memory = { heap: 0, gpu: null };
+const memory = { heap: 0, gpu: null, gpuPeak: null };
 const equal = { compared: 100, sameTop: 100, signal: 1e4, noise: 1, maxAbs: 1, notFinite: 0 };
 
 /** The notes of a lane beside a reference of 20 steady rounds, `!` before the bad ones. */

@@ -9,8 +9,13 @@ const PAGES = [
   { path: '/', title: 'Bench' },
   { path: '/inspect', title: 'Inspect' },
   { path: '/compress', title: 'Compress' },
+  { path: '/reports', title: 'Reports' },
   { path: '/device', title: 'Device' },
 ] as const;
+
+/** A page's own pages count as it: "/reports/1" lies within "/reports". */
+const isWithin = (path: string, page: string): boolean =>
+  path === page || (page !== '/' && path.startsWith(`${page}/`));
 
 /** Light, dark, or as the system says. */
 function SchemeButton() {
@@ -53,7 +58,7 @@ export function Header() {
             key={page.path}
             href={page.path}
             className={styles['link'] ?? ''}
-            aria-current={path === page.path ? 'page' : undefined}
+            aria-current={isWithin(path, page.path) ? 'page' : undefined}
           >
             {page.title}
           </Link>

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Laps } from './laps.ts';
 
-const MEMORY = { heap: 0, gpu: null };
+const MEMORY = { heap: 0, gpu: null, gpuPeak: null };
 
 function laps(lanes: Readonly<Record<string, readonly number[]>>) {
   const found = new Laps();
   for (const [lane, rounds] of Object.entries(lanes)) {
     rounds.forEach((median, round) => {
       const ms = Float64Array.of(median, median * 9, median / 9);
-      found.apply({ kind: 'turn', lane, round, ms, batch: 1, memory: MEMORY });
+      found.apply({ kind: 'turn', lane, round, at: round, ms, batch: 1, memory: MEMORY });
     });
   }
   return found;

@@ -36,7 +36,7 @@ function scripted({ perMs, overhead = 0, most = Number.POSITIVE_INFINITY, noise 
           () => (overhead + probe.work / perMs) * (noise?.(sample++) ?? 1),
         );
         spent.push(...ms);
-        return { ms, outputs: [], memory: { heap: 0, gpu: null } };
+        return { ms, outputs: [], memory: { heap: 0, gpu: null, gpuPeak: null } };
       },
     };
     return { runner, end: () => live-- };

@@ -1,0 +1,56 @@
+import type { Lane } from '../core/race/lane.ts';
+import { type RaceOptions, runRace } from '../core/race/race.ts';
+import { LaneClient, type LaneFiles } from '../engine/client.ts';
+import { device } from './device.ts';
+import { laneFiles } from './downloads.ts';
+import { drawingDone } from './drawing.ts';
+import { watchVisibility } from './visibility.ts';
+
+/** What a caller decides of a race; the page adds its clock, its workers and its visibility. */
+export interface PageRace
+  extends Pick<RaceOptions, 'feeds' | 'checks' | 'checkMs' | 'stop' | 'enough' | 'emit'> {
+  readonly signal: AbortSignal;
+  readonly seed?: number;
+  /** Where a lane's files come from, when not from the zoo or the user's dropped files. */
+  readonly files?: (lane: Lane, signal: AbortSignal) => Promise<LaneFiles>;
+  /** Told when the tab is hidden and comes back; rounds wait meanwhile. */
+  readonly hidden?: (hidden: boolean) => void;
+  /** Called before each round, when something may be drawn. */
+  readonly beforeRound?: () => void;
+}
+
+/**
+ * Races lanes in workers of their own, which end with the race or with its signal.
+ * @throws the signal's reason on abort; nothing else: a lane that fails is told by `emit`
+ */
+export async function raceLanes(lanes: readonly Lane[], options: PageRace): Promise<void> {
+  const { signal, seed = 1, files = laneFiles, hidden = () => {}, beforeRound, ...race } = options;
+  signal.throwIfAborted();
+  const clients = lanes.map((lane) => new LaneClient(lane, () => files(lane, signal)));
+  const end = () => {
+    for (const client of clients) client.terminate();
+  };
+  signal.addEventListener('abort', end);
+  const visibility = watchVisibility(hidden);
+  try {
+    await runRace({
+      ...race,
+      racers: lanes.map(({ id }, i) => ({ id, runner: clients[i] as LaneClient })),
+      reference: lanes.find(({ reference }) => reference)?.id ?? '',
+      seed,
+      signal,
+      timerStep: device.getState().facts?.timerStep ?? 1,
+      clock: () => performance.now(),
+      ready: async () => {
+        await visibility.ready();
+        beforeRound?.();
+        await drawingDone();
+      },
+      disturbed: visibility.disturbed,
+    });
+  } finally {
+    visibility.end();
+    signal.removeEventListener('abort', end);
+    end();
+  }
+}
