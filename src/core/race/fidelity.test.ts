@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addFidelity,
   agreement,
+  changedAnswer,
   compareOutputs,
   type Fidelity,
   judge,
@@ -183,6 +184,29 @@ describe('judge', () => {
         );
       }),
     );
+  });
+});
+
+describe('changedAnswer', () => {
+  const again = (...pairs: readonly (readonly [number, number])[]) =>
+    pairs
+      .map(([now, first]) => compareOutputs(logits(now), logits(first)) as Fidelity)
+      .reduce(addFidelity, NOTHING_COMPARED);
+
+  it('has nothing to say of equal answers, nor before there is a second one', () => {
+    expect(changedAnswer(NOTHING_COMPARED)).toBeNull();
+    expect(changedAnswer(again([3, 3], [3, 3]))).toBeNull();
+  });
+
+  it('allows sums in another order, and names what goes beyond', () => {
+    expect(changedAnswer(again([3, 3], [3.0001, 3]))).toBeNull();
+    expect(changedAnswer(again([3, 3], [1.5, 3]))).toMatch(
+      /its answer to the same input changed while it ran \(only 9\.0 dB above the change\)/,
+    );
+  });
+
+  it('names numbers that became NaN', () => {
+    expect(changedAnswer(again([Number.NaN, 3]))).toMatch(/became NaN or infinite/);
   });
 });
 

@@ -125,6 +125,21 @@ describe('the end', () => {
     }
   });
 
+  it('comes when enough is known, or else when time is up', async () => {
+    const stop = { kind: 'enough', seconds: 1 } as const;
+    let asked = 0;
+    const sure = await ran({ a: {} }, { stop, enough: () => ++asked === 9 });
+    expect(timed(sure)).toHaveLength(8);
+    expect(eventsOf(sure, 'progress').at(-1)?.share).toBe(1);
+    expect(timed(await ran({ a: {} }, { stop, enough: () => false }))).toHaveLength(41);
+    expect(timed(await ran({ a: {} }, { stop }))).toHaveLength(41);
+  });
+
+  it('comes after one round at least, however much is known', async () => {
+    const stop = { kind: 'enough', seconds: 1 } as const;
+    expect(timed(await ran({ a: {} }, { stop, enough: () => true }))).toHaveLength(1);
+  });
+
   it('shows progress that only grows, from 0 to 1', async () => {
     for (const options of [rounds(4), sweep(30)]) {
       const shares = eventsOf(await ran(ABC, options), 'progress').map(({ share }) => share);
@@ -259,6 +274,36 @@ describe('disturbance', () => {
     ).toEqual(kept);
   });
 
+  it('says of each turn that was left out why', async () => {
+    const race = await ran({ a: {} }, { ...rounds(3), disturbed: () => 'hidden' });
+    expect(eventsOf(race, 'excluded')).toEqual(
+      [0, 1, 2].map((round) => ({ kind: 'excluded', lane: 'a', round, why: 'hidden' })),
+    );
+    expect(eventsOf(race, 'turn')).toEqual([]);
+  });
+
+  it('leaves out turns of a clock that runs backwards, or ahead of the coordinator’s', async () => {
+    // The script's lanes move the coordinator's clock themselves: here by less than they say.
+    for (const jump of [-4, 40]) {
+      let now = 0;
+      const race = await ran(
+        { a: { ms: (turn) => (turn === 3 ? jump : 5) } },
+        { ...rounds(6), clock: () => (now += 1) },
+      );
+      const left = eventsOf(race, 'excluded').map(({ why }) => why);
+      expect(new Set(left)).toEqual(new Set(['clock']));
+    }
+  });
+
+  it('leaves out a turn during which the device slept, and keeps its pace', async () => {
+    // The cold run is turn 0.
+    const race = await ran({ a: { ms: (turn) => (turn === 4 ? 3_600_000 : 5) } }, rounds(8));
+    expect(eventsOf(race, 'excluded')).toEqual([
+      { kind: 'excluded', lane: 'a', round: 3, why: 'clock' },
+    ]);
+    expect(timed(race).at(-1)?.repeat).toBe(5);
+  });
+
   it('waits before each round until measuring makes sense', async () => {
     const seen: number[] = [];
     const race = scriptedRace(ABC, {
@@ -293,6 +338,16 @@ describe('answers', () => {
     const race = await ran({ a: {}, b: {} }, { ...checks(1000), checkMs: 600 });
     const blocks = scored(race).filter(({ lane, slot }) => lane === 'b' && slot === 'check');
     expect(blocks.map(({ from }) => from)).toEqual([0, 50, 100]);
+  });
+
+  it('to the first feed are asked for again every two seconds, by every lane', async () => {
+    const race = await ran(
+      { a: answering, b: answering },
+      { stop: { kind: 'seconds', seconds: 5 } },
+    );
+    const again = eventsOf(race, 'repeated');
+    expect(again.map(({ lane }) => lane).sort()).toEqual(['a', 'a', 'b', 'b']);
+    expect([...(again[0]?.outputs[0]?.data ?? [])]).toEqual([0, 1]);
   });
 
   it('of a sweep are scored block by block', async () => {

@@ -26,6 +26,8 @@ const REPEAT_MS: Milliseconds = 2000;
  * Both count the same machine's time, but start counting at other moments.
  */
 const CLOCK_SLACK: Milliseconds = 2;
+/** A turn that takes so long, and so many times as long as usual, spans a device's sleep. */
+const SLEPT = { ms: 10_000, times: 100 } as const;
 
 /** When the timed rounds end; one is always run. */
 export type Stop =
@@ -248,7 +250,7 @@ class Race {
     const { clock, disturbed, emit } = this.options;
     const { ms, memory } = turn;
     const { id: lane } = racer;
-    const why = disturbed() ?? this.clockFault(turn, batch);
+    const why = disturbed() ?? this.clockFault(lane, turn, batch);
     if (why) {
       emit({ kind: 'excluded', lane, round, why });
       return;
@@ -258,14 +260,17 @@ class Race {
   }
 
   /** A lane's clock must not run backwards, nor count more time than went by here. */
-  private clockFault({ ms }: Turn, batch: number): Disturbance | null {
+  private clockFault(lane: string, { ms }: Turn, batch: number): Disturbance | null {
     const { clock, timerStep } = this.options;
     let counted = 0;
     for (const each of ms) {
       if (!(each >= 0)) return 'clock';
       counted += each * batch;
     }
-    return counted > clock() - this.asked + CLOCK_SLACK + timerStep ? 'clock' : null;
+    const elapsed = clock() - this.asked;
+    if (counted > elapsed + CLOCK_SLACK + timerStep) return 'clock';
+    const usual = (this.pace.get(lane) ?? elapsed) * ms.length * batch;
+    return elapsed > SLEPT.ms && elapsed > SLEPT.times * usual ? 'clock' : null;
   }
 
   /** Timings in a lane's next turn, and inferences in each, from its latest pace. */

@@ -279,6 +279,70 @@ describe('a feed that is run again and fails again', () => {
   });
 });
 
+describe('memory', () => {
+  it('is kept for each phase, the latest for running', () => {
+    const to = recorder();
+    const heap = (mb: number) => ({ ...memory, heap: mb * 1e6 });
+    const about = opened({ runtimeMemory: heap(16), memory: heap(18) });
+    to.apply({ kind: 'opened', lane: INT8, opened: about });
+    to.apply({ kind: 'cold', lane: INT8, ms: 7, memory: heap(20) });
+    for (const mb of [21, 22]) to.apply({ ...turn(INT8, mb, [1]), memory: heap(mb) } as RaceEvent);
+    const { ledger, memory: now } = recordOf(to, INT8);
+    expect(ledger).toEqual({
+      runtime: heap(16),
+      session: heap(18),
+      first: heap(20),
+      running: heap(22),
+    });
+    expect(now).toEqual(heap(22));
+  });
+});
+
+describe('a turn that was spoiled', () => {
+  it('is told with its reason, and is in no sample', () => {
+    const to = recorder();
+    to.apply({ kind: 'excluded', lane: INT8, round: 3, why: 'hidden' });
+    expect(recordOf(to, INT8)).toMatchObject({
+      turns: [],
+      excluded: [{ round: 3, why: 'hidden' }],
+    });
+  });
+});
+
+describe('the same question asked again', () => {
+  const repeated = (outputs: Outputs[number]): RaceEvent => ({
+    kind: 'repeated',
+    lane: INT8,
+    outputs,
+  });
+  const begun = () => {
+    const to = recorder();
+    to.apply(scored(INT8, [logits(1, 2)], [logits(1, 2)], { slot: 'race' }));
+    return to;
+  };
+
+  it('finds no noise in the same answer, and all noise of another', () => {
+    const to = begun();
+    to.apply(repeated(logits(1, 2)));
+    expect(recordOf(to, INT8).repeats).toMatchObject({ compared: 1, noise: 0 });
+    to.apply(repeated(logits(1, 5)));
+    expect(recordOf(to, INT8).repeats).toMatchObject({ compared: 2, noise: 9, maxAbs: 3 });
+  });
+
+  it('compares with the first answer, also after later scoring', () => {
+    const to = begun();
+    to.apply(scored(INT8, [logits(4, 2)], [logits(4, 2)], { slot: 'race' }));
+    to.apply(repeated(logits(4, 2)));
+    expect(recordOf(to, INT8).repeats.noise).toBe(9);
+  });
+
+  it('takes an answer of another size for not finite', () => {
+    const to = begun();
+    to.apply(repeated(logits(1)));
+    expect(recordOf(to, INT8).repeats).toMatchObject({ compared: 1, notFinite: 1 });
+  });
+});
+
 describe('the answer', () => {
   it('is the latest for the first feed of the race, with all its outputs', () => {
     const to = recorder();
