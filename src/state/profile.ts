@@ -50,7 +50,3 @@ export const profileKey = (
   backend: Backend,
   sizes: Readonly<Record<string, number>>,
 ): string => `${source} on ${backendKey(backend)} at ${JSON.stringify(sizes)}`;
-
-/** Whether the inspector keeps the device busy, when nothing else can be measured on it. */
-export const isProbing = ({ profiling, learning, measuring }: ProfileState): boolean =>
-  [profiling, learning, measuring].some(({ state }) => state === 'running');

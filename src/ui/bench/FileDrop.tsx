@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { dismissRefusal } from '../../state/choices.ts';
-import { isCompressing } from '../../state/compress.ts';
 import { addFiles } from '../../state/drop.ts';
 import { openFiles } from '../../state/inspecting.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBench, useBusy, useCompression } from '../use.ts';
+import { useBench, useBusy, useTaken } from '../use.ts';
 import styles from './FileDrop.module.css';
 
 interface Destination {
@@ -33,10 +32,9 @@ const DESTINATIONS: Readonly<Record<string, Destination>> = {
 export function FileDrop() {
   const [over, setOver] = useState(false);
   const [path] = useLocation();
-  const racing = useBusy();
-  const compressing = useCompression(isCompressing);
+  const taken = useTaken();
   const to = DESTINATIONS[path] ?? BENCH;
-  const busy = to !== DESTINATIONS['/inspect'] && (racing || compressing);
+  const busy = to !== DESTINATIONS['/inspect'] && taken;
   useEffect(() => {
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const allow = (event: DragEvent) => {

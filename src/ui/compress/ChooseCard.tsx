@@ -11,10 +11,9 @@ import {
 import { isCompressing } from '../../state/compress.ts';
 import { makeVariant } from '../../state/compressing.ts';
 import { stopCompressing } from '../../state/compressJob.ts';
-import { isProbing } from '../../state/profile.ts';
 import { Card } from '../parts/Card.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBench, useBusy, useCompression, useProfiles } from '../use.ts';
+import { useBench, useCompression, useTaken } from '../use.ts';
 import styles from './ChooseCard.module.css';
 import { InputsChoice } from './InputsChoice.tsx';
 import { TechniqueCard } from './TechniqueCard.tsx';
@@ -66,8 +65,7 @@ export function ChooseCard() {
   const options = useCompression((state) => state.options);
   const title = useCompression((state) => state.title);
   const running = useCompression(isCompressing);
-  const racing = useBusy();
-  const probing = useProfiles(isProbing);
+  const taken = useTaken();
   const ready = useBench((state) => state.modelId !== null);
   const choices = useMemo(() => techniqueChoices({ chosen, options }), [chosen, options]);
   const recipe = useMemo(() => recipeOf({ chosen, options, title }), [chosen, options, title]);
@@ -94,7 +92,7 @@ export function ChooseCard() {
           <Button
             fullWidth
             variant="default"
-            disabled={!recipe || !ready || racing || probing}
+            disabled={!recipe || !ready || taken}
             onClick={() => void makeVariant()}
           >
             {recipe ? `Make ${recipe.title}` : 'Choose a technique'}

@@ -5,12 +5,11 @@ import { dismissRefusal } from '../../state/choices.ts';
 import { isCompressing } from '../../state/compress.ts';
 import { dismissCompressRefusal, openCompressFiles } from '../../state/compressFiles.ts';
 import { chooseSource, type Source, sourceIn, sourcesIn } from '../../state/compressSource.ts';
-import { isProbing } from '../../state/profile.ts';
 import { GenericInput } from '../bench/GenericInput.tsx';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBench, useBusy, useCompression, useProfiles } from '../use.ts';
+import { useBench, useCompression, useTakenBy } from '../use.ts';
 import { AutoPanel } from './AutoPanel.tsx';
 import styles from './SourceCard.module.css';
 
@@ -57,8 +56,7 @@ export function SourceCard() {
   const refusal = useCompression((state) => state.refusal);
   const benchRefusal = useBench((state) => state.refusal);
   const running = useCompression(isCompressing);
-  const racing = useBusy();
-  const probing = useProfiles(isProbing);
+  const taken = useTakenBy();
   const sources = sourcesIn(models, made);
   const source = sourceIn({ models, modelId }, { variantId });
   return (
@@ -67,7 +65,7 @@ export function SourceCard() {
         <NativeSelect
           aria-label="Model to compress"
           size="sm"
-          disabled={running || racing}
+          disabled={taken !== null}
           value={source?.key ?? ''}
           onChange={({ currentTarget }) => chooseSource(currentTarget.value)}
           data={sources.map(({ key, model, variant }) => ({
@@ -82,11 +80,10 @@ export function SourceCard() {
       {source?.model.task.kind === 'generic' && <GenericInput task={source.model.task} />}
       <AutoPanel
         classifier={source?.model.task.kind === 'digit'}
-        busy={racing || probing || source === null}
+        busy={taken !== null || source === null}
       />
-      <FilePick disabled={running || racing} />
-      {racing && <p role="status">A race is running; a compression has to wait.</p>}
-      {probing && <p role="status">The inspector is measuring; a compression has to wait.</p>}
+      <FilePick disabled={taken !== null} />
+      {taken && !running && <p role="status">{taken} A compression has to wait.</p>}
       {refusal && <Fault error={refusal} onDismiss={dismissCompressRefusal} />}
       {benchRefusal && <Fault error={benchRefusal} onDismiss={dismissRefusal} />}
     </Card>

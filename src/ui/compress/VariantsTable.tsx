@@ -28,7 +28,7 @@ import { Card } from '../parts/Card.tsx';
 import { adviceFor } from '../parts/Fault.tsx';
 import { Term } from '../parts/Term.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBusy, useCompression } from '../use.ts';
+import { useCompression, useTaken } from '../use.ts';
 import styles from './VariantsTable.module.css';
 
 function Amount({ quantity: { value, unit } }: { quantity: Quantity }) {
@@ -191,7 +191,7 @@ const isUnproved = ({ answers, timing, layers }: Made) =>
 
 function Actions({ made }: { made: Made }) {
   const running = useCompression(isCompressing);
-  const racing = useBusy();
+  const taken = useTaken();
   const [, go] = useLocation();
   return (
     <div className={styles['actions']}>
@@ -205,7 +205,7 @@ function Actions({ made }: { made: Made }) {
         Use its settings
       </TextButton>
       <TextButton
-        disabled={running || racing}
+        disabled={taken}
         onClick={() => {
           raceMade(made.id);
           go('/');
@@ -223,11 +223,11 @@ function Actions({ made }: { made: Made }) {
         Inspect
       </TextButton>
       {isUnproved(made) && (
-        <TextButton disabled={running || racing} onClick={() => void proveAgain(made.id)}>
+        <TextButton disabled={taken} onClick={() => void proveAgain(made.id)}>
           Measure the rest
         </TextButton>
       )}
-      <TextButton disabled={running || racing} onClick={() => removeVariant(made.id)}>
+      <TextButton disabled={taken} onClick={() => removeVariant(made.id)}>
         Remove
       </TextButton>
     </div>

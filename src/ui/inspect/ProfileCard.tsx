@@ -4,7 +4,7 @@ import type { Inspection } from '../../core/inspect/inspection.ts';
 import { costedNodes } from '../../core/inspect/profile/executed.ts';
 import { profileHeadline, profileNotes } from '../../core/inspect/profile/words.ts';
 import { exactBackendTitle } from '../../core/race/lane.ts';
-import { backendKey, isProbing, type Profiled, profileKey } from '../../state/profile.ts';
+import { backendKey, type Profiled, profileKey } from '../../state/profile.ts';
 import {
   backendsOf,
   chooseBackend,
@@ -29,8 +29,7 @@ function Controls() {
   const facts = useDevice((state) => state.facts);
   const chosen = useProfiles((state) => state.backend);
   const profiling = useProfiles((state) => state.profiling);
-  const busy = useProfiles(isProbing);
-  const racing = useTaken();
+  const taken = useTaken();
   const backend = chosenBackend(facts, chosen);
   return (
     <div className={styles['controls']}>
@@ -39,7 +38,7 @@ function Controls() {
         size="sm"
         className={styles['backend'] ?? ''}
         value={backend ? backendKey(backend) : ''}
-        disabled={busy}
+        disabled={taken}
         onChange={({ currentTarget }) => chooseBackend(currentTarget.value)}
         data={backendsOf(facts).map((each) => ({
           value: backendKey(each),
@@ -51,7 +50,7 @@ function Controls() {
           Stop profiling
         </Button>
       ) : (
-        <Button disabled={!backend || busy || racing} onClick={() => void startProfile()}>
+        <Button disabled={!backend || taken} onClick={() => void startProfile()}>
           Profile a run
         </Button>
       )}

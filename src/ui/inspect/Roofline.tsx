@@ -12,7 +12,7 @@ import {
 } from '../../core/inspect/roofline/roofline.ts';
 import { exactBackendTitle } from '../../core/race/lane.ts';
 import { chooseNode } from '../../state/inspecting.ts';
-import { isProbing, type Profiled } from '../../state/profile.ts';
+import type { Profiled } from '../../state/profile.ts';
 import { startCeilings, stopProfile } from '../../state/profiling.ts';
 import type { NamedRoof } from '../charts/RooflineChart.tsx';
 import { Fault } from '../parts/Fault.tsx';
@@ -65,8 +65,7 @@ interface RooflineProps {
 /** The profile's nodes under what this device can do. */
 export function Roofline({ costed, profiled, ceilings }: RooflineProps) {
   const measuring = useProfiles((state) => state.measuring);
-  const probing = useProfiles(isProbing);
-  const racing = useTaken();
+  const taken = useTaken();
   const points = roofPoints(costed, profiled.plainMs);
   const roofs = roofsOf(ceilings);
   const running = measuring.state === 'running';
@@ -91,7 +90,7 @@ export function Roofline({ costed, profiled, ceilings }: RooflineProps) {
         <Button
           variant="default"
           size="xs"
-          disabled={!running && (probing || racing)}
+          disabled={!running && taken}
           onClick={() => (running ? stopProfile() : void startCeilings())}
         >
           {running

@@ -8,7 +8,6 @@ import {
   summarySentences,
 } from '../../core/inspect/sentence.ts';
 import type { Opened } from '../../state/inspect.ts';
-import { isProbing } from '../../state/profile.ts';
 import { learnSizes } from '../../state/profiling.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
@@ -93,8 +92,7 @@ function facts({ file, bytes: size, opsets, irVersion, producer, nodes, cost }: 
 /** Why totals may be too low, and the way to mend it. */
 function Doubts({ inspection }: { inspection: Inspection }) {
   const learning = useProfiles((state) => state.learning);
-  const probing = useProfiles(isProbing);
-  const racing = useTaken();
+  const taken = useTaken();
   const lines = doubts(inspection);
   if (lines.length === 0) return null;
   const open = openTensors(inspection).length;
@@ -106,7 +104,7 @@ function Doubts({ inspection }: { inspection: Inspection }) {
       {learning.state === 'failed' && <Fault error={learning.error} />}
       {learning.state === 'running' && <p role="status">{learning.doing}…</p>}
       {open > 0 && learning.state !== 'running' && (
-        <TextButton disabled={probing || racing} onClick={() => void learnSizes()}>
+        <TextButton disabled={taken} onClick={() => void learnSizes()}>
           Run it once to learn {open === 1 ? 'its size' : `the sizes of ${count(open)} tensors`}
         </TextButton>
       )}
