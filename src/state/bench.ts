@@ -52,7 +52,7 @@ export const bench = createStore<BenchState>(() => ({
   digit: { kind: 'sample', index: 0 },
   preview: null,
   dimensions: {},
-  stop: { kind: 'seconds', seconds: 8 },
+  stop: { kind: 'enough', seconds: 30 },
   transfers: {},
   refusal: null,
 }));

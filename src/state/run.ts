@@ -6,6 +6,7 @@ import type { Stop } from '../core/race/race.ts';
 import { type Labels, Recorder } from '../core/race/record.ts';
 import type { LaneOpened } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
+import { widest } from '../core/stats/enough.ts';
 import { digitAt, digitFeeds, type LabelledDigits } from '../core/tasks/digit.ts';
 import { type BenchState, bench } from './bench.ts';
 import { withCores } from './cores.ts';
@@ -21,6 +22,9 @@ const FLUSH_MS = 400;
 const IMPATIENT_MS = 1200;
 /** Time each lane may spend on the labelled digits after its rounds. */
 const CHECK_MS = 1500;
+/** A race that stops when it is sure: half of the widest 95% interval, as a share of its middle. */
+const WANTED = 0.02;
+const LOOK_MS = 500;
 
 /** What a race runs on: timed feeds, labelled feeds to check answers with, and their labels. */
 interface Inputs {
@@ -109,6 +113,21 @@ export async function startRace(): Promise<void> {
   });
 }
 
+/** Whether every figure is as sure as wanted; looked at now and then, since looking takes time. */
+function steadyEnough(recorder: Recorder): () => boolean {
+  let looked = performance.now();
+  return () => {
+    if (performance.now() - looked < LOOK_MS) return false;
+    const lanes = recorder
+      .snapshot()
+      .lanes.filter(({ state }) => state.name !== 'died')
+      .sort((a, b) => Number(b.lane.reference) - Number(a.lane.reference));
+    const wide = widest(lanes.map(({ turns }) => turns));
+    looked = performance.now();
+    return wide <= WANTED;
+  };
+}
+
 async function recordRace(
   model: Model,
   lanes: readonly Lane[],
@@ -116,6 +135,7 @@ async function recordRace(
   signal: AbortSignal,
 ): Promise<void> {
   const recorder = new Recorder(model, lanes, inputs.labels);
+  const enough = steadyEnough(recorder);
   let flushed = performance.now();
   const flush = () => {
     flushed = performance.now();
@@ -130,6 +150,7 @@ async function recordRace(
       checks: inputs.checks,
       checkMs: CHECK_MS,
       stop: inputs.stop,
+      enough,
       signal,
       hidden: (hidden) => setStatus({ state: hidden ? 'paused' : 'running' }),
       beforeRound: () => flushIfOlder(FLUSH_MS),

@@ -5,10 +5,12 @@ import type { Lane } from '../race/lane.ts';
 import type { LaneRecord, RaceRecord } from '../race/record.ts';
 import type { LaneMemory } from '../race/runner.ts';
 import { samplesFrom } from '../race/samples.ts';
-import { type PairedRatio, pairedRatio } from '../stats/paired.ts';
+import { quantileIntervals } from '../stats/bootstrap.ts';
+import { type PairedRatio, pairRounds, speedOf } from '../stats/paired.ts';
 import { quantile } from '../stats/quantiles.ts';
+import { type Spikes, spikesOf } from '../stats/spread.ts';
 import { steadyFrom } from '../stats/steady.ts';
-import type { Fraction, Milliseconds } from '../units.ts';
+import type { Fraction, Interval, Milliseconds } from '../units.ts';
 
 /** What the device adds to a record to turn times into energy and doubt. */
 export interface FigureConditions {
@@ -25,6 +27,29 @@ export interface SteadyFigures {
   readonly p95: Milliseconds;
   readonly p99: Milliseconds;
   readonly perSecond: number;
+  /** Far slower than the rest; they count in p95 and p99. */
+  readonly spikes: Spikes;
+  /** 95% intervals of the three; null until the race is over, or with too few turns. */
+  readonly intervals: SteadyIntervals | null;
+}
+
+export interface SteadyIntervals {
+  readonly median: Interval;
+  readonly p95: Interval;
+  readonly p99: Interval;
+}
+
+/** A lane's turns are the same array until it has further ones, so nothing is resampled twice. */
+const resampled = new WeakMap<LaneRecord['turns'], SteadyIntervals | null>();
+
+function intervalsOf({ turns }: LaneRecord, from: number): SteadyIntervals | null {
+  const known = resampled.get(turns);
+  if (known !== undefined) return known;
+  const steady = turns.slice(from).map(({ ms }) => ms);
+  const [median, p95, p99] = quantileIntervals(steady, [0.5, 0.95, 0.99]);
+  const intervals = median && p95 && p99 ? { median, p95, p99 } : null;
+  resampled.set(turns, intervals);
+  return intervals;
 }
 
 /** One lane's figures, all derived from its record. */
@@ -51,7 +76,7 @@ export interface LaneFigures {
   readonly batch: number;
 }
 
-function steadyFigures(lane: LaneRecord, from: number): SteadyFigures | null {
+function steadyFigures(lane: LaneRecord, from: number, over: boolean): SteadyFigures | null {
   const ascending = samplesFrom(lane, from).sort();
   if (ascending.length === 0) return null;
   const median = quantile(ascending, 0.5);
@@ -61,21 +86,15 @@ function steadyFigures(lane: LaneRecord, from: number): SteadyFigures | null {
     p95: quantile(ascending, 0.95),
     p99: quantile(ascending, 0.99),
     perSecond: 1000 / median,
+    spikes: spikesOf(ascending),
+    intervals: over ? intervalsOf(lane, from) : null,
   };
 }
 
 /** Ratio over the rounds in which both lanes were steady. */
 function speedupOf(lane: LaneRecord, from: number, reference: LaneRecord, referenceFrom: number) {
-  const own = new Map(lane.turns.slice(from).map(({ round, median }) => [round, median]));
-  const pairs = reference.turns.slice(referenceFrom).flatMap(({ round, median }) => {
-    const paired = own.get(round);
-    return paired === undefined ? [] : [[median, paired] as const];
-  });
-  if (pairs.length === 0) return null;
-  return pairedRatio(
-    pairs.map(([base]) => base),
-    pairs.map(([, value]) => value),
-  );
+  const paired = pairRounds(reference.turns.slice(referenceFrom), lane.turns.slice(from));
+  return paired.pairs === 0 ? null : paired;
 }
 
 function correctnessOf(lane: LaneRecord, classifier: boolean): Correctness {
@@ -92,10 +111,11 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
   const starts = new Map(
     record.lanes.map((lane) => [lane, steadyFrom(lane.turns.map(({ median }) => median))]),
   );
+  const over = record.phase === 'checking' || record.phase === 'done';
   const reference = record.lanes.find(({ lane }) => lane.reference);
   return record.lanes.map((lane): LaneFigures => {
     const steadyAt = starts.get(lane) as number;
-    const steady = steadyFigures(lane, steadyAt);
+    const steady = steadyFigures(lane, steadyAt, over);
     const watts = activePower(lane.lane.backend, here.device, here.cores, here.softwareGpu);
     return {
       lane: lane.lane,
@@ -128,10 +148,15 @@ export function contenders(figures: readonly LaneFigures[]): LaneFigures[] {
   );
 }
 
+/** The lane with the least median; null where it is no faster than the reference for sure. */
 export function fastest(figures: readonly LaneFigures[]): LaneFigures | null {
-  return contenders(figures).reduce<LaneFigures | null>(
+  const ranked = contenders(figures);
+  const first = ranked.reduce<LaneFigures | null>(
     (best, lane) =>
       best === null || (lane.steady?.median ?? 0) < (best.steady?.median ?? 0) ? lane : best,
     null,
   );
+  const same = (lane: LaneFigures) => lane.speedup !== null && speedOf(lane.speedup) === 'same';
+  if (!first || same(first) || (first.lane.reference && ranked.some(same))) return null;
+  return first;
 }

@@ -1,5 +1,6 @@
 import { bytes, count, duration, figure, list, percent } from '../format.ts';
 import { backendTitle } from '../race/lane.ts';
+import { speedOf } from '../stats/paired.ts';
 import type { LaneFigures } from './figures.ts';
 import { contenders } from './figures.ts';
 
@@ -33,8 +34,8 @@ function agreementClause(lane: LaneFigures, inputs: string): string | null {
 }
 
 function comparison(best: LaneFigures, reference: LaneFigures, inputs: string): Segment[] {
-  const { ratio, interval } = best.speedup as NonNullable<LaneFigures['speedup']>;
-  const same = interval !== null && interval.low <= 1 && interval.high >= 1;
+  const { ratio } = best.speedup as NonNullable<LaneFigures['speedup']>;
+  const same = speedOf(best.speedup as NonNullable<LaneFigures['speedup']>) === 'same';
   const verb = same
     ? 'shows no significant difference in speed'
     : ratio >= 1
@@ -74,8 +75,9 @@ function exceptions(figures: readonly LaneFigures[]): string[] {
 function othersSentences(figures: readonly LaneFigures[], best: LaneFigures): string[] {
   return contenders(figures).flatMap((lane) => {
     if (lane === best || !lane.speedup) return [];
-    const { ratio, interval } = lane.speedup;
-    const slower = ratio < 0.97 && (interval === null || interval.high < 1);
+    const { ratio } = lane.speedup;
+    const speed = speedOf(lane.speedup);
+    const slower = speed === 'slower' || (speed === 'unclear' && ratio < 0.97);
     return slower ? [`${name(lane)} takes ${figure(1 / ratio)} times as long.`] : [];
   });
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Random, seededRandom } from '../race/random.ts';
-import { type PairedRatio, pairedRatio } from './paired.ts';
+import { valuesOutside } from './medianInterval.ts';
+import { type PairedRatio, pairedRatio, pairRounds, REPRODUCIBILITY, speedOf } from './paired.ts';
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 const ones = (n: number) => new Array<number>(n).fill(1);
-/** With the ratios 1..n the interval's ends are its ranks, counted from 1. */
-const ranksOf = (n: number) => pairedRatio(upTo(n), ones(n)).interval ?? { low: 0, high: 0 };
+/** Ranks of the interval's ends among n independent values, counted from 1. */
+const ranksOf = (n: number) => ({ low: valuesOutside(n) + 1, high: n - valuesOutside(n) });
 const times = fc.array(
   fc.tuple(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 500 })),
   {
@@ -80,15 +81,15 @@ describe('the interval', () => {
     expect(ranksOf(40)).toEqual({ low: 14, high: 27 });
   });
 
-  it('holds the median of the sample', () => {
+  it('holds the median of the sample, where there is one', () => {
     fc.assert(
       fc.property(times, (pairs) => {
         const { ratio, interval } = pairedRatio(
           pairs.map(([a]) => a),
           pairs.map(([, b]) => b),
         );
-        expect(interval?.low).toBeLessThanOrEqual(ratio);
-        expect(interval?.high).toBeGreaterThanOrEqual(ratio);
+        expect(interval?.low ?? ratio).toBeLessThanOrEqual(ratio);
+        expect(interval?.high ?? ratio).toBeGreaterThanOrEqual(ratio);
       }),
     );
   });
@@ -146,3 +147,47 @@ it.each([20, 40, 101])(
     expect(inside.length).toBeLessThanOrEqual(985);
   },
 );
+
+/** Two lanes whose noise in a round resembles that of the round before: AR(1) in logarithms. */
+function correlated(random: Random, rounds: number, rho: number): PairedRatio {
+  let noise = 0;
+  const base: number[] = [];
+  for (let i = 0; i < rounds; i++) {
+    noise = rho * noise + Math.sqrt(1 - rho * rho) * normal(random);
+    base.push(Math.exp(0.1 * noise));
+  }
+  return pairedRatio(base, ones(rounds));
+}
+
+it.each([
+  [0, 200],
+  [0.5, 200],
+  [0.9, 400],
+])('holds the truth as often when neighbours resemble each other: AR(1) of %d', (rho, rounds) => {
+  const random = seededRandom(7);
+  const inside = upTo(500).filter(() => {
+    const { interval } = correlated(random, rounds, rho);
+    return interval === null || (interval.low <= 1 && 1 <= interval.high);
+  });
+  expect(inside.length / 500).toBeGreaterThanOrEqual(0.91);
+});
+
+describe('rounds', () => {
+  it('are paired by their number, and those of one lane only are left out', () => {
+    const one = [1, 2, 3].map((round) => ({ round, median: 10 * round }));
+    const other = [2, 3, 4].map((round) => ({ round, median: 5 * round }));
+    expect(pairRounds(one, other)).toMatchObject({ ratio: 2, pairs: 2 });
+  });
+});
+
+describe('a difference', () => {
+  const within = (low: number, high: number) => speedOf({ interval: { low, high } });
+
+  it('is one where the whole interval lies beyond what two sessions of one model differ', () => {
+    expect(within(1.02, 1.3)).toBe('faster');
+    expect(within(0.7, 0.98)).toBe('slower');
+    expect(within(0.9, 1.3)).toBe('same');
+    expect(within(1 + REPRODUCIBILITY / 2, 1.3)).toBe('same');
+    expect(speedOf({ interval: null })).toBe('unclear');
+  });
+});

@@ -15,7 +15,9 @@ import {
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { fastest, type LaneFigures } from '../../core/report/figures.ts';
+import { speedOf } from '../../core/stats/paired.ts';
 import { decodeClass } from '../../core/tasks/classify.ts';
+import type { Interval } from '../../core/units.ts';
 import { Card } from '../parts/Card.tsx';
 import { adviceFor } from '../parts/Fault.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
@@ -39,6 +41,15 @@ function Amount({ quantity, big }: { quantity: Quantity | null; big?: boolean })
 
 const time = (ms: number | null | undefined) =>
   ms === null || ms === undefined ? null : durationParts(ms);
+
+/** "0.221 to 0.226 ms" */
+const between = ({ low, high }: Interval) => `${durationParts(low).value} to ${duration(high)}`;
+
+/** A figure that tells its interval on request. */
+function Doubted({ interval, children }: { interval: Interval | undefined; children: ReactNode }) {
+  if (!interval) return children;
+  return <Term explains={`95% interval ${between(interval)}.`}>{children}</Term>;
+}
 
 /** What a lane names for the digit on the pad. */
 function answerOf(record: RaceRecord, id: string) {
@@ -144,11 +155,14 @@ const COLUMNS: readonly Column[] = [
     key: 'median',
     title: 'Median',
     explains:
-      'Half of the steady inferences took less. Clock in the worker, around the run and reading the outputs; first run and warm-up left out. Below it, inferences per second, one after another.',
+      'Half of the steady inferences took less. Clock in the worker, around the run and reading the outputs; first run and warm-up left out. Below it its 95% interval once the race is over, and inferences per second, one after another.',
     always: true,
     cell: ({ steady }) => (
       <span data-figure="median">
         <Amount quantity={time(steady?.median)} big />
+        {steady?.intervals && (
+          <span className={styles['sub']}>{between(steady.intervals.median)}</span>
+        )}
         {steady && <span className={styles['sub']}>{figure(steady.perSecond)} per s</span>}
       </span>
     ),
@@ -164,11 +178,18 @@ const COLUMNS: readonly Column[] = [
   {
     key: 'p95',
     title: 'p95, p99',
-    explains: '95%, and below it 99%, of the steady inferences took less.',
+    explains:
+      '95%, and below it 99%, of the steady inferences took less. Point at them for their 95% intervals.',
     cell: ({ steady }) => (
       <>
-        <Amount quantity={time(steady?.p95)} />
-        {steady && <span className={styles['sub']}>{duration(steady.p99)}</span>}
+        <Doubted interval={steady?.intervals?.p95}>
+          <Amount quantity={time(steady?.p95)} />
+        </Doubted>
+        {steady && (
+          <span className={styles['sub']}>
+            <Doubted interval={steady.intervals?.p99}>{duration(steady.p99)}</Doubted>
+          </span>
+        )}
       </>
     ),
   },
@@ -223,6 +244,8 @@ function LaneRow({
       data-lane-state={lane.state.name}
       data-correctness={lane.correctness.state}
       data-answer={answer?.label ?? ''}
+      data-ratio={lane.speedup?.ratio}
+      data-speed={lane.speedup ? speedOf(lane.speedup) : undefined}
       data-right={lane.state.name !== 'died' && lane.correctness.state !== 'wrong'}
       data-open={open}
       data-wrong={wrong}

@@ -6,6 +6,7 @@ import { useBench, useDevice, useRace, useTakenBy } from '../use.ts';
 import styles from './RunPanel.module.css';
 
 const LIMITS = [
+  { value: 'enough-30', label: 'until it is sure, at most 30 seconds' },
   { value: 'seconds-4', label: 'for 4 seconds' },
   { value: 'seconds-8', label: 'for 8 seconds' },
   { value: 'seconds-20', label: 'for 20 seconds' },
@@ -16,9 +17,8 @@ const LIMITS = [
 
 function parseLimit(value: string): Parameters<typeof setStop>[0] {
   const [kind, amount] = value.split('-');
-  return kind === 'rounds'
-    ? { kind, rounds: Number(amount) }
-    : { kind: 'seconds', seconds: Number(amount) };
+  if (kind === 'rounds') return { kind, rounds: Number(amount) };
+  return { kind: kind === 'enough' ? kind : 'seconds', seconds: Number(amount) };
 }
 
 /** The one next action; on a phone it stays within reach of the thumb. */
@@ -34,7 +34,7 @@ export function RunPanel() {
   const sweep = model?.task.kind === 'digit' && digit.kind === 'sweep';
   const missing =
     model?.task.kind === 'digit' && (digit.kind === 'drawn' ? !digit.image : !preview);
-  const limit = stop.kind === 'rounds' ? `rounds-${stop.rounds}` : `seconds-${stop.seconds}`;
+  const limit = `${stop.kind}-${stop.kind === 'rounds' ? stop.rounds : stop.seconds}`;
   return (
     <div className={styles['panel']}>
       {running ? (

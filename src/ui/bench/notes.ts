@@ -42,6 +42,26 @@ function clockNote(doubt: number | null): string | null {
     : 'most runs took less than a clock step';
 }
 
+/** Rarer ones are what every device does. */
+const MANY_SPIKES = 0.01;
+
+function spikesNote({ steady }: LaneFigures): string | null {
+  if (!steady || steady.spikes.share < MANY_SPIKES) return null;
+  return `${percent(steady.spikes.share)} of the samples are spikes`;
+}
+
+/** Turns that were measured and are in no figure. */
+function excludedNote({ excluded }: LaneRecord): string | null {
+  if (excluded.length === 0) return null;
+  const hidden = excluded.filter(({ why }) => why === 'hidden').length;
+  const reasons = [
+    hidden > 0 ? `tab hidden (${hidden})` : null,
+    excluded.length > hidden ? `clock jumped (${excluded.length - hidden})` : null,
+  ].filter((reason) => reason !== null);
+  const turns = excluded.length === 1 ? 'turn' : 'turns';
+  return `${excluded.length} ${turns} left out: ${list(reasons)}`;
+}
+
 /** What must be known of a lane beside its figures, the worst first. */
 export function laneNotes(figures: LaneFigures, record: RaceRecord): LaneNote[] {
   const lane = record.lanes.find((one) => one.lane.id === figures.lane.id);
@@ -63,6 +83,8 @@ export function laneNotes(figures: LaneFigures, record: RaceRecord): LaneNote[] 
   }
   if (figures.batch > 1) plain(`${figures.batch} runs per timing: the clock is coarse`);
   else plain(clockNote(figures.timerDoubt));
+  plain(spikesNote(figures));
+  plain(excludedNote(lane));
   if (lane.state.name === 'racing' && !figures.steady && lane.turns.length > 0) plain('warming');
   return notes;
 }

@@ -1,5 +1,6 @@
 import { figure, percent } from '../../format.ts';
 import { sqnr } from '../../race/fidelity.ts';
+import { speedOf } from '../../stats/paired.ts';
 import type { Milliseconds } from '../../units.ts';
 import type { Lap } from '../proof/laps.ts';
 import type { Answers } from '../proof/proof.ts';
@@ -170,9 +171,9 @@ export function contenders(candidates: readonly Candidate[]): number[] {
  */
 export function winner(candidates: readonly Candidate[]): number {
   let best = 0;
-  candidates.forEach(({ keeps, speedup: { ratio, interval } }, i) => {
-    if (i === 0 || !keeps || !interval || interval.low <= 1) return;
-    if (best === 0 || ratio > (candidates[best] as Candidate).speedup.ratio) best = i;
+  candidates.forEach(({ keeps, speedup }, i) => {
+    if (i === 0 || !keeps || speedOf(speedup) !== 'faster') return;
+    if (best === 0 || speedup.ratio > (candidates[best] as Candidate).speedup.ratio) best = i;
   });
   return best;
 }

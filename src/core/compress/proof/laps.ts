@@ -1,12 +1,9 @@
 import { Fault } from '../../errors.ts';
 import type { RaceEvent } from '../../race/events.ts';
-import { type PairedRatio, pairedRatio } from '../../stats/paired.ts';
+import { type PairedRatio, pairRounds, type Round } from '../../stats/paired.ts';
 import { medianOf } from '../../stats/quantiles.ts';
 import { steadyFrom } from '../../stats/steady.ts';
 import type { Milliseconds } from '../../units.ts';
-
-/** A lane's median in each round, in order. */
-type Rounds = Map<number, Milliseconds>;
 
 /** How one lane did, against the first of the race. */
 export interface Lap {
@@ -20,15 +17,14 @@ export interface Lap {
  * Rounds from which on a lane is steady. With too few to tell, as of a slow model, those of the
  * second half: fewer pairs say by their interval how little they tell.
  */
-function steady(rounds: Rounds): Rounds {
-  const all = [...rounds];
-  const from = steadyFrom(all.map(([, ms]) => ms));
-  return new Map(all.slice(from < all.length ? from : Math.floor(all.length / 2)));
+function steady(rounds: readonly Round[]): readonly Round[] {
+  const from = steadyFrom(rounds.map(({ median }) => median));
+  return rounds.slice(from < rounds.length ? from : Math.floor(rounds.length / 2));
 }
 
 /** Collects a race's times. */
 export class Laps {
-  private readonly rounds = new Map<string, Rounds>();
+  private readonly rounds = new Map<string, Round[]>();
   private share = 0;
 
   /** The share of the race that is over. */
@@ -41,21 +37,19 @@ export class Laps {
     if (event.kind === 'progress') this.share = event.share;
     if (event.kind === 'died') throw new Fault('LaneDiedError', event.error.message);
     if (event.kind !== 'turn') return;
-    const rounds = this.rounds.get(event.lane) ?? new Map<number, Milliseconds>();
-    rounds.set(event.round, medianOf(event.ms));
+    const rounds = this.rounds.get(event.lane) ?? [];
+    rounds.push({ round: event.round, median: medianOf(event.ms) });
     this.rounds.set(event.lane, rounds);
   }
 
   /** @param lanes ids, that against which all are held first */
   result(lanes: readonly string[]): Lap[] {
-    const all = lanes.map((lane) => steady(this.rounds.get(lane) ?? new Map()));
-    const first = all[0] ?? new Map<number, Milliseconds>();
+    const all = lanes.map((lane) => steady(this.rounds.get(lane) ?? []));
+    const first = all[0] ?? [];
     return all.map((rounds) => {
-      const both = [...rounds.keys()].filter((round) => first.has(round));
-      const times = (of: Rounds) => both.map((round) => of.get(round) ?? Number.NaN);
       return {
-        ms: medianOf([...rounds.values()]),
-        speedup: pairedRatio(times(first), times(rounds)),
+        ms: medianOf(rounds.map(({ median }) => median)),
+        speedup: pairRounds(first, rounds),
       };
     });
   }

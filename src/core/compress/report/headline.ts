@@ -1,6 +1,7 @@
 import { count, figure, percent } from '../../format.ts';
 import type { Precision } from '../../models/model.ts';
 import { type Correctness, judge, sqnr } from '../../race/fidelity.ts';
+import { speedOf } from '../../stats/paired.ts';
 import type { Answers, Size, Timing } from '../proof/proof.ts';
 
 /** What is known so far of a variant and of the file that it was made from. */
@@ -53,17 +54,9 @@ function sizeClause({ size, original }: Standing): string | null {
   return 'no smaller';
 }
 
-type Speed = 'faster' | 'slower' | 'same' | 'unclear';
-
-export function speedOf({ speedup: { interval } }: Timing): Speed {
-  if (!interval) return 'unclear';
-  if (interval.low > 1) return 'faster';
-  return interval.high < 1 ? 'slower' : 'same';
-}
-
 function speedClause(timing: Timing): { readonly text: string; readonly joins: string } {
   const { ratio } = timing.speedup;
-  const speed = speedOf(timing);
+  const speed = speedOf(timing.speedup);
   switch (speed) {
     case 'faster':
       return { text: `${figure(ratio)} times as fast here`, joins: ' and ' };
@@ -98,7 +91,7 @@ function sentenceOf(standing: Standing): Piece[] {
   const answers = answersClause(standing);
   const rest = answers ? `${told.length > 0 ? ', ' : ' '}${answers}` : '';
   // "takes" and "shows" stand where "is" would.
-  const verb = size !== null || (timing && speedOf(timing) === 'faster') ? ' is ' : ' ';
+  const verb = size !== null || (timing && speedOf(timing.speedup) === 'faster') ? ' is ' : ' ';
   return [
     { text: `${title}${verb}` },
     { text: told.join(''), precision },
@@ -124,7 +117,7 @@ function evidenceOf(standing: Standing): string[] {
         `${count(ran.int8)} of ${count(ran.int8 + ran.float)} convolutions and matrix products ran in integers.`,
       );
     }
-    if (pruned && speedOf(timing) !== 'faster') {
+    if (pruned && speedOf(timing.speedup) !== 'faster') {
       said.push('Zeros make the download smaller; the runtime multiplies by them all the same.');
     }
   }
@@ -137,7 +130,7 @@ function evidenceOf(standing: Standing): string[] {
 /** Faster than the original for certain, and right. */
 const isGain = (standing: Standing) =>
   standing.timing !== null &&
-  speedOf(standing.timing) === 'faster' &&
+  speedOf(standing.timing.speedup) === 'faster' &&
   correctnessOf(standing).state === 'right';
 
 /**

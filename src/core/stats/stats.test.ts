@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Random, seededRandom } from '../race/random.ts';
+import { varianceInflation } from './correlation.ts';
+import { halfWidth, widest } from './enough.ts';
+import { sorted } from './quantiles.ts';
+import { spikesOf } from './spread.ts';
+
+const normal = (random: Random) =>
+  Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit());
+
+function ar1(random: Random, count: number, rho: number): number[] {
+  let noise = 0;
+  return Array.from({ length: count }, () => {
+    noise = rho * noise + Math.sqrt(1 - rho * rho) * normal(random);
+    return noise;
+  });
+}
+
+describe('varianceInflation', () => {
+  it('is 1 for equal values and for too few', () => {
+    expect(varianceInflation([3, 3, 3, 3, 3])).toBe(1);
+    expect(varianceInflation([1, 2, 3])).toBe(1);
+  });
+
+  it('is near 1 for independent values, and near its theory for AR(1)', () => {
+    expect(varianceInflation(ar1(seededRandom(1), 4000, 0))).toBeLessThan(1.3);
+    // Signs of a normal AR(1) correlate by 2/pi asin(rho^k); for rho = 0.8 the sum gives 6.6.
+    const expected =
+      1 +
+      2 *
+        Array.from({ length: 60 }, (_, k) => (2 / Math.PI) * Math.asin(0.8 ** (k + 1))).reduce(
+          (a, b) => a + b,
+        );
+    const found = varianceInflation(ar1(seededRandom(2), 20_000, 0.8));
+    expect(found / expected).toBeGreaterThan(0.8);
+    expect(found / expected).toBeLessThan(1.25);
+  });
+
+  it('does not depend on the unit, nor on how far a spike goes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 5 }), (values) => {
+        const inflation = varianceInflation(values);
+        expect(inflation).toBeGreaterThanOrEqual(1);
+        expect(varianceInflation(values.map((value) => value * 4))).toBe(inflation);
+        const top = Math.max(...values);
+        const spiked = values.map((value) => (value === top ? top * 1000 : value));
+        if (spiked.length > 0 && top > (sorted(values)[values.length >> 1] as number))
+          expect(varianceInflation(spiked)).toBe(inflation);
+      }),
+    );
+  });
+});
+
+describe('spikesOf', () => {
+  it('counts what lies far above the rest', () => {
+    const calm = Array.from({ length: 95 }, (_, i) => 10 + (i % 5) / 10);
+    expect(spikesOf(sorted([...calm, 30, 40, 50, 60, 70]))).toEqual({ count: 5, share: 0.05 });
+    expect(spikesOf(sorted(calm))).toEqual({ count: 0, share: 0 });
+  });
+
+  it('does not take a clock’s step for a spike, nor nothing for something', () => {
+    expect(spikesOf(sorted([1, 1, 1, 1, 1.005])).count).toBe(0);
+    expect(spikesOf([])).toEqual({ count: 0, share: 0 });
+  });
+});
+
+describe('widest', () => {
+  const rounds = (values: readonly number[]) => values.map((median, round) => ({ round, median }));
+  const noisy = (seed: number, by: number, count = 120, level = 10) => {
+    const random = seededRandom(seed);
+    return rounds(Array.from({ length: count }, () => level * Math.exp(by * normal(random))));
+  };
+
+  it('is nothing for lanes without noise, and unknown for few rounds', () => {
+    expect(widest([noisy(1, 0), noisy(2, 0)])).toBe(0);
+    expect(widest([noisy(1, 0), noisy(2, 0, 20)])).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('shrinks as rounds come in, and sees the noisiest lane', () => {
+    const few = widest([noisy(1, 0.1, 60), noisy(2, 0.1, 60)]);
+    const many = widest([noisy(1, 0.1, 2000), noisy(2, 0.1, 2000)]);
+    expect(many).toBeLessThan(few / 2);
+    expect(widest([noisy(1, 0.001, 200), noisy(2, 0.2, 200)])).toBeGreaterThan(0.01);
+  });
+
+  it('is the half of an interval’s width by its middle', () => {
+    expect(halfWidth({ low: 0.98, high: 1.02 })).toBeCloseTo(0.02, 12);
+  });
+});
