@@ -15,7 +15,7 @@ const KEY = 'inferometer-ceilings-1';
 const StoredSchema = v.object({ device: v.string(), ceilings: v.array(CeilingsSchema) });
 
 /** What results belong to: another browser, GPU or number of cores has others. */
-function deviceId({ gpu, cores }: DeviceFacts): string {
+export function deviceId({ gpu, cores }: DeviceFacts): string {
   const gpuName = gpu.state === 'missing' ? 'no GPU' : gpu.name;
   return [navigator.userAgent, gpuName, `${cores} cores`].join('; ');
 }

@@ -1,6 +1,7 @@
 import { relaxedSimd, simd } from 'wasm-feature-detect';
 import type { DeviceClass } from '../core/energy/priors.ts';
 import type { Bytes, Fraction, Milliseconds } from '../core/units.ts';
+import { measureTimerStep } from './clock.ts';
 import { hasJspi } from './runtime.ts';
 
 export type GpuFacts =
@@ -98,22 +99,6 @@ async function findWebnn(): Promise<WebnnFacts> {
     types.map((deviceType) => ml.createContext({ deviceType })),
   );
   return { state: 'present', usable: types.filter((_, i) => tried[i]?.status === 'fulfilled') };
-}
-
-/** Watches the clock change a few times; at most 60 ms. */
-function measureTimerStep(): Milliseconds {
-  const until = performance.now() + 60;
-  let smallest = Number.POSITIVE_INFINITY;
-  let last = performance.now();
-  for (let changes = 0; changes < 20 && last < until; ) {
-    const now = performance.now();
-    if (now === last) continue;
-    smallest = Math.min(smallest, now - last);
-    last = now;
-    changes++;
-  }
-  // Steps carry floating-point dust: 0.00499999… is 5 µs.
-  return Math.round(smallest * 1e4) / 1e4;
 }
 
 async function findBattery(): Promise<BatteryFacts | null> {

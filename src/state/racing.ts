@@ -1,5 +1,6 @@
 import type { Lane } from '../core/race/lane.ts';
 import { type RaceOptions, runRace } from '../core/race/race.ts';
+import type { LaneRunner } from '../core/race/runner.ts';
 import { LaneClient, type LaneFiles } from '../engine/client.ts';
 import { device } from './device.ts';
 import { laneFiles } from './downloads.ts';
@@ -13,6 +14,8 @@ export interface PageRace
   readonly seed?: number;
   /** Where a lane's files come from, when not from the zoo or the user's dropped files. */
   readonly files?: (lane: Lane, signal: AbortSignal) => Promise<LaneFiles>;
+  /** Who runs a lane, where it is not a lane's own worker: the self-test's bare loop. */
+  readonly runnerOf?: (lane: Lane) => (LaneRunner & { terminate(): void }) | null;
   /** Told when the tab is hidden and comes back; rounds wait meanwhile. */
   readonly hidden?: (hidden: boolean) => void;
   /** Called before each round, when something may be drawn. */
@@ -24,18 +27,20 @@ export interface PageRace
  * @throws the signal's reason on abort; nothing else: a lane that fails is told by `emit`
  */
 export async function raceLanes(lanes: readonly Lane[], options: PageRace): Promise<void> {
-  const { signal, seed = 1, files = laneFiles, hidden = () => {}, beforeRound, ...race } = options;
+  const { signal, seed = 1, files = laneFiles, runnerOf, hidden, beforeRound, ...race } = options;
   signal.throwIfAborted();
-  const clients = lanes.map((lane) => new LaneClient(lane, () => files(lane, signal)));
+  const clients = lanes.map(
+    (lane) => runnerOf?.(lane) ?? new LaneClient(lane, () => files(lane, signal)),
+  );
   const end = () => {
     for (const client of clients) client.terminate();
   };
   signal.addEventListener('abort', end);
-  const visibility = watchVisibility(hidden);
+  const visibility = watchVisibility(hidden ?? (() => {}));
   try {
     await runRace({
       ...race,
-      racers: lanes.map(({ id }, i) => ({ id, runner: clients[i] as LaneClient })),
+      racers: lanes.map(({ id }, i) => ({ id, runner: clients[i] as LaneRunner })),
       reference: lanes.find(({ reference }) => reference)?.id ?? '',
       seed,
       signal,

@@ -1,0 +1,35 @@
+import type { Variant } from '../models/model.ts';
+import type { Backend, Lane } from '../race/lane.ts';
+import type { RaceRecord } from '../race/record.ts';
+import type { LaneFigures } from '../report/figures.ts';
+import type { PairedRatio } from '../stats/paired.ts';
+
+/** The lane that a loop written by hand runs in place of the harness. */
+export const BARE = 'bare';
+const TWIN = 'twin';
+
+/** One variant in two lanes, and in a bare loop: three names for the same work. */
+export function twinLanes(variant: Variant, backend: Backend): Lane[] {
+  const lane = (id: string, reference = false): Lane => ({ id, variant, backend, reference });
+  return [lane('first', true), lane(TWIN), lane(BARE)];
+}
+
+const NONE: PairedRatio = { ratio: Number.NaN, interval: null, pairs: 0 };
+
+/** Ratio of the reference lane's time to another's. */
+export const ratioTo = (figures: readonly LaneFigures[], id: string): PairedRatio =>
+  figures.find(({ lane }) => lane.id === id)?.speedup ?? NONE;
+
+/** The ratios of a race of twins: a lane over its twin, and a lane over the bare loop. */
+export const twinRatios = (figures: readonly LaneFigures[]) => ({
+  null: ratioTo(figures, TWIN),
+  overhead: ratioTo(figures, BARE),
+});
+
+/** The first error that took a lane out of a race; null where none did. */
+export function deathIn({ lanes }: RaceRecord): Error | null {
+  for (const { state } of lanes) {
+    if (state.name === 'died') return Object.assign(new Error(state.error.message), state.error);
+  }
+  return null;
+}
