@@ -1,34 +1,43 @@
-/** Sentences that answer: why is it slow, no faster, wrong or not to be trusted? */
+import type { RaceRecord } from '../race/record.ts';
+import type { LaneFigures } from '../report/figures.ts';
+import type { Milliseconds } from '../units.ts';
 
 /** `wrong`: its answers are. `doubt`: its figures are. `slow`: why it takes so long. */
-export type Severity = 'wrong' | 'doubt' | 'slow' | 'note';
+export type Severity = 'wrong' | 'doubt' | 'slow';
 
-/** What a press of the remedy's button does. */
+/** What a press of the button does. */
 export type Remedy =
-  /** Reload the page with the service worker that adds isolation headers. */
-  | { readonly kind: 'isolate' }
-  | { readonly kind: 'race-again' }
   | { readonly kind: 'race-longer'; readonly seconds: number }
-  /** Adds a lane to the choice and races again. */
+  /** Chooses a lane too, by its id, and races again. */
   | { readonly kind: 'race-with'; readonly lane: string }
-  /** Profiles a lane, so that the rules that need a profile can speak. */
-  | { readonly kind: 'profile'; readonly lane: string }
-  /** Opens another page: a hash route, such as "/compress". */
-  | { readonly kind: 'open'; readonly path: string };
+  /** Opens another page by its route. */
+  | { readonly kind: 'open'; readonly path: string; readonly title: string };
 
 /** A finding with what it rests on. */
 export interface Verdict {
-  /** Which rule says so: "qdq-not-fused". */
+  /** Which rule says so: "fell-back". */
   readonly rule: string;
   /** Id of the lane that it is about; null for the whole race. */
   readonly lane: string | null;
   readonly severity: Severity;
-  /** What is the matter, with the figures that matter. */
+  /** What is the matter, with the figures that it rests on. */
   readonly sentence: string;
-  /** The numbers it rests on, each with its unit. */
-  readonly evidence: readonly { readonly title: string; readonly value: string }[];
-  /** Where these numbers stand: a hash route, or the id of an element of this page. */
-  readonly see: string | null;
-  /** What to try; null where nothing helps. */
-  readonly advice: { readonly sentence: string; readonly remedy: Remedy | null } | null;
+  /** What to try. */
+  readonly advice: string;
+  readonly remedy: Remedy | null;
 }
+
+/** What the rules look at. */
+export interface Evidence {
+  readonly record: RaceRecord;
+  readonly figures: readonly LaneFigures[];
+  readonly device: {
+    readonly isolated: boolean;
+    readonly cores: number;
+    readonly softwareGpu: boolean;
+    readonly timerStep: Milliseconds;
+  };
+}
+
+/** @returns nothing where it has nothing to say, one verdict for each lane that it is about */
+export type Rule = (evidence: Evidence) => readonly Verdict[];

@@ -1,11 +1,47 @@
 import { ENERGY_METHOD, POWER_PRIORS } from '../../core/energy/priors.ts';
-import { bytes, count, duration, figure } from '../../core/format.ts';
+import { bytes, count, duration, figure, percent } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
+import type { LaneRecord } from '../../core/race/record.ts';
+import type { LaneMemory } from '../../core/race/runner.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
+import { REPRODUCIBILITY } from '../../core/stats/paired.ts';
 import { readJsHeap } from '../../engine/devices.ts';
 import { deviceClass } from '../../state/selectors.ts';
 import { useDevice, useRace } from '../use.ts';
 import styles from './Method.module.css';
+
+const FROM = { network: 'over the network', cache: 'from the cache', page: 'in the page' } as const;
+
+/** What a lane took from nothing to its first answer. */
+function startCost({ lane, opened, coldMs }: LaneRecord): string[] {
+  if (!opened) return [];
+  const files = opened.fetched.map(({ name, bytes: size, ms, from }) =>
+    from === 'page'
+      ? `${name} was in the page`
+      : `${name} (${bytes(size)}) ${FROM[from]} in ${duration(ms)}`,
+  );
+  const parts = [
+    ...files,
+    `runtime started in ${duration(opened.runtimeMs)}`,
+    `session made in ${duration(opened.sessionMs)}`,
+    ...(coldMs === null ? [] : [`first run ${duration(coldMs)}`]),
+  ];
+  return [`${laneTitle(lane)}: ${parts.join(', ')}`];
+}
+
+/** How a lane's memory grew, phase by phase. */
+function memoryGrowth({ lane, ledger }: LaneRecord): string[] {
+  const { runtime, session, first, running } = ledger;
+  if (!runtime || !session) return [];
+  const grown = (now: LaneMemory | undefined, before: LaneMemory | undefined) =>
+    now && before ? `+${bytes(now.heap - before.heap)}` : '+0 B';
+  const gpu = running?.gpuPeak ?? null;
+  return [
+    `${laneTitle(lane)}: runtime ${bytes(runtime.heap)}, model ${grown(session, runtime)}, first run ${grown(first, session)}, later ${grown(running, first)}${
+      gpu === null ? '' : `, GPU buffers ${bytes(gpu)} at most`
+    }`,
+  ];
+}
 
 /** How the figures above came about and how far to trust them: one click away. */
 export function Method({ figures }: { figures: readonly LaneFigures[] }) {
@@ -40,17 +76,15 @@ export function Method({ figures }: { figures: readonly LaneFigures[] }) {
           less.
         </li>
         <li>
-          Starting cost, in no figure above:{' '}
-          {record.lanes
-            .flatMap(({ lane, opened }) =>
-              opened
-                ? [
-                    `${laneTitle(lane)} ${duration(opened.runtimeMs)} for the runtime and ${duration(opened.sessionMs)} for the session`,
-                  ]
-                : [],
-            )
-            .join('; ')}
-          .
+          Intervals hold the true value in 95% of cases: those of ratios by order statistics, those
+          of percentiles by resampling whole turns; rounds that resemble their neighbours count as
+          correspondingly fewer. Two sessions of the very same model differ by up to about{' '}
+          {percent(REPRODUCIBILITY)}, so a smaller difference is called none.
+        </li>
+        <li>Starting cost, in no figure above: {record.lanes.flatMap(startCost).join('; ')}.</li>
+        <li>
+          Memory of each lane’s worker, by what it came with; a WASM heap never shrinks, so it goes
+          back only when the lane ends: {record.lanes.flatMap(memoryGrowth).join('; ')}.
         </li>
         <li>
           Energy is {ENERGY_METHOD}, for “{POWER_PRIORS[device].title.toLowerCase()}”:{' '}

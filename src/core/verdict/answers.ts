@@ -1,0 +1,47 @@
+import { percent } from '../format.ts';
+import { backendTitle } from '../race/lane.ts';
+import type { LaneFigures } from '../report/figures.ts';
+import type { Rule } from './verdict.ts';
+
+/** "int8 on WASM" */
+export const named = ({ lane }: LaneFigures): string =>
+  `${lane.variant.title} on ${backendTitle(lane.backend)}`;
+
+export const isWrong: Rule = ({ figures }) =>
+  figures.flatMap((lane) =>
+    lane.correctness.state === 'wrong'
+      ? [
+          {
+            rule: 'wrong',
+            lane: lane.lane.id,
+            severity: 'wrong' as const,
+            sentence: `${named(lane)} is wrong, however fast: ${lane.correctness.reason}.`,
+            advice:
+              lane.lane.backend.kind === 'webgpu'
+                ? 'Race the same variant on WASM: if it is right there, the WebGPU kernels are at fault.'
+                : 'Compress the model anew and look at the error of each layer.',
+            remedy: { kind: 'open', path: '/compress', title: 'Open Compress' } as const,
+          },
+        ]
+      : [],
+  );
+
+/** Points of accuracy lost against the reference from which on it matters. */
+const LOSS = 0.005;
+
+export const lessAccurate: Rule = ({ figures }) => {
+  const reference = figures.find(({ lane }) => lane.reference)?.accuracy;
+  return figures.flatMap((lane) => {
+    if (!reference || !lane.accuracy || reference.value - lane.accuracy.value < LOSS) return [];
+    return [
+      {
+        rule: 'less-accurate',
+        lane: lane.lane.id,
+        severity: 'doubt' as const,
+        sentence: `${named(lane)} names ${percent(lane.accuracy.value)} of ${lane.accuracy.of} labelled inputs rightly, fp32 ${percent(reference.value)}.`,
+        advice: 'Calibrate on more of your own inputs, or leave the most sensitive layers float.',
+        remedy: { kind: 'open', path: '/compress', title: 'Open Compress' } as const,
+      },
+    ];
+  });
+};

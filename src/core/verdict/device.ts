@@ -1,0 +1,54 @@
+import { figure, list } from '../format.ts';
+import { named } from './answers.ts';
+import type { Rule } from './verdict.ts';
+
+export const notIsolated: Rule = ({ device, figures }) =>
+  device.isolated || !figures.some(({ lane }) => lane.backend.kind === 'wasm')
+    ? []
+    : [
+        {
+          rule: 'not-isolated',
+          lane: null,
+          severity: 'slow',
+          sentence: `This page is not cross-origin isolated, so WASM runs on one thread of ${device.cores}, and the clock moves in steps of ${figure(device.timerStep * 1000)} µs.`,
+          advice: 'Serve it with the headers of dist/_headers, or allow its service worker.',
+          remedy: { kind: 'open', path: '/device', title: 'What this browser lacks' },
+        },
+      ];
+
+export const softwareAdapter: Rule = ({ device, figures }) =>
+  figures.flatMap((lane) =>
+    device.softwareGpu && lane.lane.backend.kind === 'webgpu'
+      ? [
+          {
+            rule: 'software-adapter',
+            lane: lane.lane.id,
+            severity: 'doubt' as const,
+            sentence: `${named(lane)} ran on a software adapter: the processor played GPU, so its time says nothing about any GPU.`,
+            advice:
+              'Switch hardware acceleration on in the browser’s settings, or use another device.',
+            remedy: { kind: 'open', path: '/device', title: 'What this browser has' } as const,
+          },
+        ]
+      : [],
+  );
+
+const CPU = 'CPUExecutionProvider';
+
+export const fellBack: Rule = ({ record }) =>
+  record.lanes.flatMap(({ lane, opened }) => {
+    if (lane.backend.kind !== 'webgpu' || !opened) return [];
+    const total = opened.placement.reduce((sum, { nodes }) => sum + nodes, 0);
+    const onCpu = opened.placement.find(({ provider }) => provider === CPU);
+    if (!onCpu || onCpu.nodes === 0) return [];
+    return [
+      {
+        rule: 'fell-back',
+        lane: lane.id,
+        severity: 'slow' as const,
+        sentence: `${onCpu.nodes} of ${total} nodes of ${lane.variant.title} on WebGPU ran on the processor, for want of a GPU kernel: ${list(onCpu.operators)}. Each such change of side copies tensors.`,
+        advice: 'Race it on WASM, where these operators have kernels; on GPUs, fp16 serves better.',
+        remedy: { kind: 'race-with', lane: `${lane.variant.id}-wasm` } as const,
+      },
+    ];
+  });

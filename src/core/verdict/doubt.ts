@@ -1,0 +1,122 @@
+import { figure, percent } from '../format.ts';
+import type { RaceRecord } from '../race/record.ts';
+import { halfWidth } from '../stats/enough.ts';
+import { named } from './answers.ts';
+import type { Rule } from './verdict.ts';
+
+const ended = ({ phase }: RaceRecord) => phase === 'checking' || phase === 'done';
+const LONGER = { kind: 'race-longer', seconds: 60 } as const;
+
+export const notWarmed: Rule = ({ record, figures }) =>
+  figures.flatMap((lane) => {
+    const turns = record.lanes.find((one) => one.lane === lane.lane)?.turns.length ?? 0;
+    if (!ended(record) || lane.steady || turns === 0 || lane.state.name === 'died') return [];
+    return [
+      {
+        rule: 'not-warmed',
+        lane: lane.lane.id,
+        severity: 'doubt' as const,
+        sentence: `${named(lane)} had ${turns} ${turns === 1 ? 'turn' : 'turns'}, too few to tell warm-up from steady running, so it has no figures.`,
+        advice: 'Race longer.',
+        remedy: LONGER,
+      },
+    ];
+  });
+
+/** A half width of an interval from which on a ratio is hardly one. */
+const NOISY = 0.1;
+
+export const noisy: Rule = ({ record, figures }) =>
+  figures.flatMap((lane) => {
+    const interval = lane.speedup?.interval;
+    if (!ended(record) || !lane.speedup || lane.speedup.pairs === 0) return [];
+    if (interval && halfWidth(interval) <= NOISY) return [];
+    return [
+      {
+        rule: 'noisy',
+        lane: lane.lane.id,
+        severity: 'doubt' as const,
+        sentence: interval
+          ? `How fast ${named(lane)} is against fp32 is known to ± ${percent(halfWidth(interval))} only: ${figure(interval.low)} to ${figure(interval.high)} times.`
+          : `How fast ${named(lane)} is against fp32 has no interval: ${lane.speedup.pairs} rounds are worth fewer than six independent ones.`,
+        advice: 'Close what else runs and race longer.',
+        remedy: LONGER,
+      },
+    ];
+  });
+
+/** The clock's step as a share of one timing. */
+const COARSE = 0.05;
+
+export const coarseClock: Rule = ({ figures, device }) =>
+  figures.flatMap((lane) =>
+    lane.timerDoubt !== null && lane.timerDoubt > COARSE
+      ? [
+          {
+            rule: 'coarse-clock',
+            lane: lane.lane.id,
+            severity: 'doubt' as const,
+            sentence: `One timing of ${named(lane)} is only ${figure(1 / lane.timerDoubt)} steps of this browser’s clock (${figure(device.timerStep * 1000)} µs each).`,
+            advice: 'Race on one input instead of all of them: short runs are then timed together.',
+            remedy: null,
+          },
+        ]
+      : [],
+  );
+
+export const leftOut: Rule = ({ record }) => {
+  const all = record.lanes.flatMap(({ excluded }) => excluded);
+  if (all.length === 0) return [];
+  const hidden = all.filter(({ why }) => why === 'hidden').length;
+  const clock = all.length - hidden;
+  const parts = [
+    ...(hidden > 0 ? [`${hidden} while this tab was hidden`] : []),
+    ...(clock > 0 ? [`${clock} because a clock jumped or the device slept`] : []),
+  ];
+  return [
+    {
+      rule: 'left-out',
+      lane: null,
+      severity: 'doubt',
+      sentence: `${all.length} ${all.length === 1 ? 'turn is' : 'turns are'} in no figure: ${parts.join(', ')}.`,
+      advice: 'Keep this tab in front while it measures.',
+      remedy: null,
+    },
+  ];
+};
+
+export const droppedOut: Rule = ({ figures }) =>
+  figures.flatMap((lane) =>
+    lane.state.name === 'died'
+      ? [
+          {
+            rule: 'dropped-out',
+            lane: lane.lane.id,
+            severity: 'doubt' as const,
+            sentence: `${named(lane)} dropped out: ${lane.state.error.message} What it had measured until then stays.`,
+            advice: 'Race again; with less memory free, with fewer lanes.',
+            remedy: null,
+          },
+        ]
+      : [],
+  );
+
+/** Memory that a lane gained after its first run, from which on a leak is suspected. */
+const GROWN = { bytes: 20e6, share: 0.2 } as const;
+
+export const memoryGrows: Rule = ({ record }) =>
+  record.lanes.flatMap(({ lane, ledger: { first, running } }) => {
+    if (!first || !running) return [];
+    const grown = running.heap - first.heap;
+    if (grown < GROWN.bytes || grown < GROWN.share * first.heap) return [];
+    return [
+      {
+        rule: 'memory-grows',
+        lane: lane.id,
+        severity: 'doubt' as const,
+        sentence: `The heap of ${lane.variant.title} grew by ${figure(grown / 1e6)} MB after its first run: something is not given back.`,
+        advice: 'Race for a minute and see whether it goes on growing.',
+        remedy: LONGER,
+      },
+    ];
+  });

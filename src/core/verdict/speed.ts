@@ -1,0 +1,109 @@
+import { duration, figure, percent } from '../format.ts';
+import { speedOf } from '../stats/paired.ts';
+import { named } from './answers.ts';
+import type { Rule } from './verdict.ts';
+
+/** Weights stored in few bits and unpacked to float: nothing computes in integers. */
+const unpacks = (operators: Readonly<Record<string, number>> | undefined) =>
+  (operators?.['DequantizeLinear'] ?? 0) > 0 && !operators?.['QuantizeLinear'];
+
+export const weightsOnly: Rule = ({ figures }) =>
+  figures.flatMap((lane) => {
+    const { variant, backend } = lane.lane;
+    if (backend.kind !== 'wasm' || !unpacks(variant.operators)) return [];
+    const ratio = lane.speedup?.ratio;
+    return [
+      {
+        rule: 'weights-only',
+        lane: lane.lane.id,
+        severity: 'slow' as const,
+        sentence: `${named(lane)} stores small weights and unpacks them to float in every run: a smaller download, not a faster run${ratio === undefined ? '' : ` (${figure(ratio)} times the speed of fp32)`}.`,
+        advice: 'For speed on WASM take static int8, which computes in integers.',
+        remedy: { kind: 'open', path: '/compress', title: 'Make static int8' } as const,
+      },
+    ];
+  });
+
+export const smallerNotFaster: Rule = ({ figures }) =>
+  figures.flatMap((lane) => {
+    const { precision, operators } = lane.lane.variant;
+    if (precision === 'fp32' || precision === 'unknown' || !lane.speedup) return [];
+    const speed = speedOf(lane.speedup);
+    if (speed === 'faster' || speed === 'unclear' || unpacks(operators)) return [];
+    const { interval } = lane.speedup;
+    return [
+      {
+        rule: 'smaller-not-faster',
+        lane: lane.lane.id,
+        severity: 'slow' as const,
+        sentence: `${named(lane)} is ${speed === 'same' ? 'no faster than' : 'slower than'} fp32 on WASM (95% interval ${figure(interval?.low ?? Number.NaN)} to ${figure(interval?.high ?? Number.NaN)} times its speed): its smaller numbers shrank the file, not the time.`,
+        advice:
+          'Profile it on Inspect: which nodes ran as integers, and what converting between them costs. Auto on Compress keeps float what is faster so.',
+        remedy: { kind: 'open', path: '/inspect', title: 'Profile it' } as const,
+      },
+    ];
+  });
+
+/** A GPU pays per kernel it is sent, whatever the kernel does. */
+export const gpuSlower: Rule = ({ figures, device }) => {
+  if (device.softwareGpu) return [];
+  return figures.flatMap((lane) => {
+    const { backend, variant } = lane.lane;
+    const onWasm = figures.find(
+      (other) => other.lane.backend.kind === 'wasm' && other.lane.variant.id === variant.id,
+    );
+    if (backend.kind !== 'webgpu' || !lane.steady || !onWasm?.steady) return [];
+    const times = lane.steady.median / onWasm.steady.median;
+    if (times < 1.1) return [];
+    return [
+      {
+        rule: 'gpu-slower',
+        lane: lane.lane.id,
+        severity: 'slow' as const,
+        sentence: `${named(lane)} takes ${figure(times)} times as long as on WASM: sending kernels to the GPU and reading the answer back costs more than this model’s arithmetic.`,
+        advice:
+          'Profile it on Inspect, or give the GPU more to do at once: a larger model or batch.',
+        remedy: { kind: 'open', path: '/inspect', title: 'Profile it' } as const,
+      },
+    ];
+  });
+};
+
+/** A first run this many times as long as the others is worth a word. */
+const FAR_ABOVE = 20;
+
+export const slowFirstRun: Rule = ({ figures }) =>
+  figures.flatMap((lane) => {
+    if (!lane.steady || lane.first === null || lane.first < 20) return [];
+    const times = lane.first / lane.steady.median;
+    if (times < FAR_ABOVE) return [];
+    return [
+      {
+        rule: 'slow-first-run',
+        lane: lane.lane.id,
+        severity: 'slow' as const,
+        sentence: `The first run of ${named(lane)} took ${duration(lane.first)}, ${figure(times)} times the median: ${lane.lane.backend.kind === 'webgpu' ? 'shaders were compiled' : 'code was compiled and memory touched for the first time'}.`,
+        advice: 'Run the model once, with any input, before its user waits for it.',
+        remedy: null,
+      },
+    ];
+  });
+
+/** Spikes beyond this share make the tail a story of the device, not of the model. */
+const MANY = 0.02;
+
+export const spiky: Rule = ({ figures }) =>
+  figures.flatMap((lane) => {
+    const { steady } = lane;
+    if (!steady || steady.spikes.share < MANY) return [];
+    return [
+      {
+        rule: 'spiky',
+        lane: lane.lane.id,
+        severity: 'doubt' as const,
+        sentence: `${percent(steady.spikes.share)} of the samples of ${named(lane)} lie far above the rest: its p95 of ${duration(steady.p95)} and p99 of ${duration(steady.p99)} tell of other programs, garbage collection or the scheduler too.`,
+        advice: 'Close what else runs, and race again; medians and ratios suffer less.',
+        remedy: { kind: 'race-longer', seconds: 60 } as const,
+      },
+    ];
+  });

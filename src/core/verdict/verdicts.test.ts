@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { LaneRecord } from '../race/record.ts';
+import { laneRecord, MEMORY, opened, raceRecord, times } from '../race/testing.ts';
+import { figuresOf } from '../report/figures.ts';
+import { verdictsOf } from './rules.ts';
+import type { Evidence, Verdict } from './verdict.ts';
+
+type More = Parameters<typeof laneRecord>[2];
+const equal = { compared: 100, sameTop: 100, signal: 1e4, noise: 1, maxAbs: 1, notFinite: 0 };
+const HERE = { isolated: true, cores: 4, softwareGpu: false, timerStep: 0.005 };
+
+const fp32 = (more: More = {}) => laneRecord('fp32/wasm*', times(40, 5), more);
+const int8 = (ms: number | readonly number[] = 2, more: More = {}) =>
+  laneRecord('int8/wasm', typeof ms === 'number' ? times(40, ms) : ms, {
+    fidelity: equal,
+    variant: { operators: { QuantizeLinear: 3, DequantizeLinear: 9 } },
+    ...more,
+  });
+
+function verdicts(lanes: readonly LaneRecord[], device: Partial<Evidence['device']> = {}) {
+  const record = { ...raceRecord(lanes), phase: 'done' as const };
+  const here = { ...HERE, ...device };
+  const figures = figuresOf(record, { ...here, device: 'laptop' });
+  return verdictsOf({ record, figures, device: here });
+}
+const rules = (found: readonly Verdict[]) => found.map(({ rule }) => rule);
+const said = (found: readonly Verdict[], rule: string) =>
+  found.find((one) => one.rule === rule)?.sentence;
+
+it('has nothing to say of a healthy race', () => {
+  expect(verdicts([fp32(), int8()])).toEqual([]);
+});
+
+describe('answers', () => {
+  it('that are wrong come first, with the reason', () => {
+    const found = verdicts([fp32(), int8(2, { fidelity: { ...equal, noise: 1e5 } })], {
+      isolated: false,
+    });
+    expect(rules(found)).toEqual(['wrong', 'not-isolated']);
+    expect(said(found, 'wrong')).toMatch(/^int8 on WASM is wrong, however fast: .*dB/);
+  });
+
+  it('that change over time are wrong too, also of the reference', () => {
+    const repeats = { ...equal, compared: 3, noise: 5000 };
+    expect(said(verdicts([fp32({ repeats }), int8()]), 'wrong')).toContain(
+      'fp32 on WASM is wrong, however fast: its answer to the same input changed',
+    );
+  });
+
+  it('that are less accurate than fp32 are told with both figures', () => {
+    const found = verdicts([
+      fp32({ labelled: 1000, correct: 990 }),
+      int8(2, { labelled: 1000, correct: 980 }),
+    ]);
+    expect(said(found, 'less-accurate')).toBe(
+      'int8 on WASM names 98.0% of 1000 labelled inputs rightly, fp32 99.0%.',
+    );
+  });
+});
+
+describe('the device', () => {
+  it('without isolation runs on one thread', () => {
+    expect(said(verdicts([fp32()], { isolated: false, timerStep: 0.1 }), 'not-isolated')).toContain(
+      'one thread of 4, and the clock moves in steps of 100 µs',
+    );
+  });
+
+  const gpu = (more: More = {}) =>
+    laneRecord('fp32/webgpu', times(40, 9), { fidelity: equal, ...more });
+
+  it('may play GPU in software, whose time says nothing', () => {
+    expect(rules(verdicts([fp32(), gpu()], { softwareGpu: true }))).toEqual(['software-adapter']);
+  });
+
+  it('may be slower on the GPU than on WASM', () => {
+    expect(said(verdicts([fp32(), gpu()]), 'gpu-slower')).toContain(
+      '1.80 times as long as on WASM',
+    );
+  });
+
+  it('runs nodes without a GPU kernel on the CPU', () => {
+    const placement = [
+      { provider: 'WebGpuExecutionProvider', nodes: 9, operators: [] },
+      { provider: 'CPUExecutionProvider', nodes: 3, operators: ['QuantizeLinear'] },
+    ];
+    const found = verdicts([fp32(), gpu({ opened: opened({ placement }) })]);
+    expect(said(found, 'fell-back')).toContain('3 of 12 nodes of fp32 on WebGPU');
+    expect(found.find(({ rule }) => rule === 'fell-back')?.remedy).toEqual({
+      kind: 'race-with',
+      lane: 'fp32-wasm',
+    });
+  });
+});
+
+describe('speed', () => {
+  it('does not come from weights that are unpacked in every run', () => {
+    const variant = { operators: { DequantizeLinear: 9 } };
+    const found = verdicts([fp32(), int8(6, { variant })]);
+    expect(rules(found)).toEqual(['weights-only']);
+    expect(said(found, 'weights-only')).toContain('0.833 times the speed of fp32');
+  });
+
+  it.each([
+    [5, 'no faster than'],
+    [8, 'slower than'],
+  ])('may not come from a smaller file: %d ms', (ms, words) => {
+    expect(said(verdicts([fp32(), int8(ms)]), 'smaller-not-faster')).toContain(words);
+  });
+
+  it('of the first run is apart', () => {
+    expect(said(verdicts([fp32({ coldMs: 400 })]), 'slow-first-run')).toContain(
+      '400 ms, 80.0 times the median',
+    );
+    expect(verdicts([fp32({ coldMs: 15 })])).toEqual([]);
+  });
+});
+
+describe('doubt', () => {
+  it('is told of lanes that never became steady', () => {
+    expect(said(verdicts([fp32(), int8([2, 2])]), 'not-warmed')).toContain('had 2 turns');
+  });
+
+  it('is told of wide intervals', () => {
+    const wild = Array.from({ length: 40 }, (_, i) => 5 * (1 + ((i * 7) % 11) / 4));
+    expect(said(verdicts([fp32(), int8(wild)]), 'noisy')).toMatch(/known to ± \d+\.\d% only/);
+  });
+
+  it('is told of spikes', () => {
+    const spiked = Array.from({ length: 40 }, (_, i) => (i % 10 === 9 ? 30 : 2));
+    expect(said(verdicts([fp32(), int8(spiked)]), 'spiky')).toContain('10.0% of the samples');
+  });
+
+  it('is told of a clock too coarse for the runs', () => {
+    expect(said(verdicts([fp32()], { timerStep: 1 }), 'coarse-clock')).toContain('5.00 steps');
+  });
+
+  it('is told of turns that were left out, by reason', () => {
+    const excluded = [
+      { round: 1, why: 'hidden' },
+      { round: 2, why: 'clock' },
+      { round: 3, why: 'hidden' },
+    ] as const;
+    expect(said(verdicts([fp32({ excluded })]), 'left-out')).toBe(
+      '3 turns are in no figure: 2 while this tab was hidden, 1 because a clock jumped or the device slept.',
+    );
+  });
+
+  it('is told of lanes that dropped out', () => {
+    const error = { name: 'LaneDiedError', message: 'Its worker ended.' };
+    const found = verdicts([fp32(), int8(2, { state: { name: 'died', error } })]);
+    expect(said(found, 'dropped-out')).toContain('dropped out: Its worker ended.');
+  });
+
+  it('is told of a heap that grows', () => {
+    const heap = (mb: number) => ({ ...MEMORY, heap: mb * 1e6 });
+    const grown = { first: heap(50), running: heap(90) };
+    expect(said(verdicts([fp32({ ledger: grown })]), 'memory-grows')).toContain('40.0 MB');
+    expect(verdicts([fp32({ ledger: { first: heap(50), running: heap(51) } })])).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+import { unreachable } from '../core/errors.ts';
+import type { RaceRecord } from '../core/race/record.ts';
+import type { LaneFigures } from '../core/report/figures.ts';
+import { verdictsOf } from '../core/verdict/rules.ts';
+import type { Remedy, Verdict } from '../core/verdict/verdict.ts';
+import type { DeviceFacts } from '../engine/devices.ts';
+import { bench } from './bench.ts';
+import { setStop, toggleLane } from './choices.ts';
+import { device } from './device.ts';
+import { memoLast } from './memo.ts';
+import { startRace } from './run.ts';
+import { laneChoices } from './selectors.ts';
+
+/** What is to be said of a race on this device; the worst first. */
+export const raceVerdicts = memoLast(
+  (
+    record: RaceRecord,
+    figures: readonly LaneFigures[],
+    facts: DeviceFacts | null,
+  ): readonly Verdict[] =>
+    verdictsOf({
+      record,
+      figures,
+      device: {
+        isolated: facts?.isolated ?? false,
+        cores: facts?.cores ?? 1,
+        softwareGpu: facts?.gpu.state === 'software',
+        timerStep: facts?.timerStep ?? 1,
+      },
+    }),
+);
+
+/** Does what a verdict advises, where it is more than opening a page. */
+export function tryRemedy(remedy: Exclude<Remedy, { kind: 'open' }>): void {
+  switch (remedy.kind) {
+    case 'race-longer':
+      setStop({ kind: 'seconds', seconds: remedy.seconds });
+      break;
+    case 'race-with': {
+      const choices = laneChoices(bench.getState(), device.getState());
+      if (choices.some(({ lane, chosen }) => lane.id === remedy.lane && !chosen)) {
+        toggleLane(remedy.lane);
+      }
+      break;
+    }
+    default:
+      unreachable(remedy);
+  }
+  void startRace();
+}
