@@ -6,6 +6,7 @@ import { type DeviceState, device } from '../state/device.ts';
 import { type InspectState, inspection } from '../state/inspect.ts';
 import { type ProfileState, profiles } from '../state/profile.ts';
 import { type RaceState, race } from '../state/race.ts';
+import { type SelfTestState, selfTests } from '../state/selfTest.ts';
 
 /** React's thin layer over the stores; selectors must return what the store or a memo keeps. */
 export const useBench = <T>(select: (state: BenchState) => T): T => useStore(bench, select);
@@ -16,6 +17,8 @@ export const useInspection = <T>(select: (state: InspectState) => T): T =>
   useStore(inspection, select);
 export const useProfiles = <T>(select: (state: ProfileState) => T): T => useStore(profiles, select);
 export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race, select);
+export const useSelfTests = <T>(select: (state: SelfTestState) => T): T =>
+  useStore(selfTests, select);
 
 /** True while a race runs, when what it runs on must not change. */
 export const useBusy = (): boolean =>

@@ -5,12 +5,12 @@ import type { DoubledWork } from './races.ts';
 import { ratioTo } from './twins.ts';
 
 /**
- * 0.27 G multiply-accumulates, some 10 ms on a laptop and 50 on a slow phone: what surrounds a
+ * 0.13 G multiply-accumulates, on one thread some 15 ms on a laptop and 50 on a slow phone: what surrounds a
  * run, some 0.1 ms, moves the ratio by no more than a hundredth. All of it fits a cache of 1 MB,
  * so the longer chain waits for memory no more often than the shorter one.
  */
 const SIZE = 256;
-const PRODUCTS = 16;
+const PRODUCTS = 8;
 
 /** The reference is the longer chain: its time over the shorter one's is 2. */
 export const DOUBLED: Readonly<Record<'long' | 'short', Probe>> = {

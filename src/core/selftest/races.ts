@@ -105,7 +105,7 @@ export function judgeOverhead(races: readonly PairedRatio[]): Check {
     sentence: found + ends[`${passed}`],
     figures: [
       { title: 'Median', value: ratio, unit: '×', interval },
-      ...asFigures('Session', counted),
+      ...asFigures('Race', counted),
     ],
   };
 }
@@ -141,7 +141,7 @@ export function judgeKnownCost({ ratio: { ratio, interval }, short, long }: Doub
     ...base,
     sentence: found + ends[`${passed}`],
     figures: [
-      { title: 'Twice the work', value: ratio, unit: '×', interval },
+      { title: 'Ratio', value: ratio, unit: '×', interval },
       { title: 'The chain', value: short, unit: 'ms', interval: null },
       { title: 'The chain of twice as many', value: long, unit: 'ms', interval: null },
     ],

@@ -63,7 +63,7 @@ export function judgeTimer(readings: TimerReadings): Check {
       { title: 'Step in the page', value: page.step, unit: 'ms', interval: null },
       { title: 'Cost of a reading', value: worker.cost, unit: 'ms', interval: null },
       {
-        title: `Worker against page, after ${duration(elapsed)}`,
+        title: 'Worker against page',
         value: drift,
         unit: 'ms',
         interval: { low: drift - doubt, high: drift + doubt },

@@ -6,6 +6,7 @@ import { Card } from '../parts/Card.tsx';
 import { useDevice } from '../use.ts';
 import styles from './DevicePage.module.css';
 import { type DeviceRow, deviceRows } from './facts.ts';
+import { SelfTestLine } from './SelfTestLine.tsx';
 
 const SIGNS: Readonly<Record<DeviceRow['state'], string>> = { good: '✓', lacking: '!', info: '·' };
 const WORDS: Readonly<Record<DeviceRow['state'], string>> = {
@@ -70,6 +71,7 @@ export function DevicePage() {
       ) : (
         <p role="status">Looking…</p>
       )}
+      <SelfTestLine />
       <ClassPicker />
     </main>
   );
