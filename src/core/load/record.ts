@@ -1,6 +1,7 @@
 import type { ErrorFacts } from '../race/events.ts';
 import type { Lane } from '../race/lane.ts';
 import type { LaneOpened } from '../race/runner.ts';
+import type { Bytes } from '../units.ts';
 
 /**
  * How requests come: `open`, at random moments (Poisson) at a rate, whether or not earlier ones
@@ -31,6 +32,8 @@ export interface LoadRecord {
   readonly opened: LaneOpened | null;
   readonly seed: number;
   readonly points: readonly LoadPoint[];
+  /** Points measured again, since the tab was hidden. */
+  readonly excluded: number;
   readonly died: ErrorFacts | null;
 }
 
@@ -40,6 +43,8 @@ export interface BatchPoint {
   readonly batch: number;
   /** Milliseconds of each inference of the whole batch, steady ones only. */
   readonly ms: Float64Array;
+  /** The lane's WASM heap after the first inference of this size, tried in rising order. */
+  readonly heap: Bytes;
   /** Why this size cannot be run; null when it can. */
   readonly error: ErrorFacts | null;
 }
@@ -51,5 +56,7 @@ export interface BatchRecord {
   /** The name of the free dimension. */
   readonly dimension: string;
   readonly points: readonly BatchPoint[];
+  /** Turns left out, since the tab was hidden or a clock jumped. */
+  readonly excluded: number;
   readonly died: ErrorFacts | null;
 }
