@@ -218,9 +218,9 @@ const RESNET_STAGES = /** @type {const} */ ([
 /** Keeps sums from growing where a residual branch is added. */
 const BRANCH_GAIN = 0.5;
 
-/** 1.81 G multiply-accumulates, 47 MB. */
-export const resnet18 = () =>
-  file(18, PICTURE, CLASSES, (network, input) => {
+/** 1.81 G multiply-accumulates at 224 × 224, 47 MB. @param {number} [side] of its pictures, in pixels */
+export const resnet18 = (side = 224) =>
+  file(18, { ...PICTURE, dims: [1, 3, side, side] }, CLASSES, (network, input) => {
     let x = network.relu(network.convolution(input, { from: 3, to: 64, kernel: 7, stride: 2 }));
     x = network.add('MaxPool', [x], {
       ceil_mode: 0,
@@ -370,7 +370,7 @@ export const bertLike = () =>
 
 /** @type {readonly Architecture[]} */
 export const ARCHITECTURES = [
-  { name: 'resnet18', title: 'ResNet-18', make: resnet18, input: PICTURE },
+  { name: 'resnet18', title: 'ResNet-18', make: () => resnet18(), input: PICTURE },
   {
     name: 'efficientnet-lite0',
     title: 'EfficientNet-Lite0',

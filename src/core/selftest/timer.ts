@@ -50,7 +50,7 @@ function faults({ page, worker, drift, doubt, elapsed }: TimerReadings): string[
 
 /** Judges the clock that everything else is timed with. */
 export function judgeTimer(readings: TimerReadings): Check {
-  const { page, worker, drift, doubt, elapsed } = readings;
+  const { page, worker, drift, doubt } = readings;
   const found = faults(readings);
   const good = `It moves in steps of ${short(worker.step)}, never ran backwards, and counted the same second in the page and in a worker to within ${short(Math.max(Math.abs(drift), doubt))}.`;
   return {

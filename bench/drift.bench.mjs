@@ -1,0 +1,56 @@
+// Do ratios hold while the machine drifts? Two lanes race in quiet and under a background load that comes and goes, in
+// turn. Each lane's own time must move a lot, or nothing was tested; the ratio of the two must not.
+
+import { countOf, DIGITS, median, withInstrument } from './product.mjs';
+
+const RACES = 5;
+const SECONDS = 16;
+/** Loaded for most of the time, so that a lane's median is one of loaded turns. */
+const LOAD = { busyMs: 3000, idleMs: 1000 };
+const MOST_CHANGE = 0.05;
+const LEAST_MOVE = 0.3;
+
+const LANES = [{ file: DIGITS.fp32 }, { file: DIGITS.int8 }];
+
+/** @typedef {{ ratio: number, medians: number[] }} Found */
+
+/** @param {readonly Found[]} found */
+const summary = (found) => ({
+  ratio: median(found.map(({ ratio }) => ratio)),
+  medians: LANES.map((_, i) => median(found.map(({ medians }) => medians[i] ?? Number.NaN))),
+});
+
+/** @param {string} chromium */
+async function measure(chromium) {
+  return withInstrument(chromium, {}, async ({ race, setLoad, cores }) => {
+    /** @type {Record<'quiet' | 'loaded', Found[]>} */
+    const all = { quiet: [], loaded: [] };
+    for (let i = 0; i < countOf(RACES); i++) {
+      for (const state of /** @type {const} */ (['quiet', 'loaded'])) {
+        await setLoad(state === 'loaded' ? { ...LOAD, workers: cores } : null);
+        const lanes = await race({ lanes: LANES, seconds: SECONDS, seed: i + 1 });
+        const ratio = lanes[1]?.ratio?.ratio ?? Number.NaN;
+        const medians = lanes.map((lane) => lane.median);
+        all[state].push({ ratio, medians });
+        console.log(
+          `${state.padEnd(6)}  fp32 ${medians[0]?.toFixed(3)} ms, int8 ${medians[1]?.toFixed(3)} ms, paired ratio ${ratio.toFixed(4)} (${lanes[1]?.ratio?.pairs} rounds)`,
+        );
+      }
+    }
+    await setLoad(null);
+    const [quiet, loaded] = [summary(all.quiet), summary(all.loaded)];
+    const change = loaded.ratio / quiet.ratio - 1;
+    const moves = loaded.medians.map((ms, i) => ms / (quiet.medians[i] ?? Number.NaN) - 1);
+    const percent = (/** @type {number} */ share) =>
+      `${share < 0 ? '-' : '+'}${(Math.abs(share) * 100).toFixed(1)}%`;
+    return {
+      holds: Math.abs(change) <= MOST_CHANGE && moves.every((move) => move > LEAST_MOVE),
+      line: `under load the lanes’ own medians move by ${moves.map(percent).join(' and ')} (more than 30%), their paired ratio from ${quiet.ratio.toFixed(3)} to ${loaded.ratio.toFixed(3)}, ${percent(change)} (within 5%)`,
+    };
+  });
+}
+
+export default {
+  title: 'a load that comes and goes: paired ratio within 5%, while each median moves by over 30%',
+  measure,
+};
