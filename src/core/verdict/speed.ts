@@ -1,4 +1,4 @@
-import { duration, figure, percent } from '../format.ts';
+import { duration, figure, list, percent } from '../format.ts';
 import { speedOf } from '../stats/paired.ts';
 import { named } from './answers.ts';
 import type { Rule } from './verdict.ts';
@@ -28,6 +28,8 @@ export const smallerNotFaster: Rule = ({ figures }) =>
   figures.flatMap((lane) => {
     const { precision, operators } = lane.lane.variant;
     if (precision === 'fp32' || precision === 'unknown' || !lane.speedup) return [];
+    // Says of itself why: see `halfOnWasm`.
+    if (precision === 'fp16' && lane.lane.backend.kind === 'wasm') return [];
     const speed = speedOf(lane.speedup);
     if (speed === 'faster' || speed === 'unclear' || unpacks(operators)) return [];
     const { interval } = lane.speedup;
@@ -38,8 +40,8 @@ export const smallerNotFaster: Rule = ({ figures }) =>
         severity: 'slow' as const,
         sentence: `${named(lane)} is ${speed === 'same' ? 'no faster than' : 'slower than'} fp32 on WASM (95% interval ${figure(interval?.low ?? Number.NaN)} to ${figure(interval?.high ?? Number.NaN)} times its speed): its smaller numbers shrank the file, not the time.`,
         advice:
-          'Profile it on Inspect: which nodes ran as integers, and what converting between them costs. Auto on Compress keeps float what is faster so.',
-        remedy: { kind: 'open', path: '/inspect', title: 'Profile it' } as const,
+          'Look inside: which nodes ran as integers, and what takes the time. Auto on Compress keeps float what is faster so.',
+        remedy: { kind: 'look-inside', lane: lane.lane.id } as const,
       },
     ];
   });
@@ -61,9 +63,8 @@ export const gpuSlower: Rule = ({ figures, device }) => {
         lane: lane.lane.id,
         severity: 'slow' as const,
         sentence: `${named(lane)} takes ${figure(times)} times as long as on WASM: sending kernels to the GPU and reading the answer back costs more than this model’s arithmetic.`,
-        advice:
-          'Profile it on Inspect, or give the GPU more to do at once: a larger model or batch.',
-        remedy: { kind: 'open', path: '/inspect', title: 'Profile it' } as const,
+        advice: 'Look inside, or give the GPU more to do at once: a larger model or batch.',
+        remedy: { kind: 'look-inside', lane: lane.lane.id } as const,
       },
     ];
   });
@@ -92,18 +93,20 @@ export const slowFirstRun: Rule = ({ figures }) =>
 /** Spikes beyond this share make the tail a story of the device, not of the model. */
 const MANY = 0.02;
 
-export const spiky: Rule = ({ figures }) =>
-  figures.flatMap((lane) => {
-    const { steady } = lane;
-    if (!steady || steady.spikes.share < MANY) return [];
-    return [
-      {
-        rule: 'spiky',
-        lane: lane.lane.id,
-        severity: 'doubt' as const,
-        sentence: `${percent(steady.spikes.share)} of the samples of ${named(lane)} lie far above the rest: its p95 of ${duration(steady.p95)} and p99 of ${duration(steady.p99)} tell of other programs, garbage collection or the scheduler too.`,
-        advice: 'Close what else runs, and race again; medians and ratios suffer less.',
-        remedy: { kind: 'race-longer', seconds: 60 } as const,
-      },
-    ];
-  });
+export const spiky: Rule = ({ figures }) => {
+  const all = figures.flatMap((lane) =>
+    lane.steady && lane.steady.spikes.share >= MANY ? [{ lane, spikes: lane.steady.spikes }] : [],
+  );
+  if (all.length === 0) return [];
+  const shares = all.map(({ lane, spikes }) => `${percent(spikes.share)} of ${named(lane)}`);
+  return [
+    {
+      rule: 'spiky',
+      lane: null,
+      severity: 'doubt',
+      sentence: `Some samples lie far above the rest: ${list(shares)}. p95 and p99 tell of other programs, garbage collection or the scheduler too.`,
+      advice: 'Close what else runs, and race again; medians and ratios suffer less.',
+      remedy: { kind: 'race-longer', seconds: 60 },
+    },
+  ];
+};

@@ -1,15 +1,23 @@
 import type { RaceRecord } from '../race/record.ts';
+import type { Conditions } from '../report/conditions.ts';
 import type { LaneFigures } from '../report/figures.ts';
+import type { SelfTest } from '../selftest/selftest.ts';
 import type { Milliseconds } from '../units.ts';
+import type { Inside } from './inside.ts';
 
-/** `wrong`: its answers are. `doubt`: its figures are. `slow`: why it takes so long. */
-export type Severity = 'wrong' | 'doubt' | 'slow';
+/**
+ * `wrong`: its answers are. `doubt`: its figures are. `slow`: why it takes so long. `note`: worth
+ * knowing, and nothing is the matter.
+ */
+export type Severity = 'wrong' | 'doubt' | 'slow' | 'note';
 
 /** What a press of the button does. */
 export type Remedy =
   | { readonly kind: 'race-longer'; readonly seconds: number }
   /** Chooses a lane too, by its id, and races again. */
   | { readonly kind: 'race-with'; readonly lane: string }
+  /** Profiles a lane, so that the rules that rest on a profile can speak. */
+  | { readonly kind: 'look-inside'; readonly lane: string }
   /** Opens another page by its route. */
   | { readonly kind: 'open'; readonly path: string; readonly title: string };
 
@@ -37,6 +45,11 @@ export interface Evidence {
     readonly softwareGpu: boolean;
     readonly timerStep: Milliseconds;
   };
+  /** By the lane's id, for lanes that were looked into; rules that need one are silent without. */
+  readonly insides?: ReadonlyMap<string, Inside>;
+  /** The latest on this device; null and undefined where there was none. */
+  readonly selfTest?: SelfTest | null;
+  readonly conditions?: Pick<Conditions, 'battery' | 'pressure'> | null;
 }
 
 /** @returns nothing where it has nothing to say, one verdict for each lane that it is about */

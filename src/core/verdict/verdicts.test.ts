@@ -127,7 +127,7 @@ describe('doubt', () => {
 
   it('is told of spikes', () => {
     const spiked = Array.from({ length: 40 }, (_, i) => (i % 10 === 9 ? 30 : 2));
-    expect(said(verdicts([fp32(), int8(spiked)]), 'spiky')).toContain('10.0% of the samples');
+    expect(said(verdicts([fp32(), int8(spiked)]), 'spiky')).toContain('10.0% of int8 on WASM');
   });
 
   it('is told of a clock too coarse for the runs', () => {

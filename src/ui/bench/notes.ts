@@ -42,14 +42,6 @@ function clockNote(doubt: number | null): string | null {
     : 'most runs took less than a clock step';
 }
 
-/** Rarer ones are what every device does. */
-const MANY_SPIKES = 0.01;
-
-function spikesNote({ steady }: LaneFigures): string | null {
-  if (!steady || steady.spikes.share < MANY_SPIKES) return null;
-  return `${percent(steady.spikes.share)} of the samples are spikes`;
-}
-
 /** Turns that were measured and are in no figure. */
 function excludedNote({ excluded }: LaneRecord): string | null {
   if (excluded.length === 0) return null;
@@ -83,7 +75,6 @@ export function laneNotes(figures: LaneFigures, record: RaceRecord): LaneNote[] 
   }
   if (figures.batch > 1) plain(`${figures.batch} runs per timing: the clock is coarse`);
   else plain(clockNote(figures.timerDoubt));
-  plain(spikesNote(figures));
   plain(excludedNote(lane));
   if (lane.state.name === 'racing' && !figures.steady && lane.turns.length > 0) plain('warming');
   return notes;

@@ -1,0 +1,72 @@
+import { BARE_SITE } from '../playwright.config.ts';
+import { modelBytes } from './bench.page.ts';
+import { expect, test } from './fixtures.ts';
+
+test('a race ends by itself with intervals, and weights that are unpacked are named as slow', async ({
+  bench,
+  page,
+}) => {
+  await bench.open();
+  await bench.chooseLane(/int8 weights, WASM$/);
+  await bench.race();
+  await expect(bench.headline).toContainText('On this device');
+  await expect(page.getByText(/95% interval/).first()).toBeVisible();
+  await expect(bench.lane('fp32-wasm').locator('[data-figure="median"]')).toHaveText(
+    /[\d.]+ to [\d.]+ ms/,
+  );
+  // On a busy machine doubts come first.
+  const more = page.getByRole('button', { name: /^\d+ more$/ });
+  if (await more.isVisible()) await more.click();
+  await expect(page.locator('[data-verdict="weights-only"]')).toContainText(
+    'a smaller download, not a faster run',
+  );
+});
+
+test('turns measured around a hidden tab are left out, and it is said', async ({ bench, page }) => {
+  await bench.open();
+  await bench.raceFor('for 200 rounds');
+  await bench.run.click();
+  await expect(bench.lane('fp32-wasm').locator('[data-figure="median"]')).toHaveText(/\d ?ms/);
+  const hide = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await hide(true);
+  await expect(page.getByText(/Paused while this tab is hidden/)).toBeVisible();
+  await hide(false);
+  await bench.finish();
+  await expect(page.locator('[data-verdict="left-out"]')).toContainText(
+    /in no figure: \d+ while this tab was hidden/,
+  );
+});
+
+test('a damaged copy of a model is called wrong and cannot win', async ({ bench, page }) => {
+  const bytes = modelBytes('digits-fp32.onnx');
+  // The middle of the file lies in the largest layer's weights.
+  const damaged = Buffer.from(bytes).fill(0x3f, bytes.length >> 1, (bytes.length >> 1) + 4000);
+  await bench.open();
+  await bench.pick({ name: 'whole.onnx', bytes }, { name: 'damaged.onnx', bytes: damaged });
+  await bench.raceFor('for 4 seconds');
+  await bench.race();
+  await expect(page.locator('[data-verdict="wrong"]')).toContainText(
+    /is wrong, however fast: outputs are .* dB above their error/,
+  );
+  await expect(page.locator('[data-lane][data-correctness="wrong"]')).toHaveAttribute(
+    'data-right',
+    'false',
+  );
+  await expect(bench.headline).not.toContainText('times as fast');
+});
+
+test('a page without isolation headers says that it runs on one thread', async ({ browser }) => {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const { BenchPage } = await import('./bench.page.ts');
+  const bare = new BenchPage(page);
+  await bare.open(BARE_SITE);
+  await bare.raceFor('for 4 seconds');
+  await bare.race();
+  await expect(page.locator('[data-verdict="not-isolated"]')).toContainText('one thread of');
+  await context.close();
+});
