@@ -19,7 +19,11 @@ export type FaultName =
   | 'LaneDiedError'
   | 'ProfileError'
   | 'MismatchError'
-  | 'CompressError';
+  | 'CompressError'
+  | 'CalibrationError'
+  | 'ReportError'
+  | 'NewerReportError'
+  | 'StorageError';
 
 export class Fault extends Error {
   constructor(name: FaultName, message: string, options?: ErrorOptions) {

@@ -45,7 +45,8 @@ export interface Report {
   readonly status: ReportStatus;
   /** Why it failed; null unless it did. */
   readonly error: ErrorFacts | null;
-  readonly conditions: Conditions;
+  /** null where nobody knows them: a table of samples was imported. */
+  readonly conditions: Conditions | null;
   readonly model: Model;
   readonly found: Found;
   /** What the rules said when it ended. */

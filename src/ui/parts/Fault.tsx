@@ -21,6 +21,10 @@ const ADVICE: Readonly<Record<FaultName, string>> = {
   ProfileError: 'Run it again; the rest of the results do not depend on it.',
   MismatchError: 'Race only variants of one model.',
   CompressError: 'Choose other options, or another technique.',
+  ReportError: 'Choose a .json or .csv file that a Reports page exported.',
+  NewerReportError: 'Update the page.',
+  StorageError: 'Export what must not be lost; allow this site to store data, or free space.',
+  CalibrationError: 'Export it again, or calibrate anew.',
 };
 
 export const adviceFor = (name: string): string =>

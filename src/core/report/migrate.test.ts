@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { FORMAT, migrate, type Step, VERSION } from './migrate.ts';
+
+/** Made up: version 1 called the note `words`, version 2 kept it in capitals. */
+const STEPS: readonly Step[] = [
+  ({ words, ...rest }) => ({ ...rest, note: words }),
+  ({ note, ...rest }) => ({ ...rest, note: String(note).toLowerCase() }),
+];
+
+describe('migrating a report', () => {
+  it.each([
+    [1, { words: 'HOT' }],
+    [2, { note: 'HOT' }],
+    [3, { note: 'hot' }],
+  ])('takes each step from version %i on, once', (version, rest) => {
+    expect(migrate({ format: FORMAT, version, ...rest }, STEPS)).toEqual({
+      format: FORMAT,
+      version: 3,
+      note: 'hot',
+    });
+  });
+
+  it('leaves what is of this version as it is', () => {
+    const document = { format: FORMAT, version: VERSION, note: 'x' };
+    expect(migrate(document)).toEqual(document);
+  });
+
+  it('refuses a report of a newer version plainly', () => {
+    expect(() => migrate({ format: FORMAT, version: 7 })).toThrow(
+      'This report was made by a newer version (format 7; this page knows 1).',
+    );
+    expect(() => migrate({ format: FORMAT, version: 7 })).toThrow(
+      expect.objectContaining({ name: 'NewerReportError' }),
+    );
+  });
+
+  it.each([
+    [null, 'It holds no report.'],
+    [[], 'It holds no report.'],
+    ['x', 'It holds no report.'],
+    [{}, 'It says nothing where a report says "inferometer-report".'],
+    [{ format: 'har', version: 1 }, 'It says "har" where a report says "inferometer-report".'],
+    [{ format: FORMAT }, 'It claims to be of version nothing, and versions count from 1.'],
+    [{ format: FORMAT, version: '1' }, 'It claims to be of version "1"'],
+    [{ format: FORMAT, version: 0 }, 'It claims to be of version 0'],
+    [{ format: FORMAT, version: 1.5 }, 'It claims to be of version 1.5'],
+  ])('says what is wrong with %j', (json, says) => {
+    expect(() => migrate(json)).toThrow(says);
+    expect(() => migrate(json)).toThrow(expect.objectContaining({ name: 'ReportError' }));
+  });
+});
