@@ -1,15 +1,20 @@
 import { unreachable } from '../core/errors.ts';
 import type { RaceRecord } from '../core/race/record.ts';
 import type { LaneFigures } from '../core/report/figures.ts';
+import type { SelfTest } from '../core/selftest/selftest.ts';
+import type { Inside } from '../core/verdict/inside.ts';
 import { verdictsOf } from '../core/verdict/rules.ts';
 import type { Remedy, Verdict } from '../core/verdict/verdict.ts';
 import type { DeviceFacts } from '../engine/devices.ts';
 import { bench } from './bench.ts';
 import { setStop, toggleLane } from './choices.ts';
 import { device } from './device.ts';
+import { lookInside } from './lookInside.ts';
 import { memoLast } from './memo.ts';
 import { startRace } from './run.ts';
 import { laneChoices } from './selectors.ts';
+
+const NO_INSIDES: ReadonlyMap<string, Inside> = new Map();
 
 /** What is to be said of a race on this device; the worst first. */
 export const raceVerdicts = memoLast(
@@ -17,6 +22,8 @@ export const raceVerdicts = memoLast(
     record: RaceRecord,
     figures: readonly LaneFigures[],
     facts: DeviceFacts | null,
+    selfTest: SelfTest | null = null,
+    insides: ReadonlyMap<string, Inside> = NO_INSIDES,
   ): readonly Verdict[] =>
     verdictsOf({
       record,
@@ -27,12 +34,17 @@ export const raceVerdicts = memoLast(
         softwareGpu: facts?.gpu.state === 'software',
         timerStep: facts?.timerStep ?? 1,
       },
+      selfTest,
+      insides,
     }),
 );
 
 /** Does what a verdict advises, where it is more than opening a page. */
 export function tryRemedy(remedy: Exclude<Remedy, { kind: 'open' }>): void {
   switch (remedy.kind) {
+    case 'look-inside':
+      void lookInside(remedy.lane);
+      return;
     case 'race-longer':
       setStop({ kind: 'seconds', seconds: remedy.seconds });
       break;

@@ -4,6 +4,7 @@ import { type CompressState, compression } from '../state/compress.ts';
 import { cores } from '../state/cores.ts';
 import { type DeviceState, device } from '../state/device.ts';
 import { type InspectState, inspection } from '../state/inspect.ts';
+import { type InsideState, insides } from '../state/lookInside.ts';
 import { type ProfileState, profiles } from '../state/profile.ts';
 import { type RaceState, race } from '../state/race.ts';
 import { type SelfTestState, selfTests } from '../state/selfTest.ts';
@@ -15,6 +16,7 @@ export const useCompression = <T>(select: (state: CompressState) => T): T =>
 export const useDevice = <T>(select: (state: DeviceState) => T): T => useStore(device, select);
 export const useInspection = <T>(select: (state: InspectState) => T): T =>
   useStore(inspection, select);
+export const useInsides = <T>(select: (state: InsideState) => T): T => useStore(insides, select);
 export const useProfiles = <T>(select: (state: ProfileState) => T): T => useStore(profiles, select);
 export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race, select);
 export const useSelfTests = <T>(select: (state: SelfTestState) => T): T =>

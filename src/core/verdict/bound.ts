@@ -1,0 +1,86 @@
+import { count, duration, percent } from '../format.ts';
+import type { CostedNode } from '../inspect/profile/executed.ts';
+import type { Ceilings } from '../inspect/roofline/ceilings.ts';
+import { type Limit, leastMs, limitOf, roofOf } from '../inspect/roofline/roofline.ts';
+import type { Milliseconds } from '../units.ts';
+import { named } from './answers.ts';
+import { costedOf, msOf, ofInside } from './inside.ts';
+
+/** From this share of what the device can do on, the device itself is the limit. */
+const AT_THE_ROOF = 0.5;
+/**
+ * A node on WASM that takes no longer than this does hardly more than start: 200 additions of one
+ * number in a chain took 1.2 to 3 µs each here (onnxruntime-web 1.30, two threads).
+ */
+const TINY: Readonly<Record<'wasm' | 'webgpu', Milliseconds>> = { wasm: 0.02, webgpu: 0.15 };
+/** A GPU that is busy for less than this share of a run waits for its orders. */
+const IDLE = 0.5;
+
+/** The least time that the device needs for the arithmetic and the bytes of all nodes, by limit. */
+function leastOf(costed: readonly CostedNode[], ceilings: Ceilings) {
+  const least: Record<Limit, Milliseconds> = { compute: 0, memory: 0 };
+  for (const { cost, arithmetic } of costed) {
+    const roof = roofOf(ceilings, arithmetic) ?? roofOf(ceilings, 'fp32');
+    if (!cost || !roof || cost.flops + cost.read + cost.written === 0) continue;
+    least[limitOf(roof, cost)] += leastMs(roof, cost);
+  }
+  return least;
+}
+
+/** What holds a lane back: the device's arithmetic, its memory, starting kernels, or the kernels. */
+export const bound = ofInside((lane, inside, { device }) => {
+  const { backend } = lane.lane;
+  // A processor that plays GPU says nothing about one.
+  if (backend.kind === 'webgpu' && device.softwareGpu) return null;
+  const { profile, plainMs, ceilings } = inside;
+  const costed = costedOf(inside);
+  const about = (rule: string, severity: 'slow' | 'note', sentence: string, advice: string) =>
+    ({ rule, lane: lane.lane.id, severity, sentence, advice, remedy: null }) as const;
+  const runs = Math.max(1, profile.runs.length);
+  const started = profile.nodes.reduce((sum, node) => sum + node.count / runs, 0);
+  const each = started > 0 ? plainMs / started : 0;
+  const starting = `it starts ${count(started)} nodes in each run, ${duration(each)} for each`;
+  if (profile.gpuMs !== null && profile.gpuMs < IDLE * plainMs) {
+    return about(
+      'dispatch-bound',
+      'slow',
+      `${named(lane)} is dispatch-bound: the GPU is busy for ${duration(profile.gpuMs)} of the ${duration(plainMs)} that a run takes; ${starting}, and the answer is read back.`,
+      'Give the GPU more at once: a larger batch or model. For one small input WASM may be faster.',
+    );
+  }
+  if (!ceilings) return null;
+  const least = leastOf(costed, ceilings);
+  const share = (least.compute + least.memory) / plainMs;
+  const { gflops, gbs } = { gflops: ceilings.compute.fp32, gbs: ceilings.bandwidth };
+  const measured = `measured here: ${count(gflops.value)} ${gflops.unit} as float, ${count(gbs.value)} ${gbs.unit}`;
+  if (share >= AT_THE_ROOF) {
+    const limit: Limit = least.compute >= least.memory ? 'compute' : 'memory';
+    const part = least[limit] / (least.compute + least.memory);
+    return about(
+      `${limit}-bound`,
+      'note',
+      `${named(lane)} is ${limit}-bound: at its best this device needs ${percent(Math.min(1, share))} of the time it takes, and ${percent(part)} of that for ${limit === 'compute' ? 'arithmetic' : 'reading and writing memory'} (${measured}).`,
+      limit === 'compute'
+        ? 'Fewer or cheaper operations make it faster: int8, pruned channels, a smaller model.'
+        : 'Fewer bytes make it faster: narrower numbers, fused operators, smaller activations.',
+    );
+  }
+  if (each < TINY[backend.kind]) {
+    return about(
+      'dispatch-bound',
+      'slow',
+      `${named(lane)} is dispatch-bound: ${starting}, while its arithmetic and memory need ${percent(share)} of the time at best (${measured}).`,
+      'Smaller numbers will not make it faster; fewer nodes, or several inputs at once, will.',
+    );
+  }
+  const [top] = [...costed].sort((a, b) => b.executed.ms - a.executed.ms);
+  const most = top
+    ? ` Most goes to ${top.executed.operator} “${top.file?.name || top.executed.name}”, ${percent(top.executed.ms / msOf(costed))} of the time.`
+    : '';
+  return about(
+    'below-the-roof',
+    'note',
+    `${named(lane)} is held back by its kernels: arithmetic and memory need only ${percent(share)} of its time at best (${measured}).${most}`,
+    'Its slowest nodes stand on Inspect, under the roof; other forms run other kernels.',
+  );
+});

@@ -1,0 +1,45 @@
+import { bytes, figure } from '../format.ts';
+import { named } from './answers.ts';
+import type { Rule } from './verdict.ts';
+
+/** onnxruntime's CPU kernels compute half precision as float32, with a Cast before and after. */
+export const halfOnWasm: Rule = ({ figures }) =>
+  figures.flatMap((lane) => {
+    const { variant, backend } = lane.lane;
+    if (variant.precision !== 'fp16' || backend.kind !== 'wasm') return [];
+    const ratio = lane.speedup?.ratio;
+    return [
+      {
+        rule: 'half-on-wasm',
+        lane: lane.lane.id,
+        severity: 'slow' as const,
+        sentence: `${named(lane)} computes as fp32: WASM has no half-precision arithmetic, so numbers are converted back and forth${ratio === undefined ? '' : ` (${figure(ratio)} times the speed of fp32)`}.`,
+        advice: 'fp16 halves the download, and the time on GPUs with shader-f16; race it there.',
+        remedy: null,
+      },
+    ];
+  });
+
+/** Below this nobody runs out of memory. */
+const MUCH = 100e6;
+/** A model inside its file lies in memory about three times while it is read (294 MB took 841). */
+const TIMES = 4;
+
+export const memoryPeak: Rule = ({ record }) =>
+  record.lanes.flatMap(({ lane, ledger: { runtime, running, first } }) => {
+    const last = running ?? first;
+    if (!runtime || !last) return [];
+    const taken = last.heap - runtime.heap;
+    if (taken < MUCH || taken < TIMES * lane.variant.bytes) return [];
+    return [
+      {
+        rule: 'memory-peak',
+        lane: lane.id,
+        severity: 'note' as const,
+        sentence: `${lane.variant.title} took ${bytes(taken)} of memory for a file of ${bytes(lane.variant.bytes)}, ${figure(taken / lane.variant.bytes)} times as much, and a WASM heap gives nothing back.`,
+        advice:
+          'Keep weights as external data beside the model, and inputs small: activations are the rest.',
+        remedy: null,
+      },
+    ];
+  });

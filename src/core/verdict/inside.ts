@@ -1,0 +1,40 @@
+import type { InspectedNode } from '../inspect/inspection.ts';
+import { type CostedNode, costedNodes } from '../inspect/profile/executed.ts';
+import type { Profile } from '../inspect/profile/profile.ts';
+import type { Ceilings } from '../inspect/roofline/ceilings.ts';
+import type { LaneFigures } from '../report/figures.ts';
+import type { Milliseconds } from '../units.ts';
+import type { Evidence, Rule, Verdict } from './verdict.ts';
+
+/** What a look inside a lane found: its runs node by node, beside the file and the device. */
+export interface Inside {
+  readonly profile: Profile;
+  /** Median of the same runs without the profiler. */
+  readonly plainMs: Milliseconds;
+  /** The nodes of the file that was profiled, with what they cost. */
+  readonly nodes: readonly InspectedNode[];
+  /** What this device can do at most on the lane's backend; null where that was not measured. */
+  readonly ceilings: Ceilings | null;
+}
+
+const joined = new WeakMap<Inside, readonly CostedNode[]>();
+
+/** The nodes that ran beside those of the file; joined once, since many rules ask. */
+export function costedOf(inside: Inside): readonly CostedNode[] {
+  const known = joined.get(inside) ?? costedNodes(inside.profile, inside.nodes);
+  joined.set(inside, known);
+  return known;
+}
+
+/** A rule about lanes that were looked into. */
+export const ofInside =
+  (judge: (lane: LaneFigures, inside: Inside, evidence: Evidence) => Verdict | null): Rule =>
+  (evidence) =>
+    evidence.figures.flatMap((lane) => {
+      const inside = evidence.insides?.get(lane.lane.id);
+      const verdict = inside ? judge(lane, inside, evidence) : null;
+      return verdict ? [verdict] : [];
+    });
+
+export const msOf = (nodes: readonly CostedNode[]): Milliseconds =>
+  nodes.reduce((sum, { executed }) => sum + executed.ms, 0);

@@ -1,0 +1,97 @@
+import { list, percent } from '../format.ts';
+import type { LaneRecord } from '../race/record.ts';
+import type { LaneFigures } from '../report/figures.ts';
+import { MEANING } from '../selftest/summary.ts';
+import { medianInterval } from '../stats/medianInterval.ts';
+import { medianOf } from '../stats/quantiles.ts';
+import { named } from './answers.ts';
+import type { Rule } from './verdict.ts';
+
+export const selfTestFailed: Rule = ({ selfTest }) => {
+  const failed = selfTest?.checks.filter(({ passed }) => passed === false) ?? [];
+  if (failed.length === 0) return [];
+  return [
+    {
+      rule: 'self-test-failed',
+      lane: null,
+      severity: 'doubt',
+      sentence: `On this device the instrument failed its own test: ${list(failed.map(({ title }) => title))}. ${failed.map(({ id }) => MEANING[id]).join(' ')}`,
+      advice: 'Close what else runs and let it test itself again.',
+      remedy: { kind: 'open', path: '/device/self-test', title: 'Test the instrument' },
+    },
+  ];
+};
+
+/** Steady turns from which thirds of a race can be compared. */
+const FEWEST = 36;
+/** Slower by less than this is drift that pairing takes out anyway. */
+const SLOWER = 1.1;
+
+/**
+ * How many times as long a lane took in the last third of its steady turns as in the first; 1
+ * where the intervals of the two overlap.
+ */
+function drift({ turns }: LaneRecord, from: number): number {
+  const steady = turns.slice(from).map(({ median }) => median);
+  if (steady.length < FEWEST) return 1;
+  const third = Math.floor(steady.length / 3);
+  const [early, late] = [steady.slice(0, third), steady.slice(-third)];
+  const [before, after] = [medianInterval(early), medianInterval(late)];
+  if (!before || !after || after.low <= before.high) return 1;
+  return medianOf(late) / medianOf(early);
+}
+
+/** Heat, or another program that came: medians blend two speeds, ratios of one round do not. */
+export const slowedDown: Rule = ({ record, figures }) => {
+  const steadyAt = new Map(figures.map((lane) => [lane.lane.id, lane]));
+  const slowed = record.lanes.flatMap((lane) => {
+    const about = steadyAt.get(lane.lane.id) as LaneFigures;
+    const times = drift(lane, about.steadyAt);
+    return times >= SLOWER ? [{ about, times }] : [];
+  });
+  if (slowed.length === 0) return [];
+  const parts = slowed.map(({ about, times }) => `${named(about)} by ${percent(times - 1)}`);
+  return [
+    {
+      rule: 'slowed-down',
+      lane: slowed.length === 1 ? (slowed[0]?.about.lane.id ?? null) : null,
+      severity: 'doubt',
+      sentence: `Lanes slowed down while they ran: ${list(parts)}, first to last third. Their medians blend two speeds; ratios within a round hold.`,
+      advice:
+        'Let the device cool down, close what else runs and race again; Sustained shows where the speed settles.',
+      remedy: { kind: 'race-longer', seconds: 60 },
+    },
+  ];
+};
+
+export const busyBefore: Rule = ({ conditions }) =>
+  conditions?.pressure === 'serious' || conditions?.pressure === 'critical'
+    ? [
+        {
+          rule: 'busy-before',
+          lane: null,
+          severity: 'doubt',
+          sentence: `The processor was busy before the first lane started: the system called its load “${conditions.pressure}”.`,
+          advice: 'Close what else runs, wait a little, and race again.',
+          remedy: { kind: 'race-longer', seconds: 60 },
+        },
+      ]
+    : [];
+
+/** Below this many laptops and phones slow down to last longer. */
+const LOW = 0.2;
+
+export const onBattery: Rule = ({ conditions }) => {
+  const battery = conditions?.battery;
+  if (!battery || battery.charging || battery.level > LOW) return [];
+  return [
+    {
+      rule: 'battery-low',
+      lane: null,
+      severity: 'doubt',
+      sentence: `The battery stood at ${percent(battery.level)} and was not charging: systems slow down to save what is left.`,
+      advice: 'Plug it in and race again.',
+      remedy: { kind: 'race-longer', seconds: 60 },
+    },
+  ];
+};
