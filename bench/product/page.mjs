@@ -90,7 +90,7 @@ async function race({ lanes: asked, backwards = false, seconds, seed }) {
   }
   const record = recorder.snapshot();
   // What the device is matters to energy only.
-  const figures = raceFigures(record, { facts: null, pickedClass: null });
+  const figures = raceFigures(record, { facts: null, pickedClass: null, calibration: null });
   return figures.map(({ state, steady, speedup }, i) => {
     if (state.name === 'died') throw new Error(state.error.message);
     if (!steady) throw new Error(`Lane ${i + 1} took too few turns.`);

@@ -151,7 +151,7 @@ describe('what is shown', () => {
       made('elsewhere', { source: 'other/fp32' }),
     ];
     const state = { ...compression.getState(), made: all };
-    const device = { facts: deviceFacts(), pickedClass: null };
+    const device = { facts: deviceFacts(), pickedClass: null, calibration: null };
     const [original, a, b, c, ...rest] = variantRows(state, source, device);
     expect(rest).toEqual([]);
     expect(original?.ms).toBe(15);

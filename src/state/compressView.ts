@@ -1,7 +1,8 @@
 /** What the compress page shows, derived from what was made. */
 import type { Answers } from '../core/compress/proof/proof.ts';
 import type { Standing } from '../core/compress/report/headline.ts';
-import { activePower, type EnergyEstimate, estimateEnergy } from '../core/energy/estimate.ts';
+import { variantKey } from '../core/energy/calibration.ts';
+import { type EnergyEstimate, estimateEnergy } from '../core/energy/estimate.ts';
 import type { Precision } from '../core/models/model.ts';
 import type { PairedRatio } from '../core/stats/paired.ts';
 import { medianOf } from '../core/stats/quantiles.ts';
@@ -9,7 +10,7 @@ import type { Bytes, Milliseconds } from '../core/units.ts';
 import type { CompressState, Made, Part } from './compress.ts';
 import type { Source } from './compressSource.ts';
 import type { DeviceState } from './device.ts';
-import { deviceClass } from './selectors.ts';
+import { energyBasis } from './selectors.ts';
 
 /** One line of the table and one mark of the chart; the original is the first. */
 export interface VariantRow {
@@ -69,11 +70,17 @@ export function variantRows(
   const raced = own.flatMap(({ timing }) => readyValue(timing) ?? []);
   const originalMs = raced.length > 0 ? medianOf(raced.map((each) => each.originalMs)) : null;
   const { facts } = device;
-  const energyOf = (ms: Milliseconds | null): EnergyEstimate | null => {
+  const energyOf = (
+    ms: Milliseconds | null,
+    variant: { readonly id: string; readonly precision: Precision; readonly bytes: Bytes },
+  ): EnergyEstimate | null => {
     if (ms === null || !facts) return null;
-    const kind = deviceClass(device);
+    const { id, precision, bytes } = variant;
     const backend = { kind: 'wasm', threads: facts.threads } as const;
-    return estimateEnergy(ms, activePower(backend, kind, facts.cores, false), kind);
+    const macs = source.model.macs ?? null;
+    const key = variantKey(source.model, { id, bytes });
+    const work = { ms, macs, bytes, precision, backend, variant: key };
+    return estimateEnergy(work, energyBasis(device));
   };
   const first: VariantRow = {
     id: 'original',
@@ -85,7 +92,7 @@ export function variantRows(
     ms: originalMs,
     speedup: null,
     heldMs: originalMs,
-    energy: energyOf(originalMs),
+    energy: energyOf(originalMs, source.variant),
     answers: null,
     made: null,
   };
@@ -102,7 +109,7 @@ export function variantRows(
       ms: timing?.variantMs ?? null,
       speedup: timing?.speedup ?? null,
       heldMs,
-      energy: energyOf(heldMs),
+      energy: energyOf(heldMs, { ...made, bytes: made.size.bytes }),
       answers: readyValue(made.answers),
       made,
     };

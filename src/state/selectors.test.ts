@@ -25,7 +25,7 @@ const softwareGpu = { ...HARDWARE_GPU, state: 'software', shaderF16: false } as 
 
 beforeEach(() => {
   bench.setState({ ...bench.getInitialState(), models: [zoo], modelId: zoo.id });
-  device.setState({ facts: deviceFacts(), pickedClass: null });
+  device.setState({ facts: deviceFacts(), pickedClass: null, calibration: null });
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -125,9 +125,13 @@ describe('the class of device', () => {
   });
 
   it('is the picked one, else the found one, else unknown', () => {
-    expect(deviceClass({ facts: null, pickedClass: null })).toBe('unknown');
-    expect(deviceClass({ facts: deviceFacts(), pickedClass: null })).toBe('laptop');
-    expect(deviceClass({ facts: deviceFacts(), pickedClass: 'phone' })).toBe('phone');
+    expect(deviceClass({ facts: null, pickedClass: null, calibration: null })).toBe('unknown');
+    expect(deviceClass({ facts: deviceFacts(), pickedClass: null, calibration: null })).toBe(
+      'laptop',
+    );
+    expect(deviceClass({ facts: deviceFacts(), pickedClass: 'phone', calibration: null })).toBe(
+      'phone',
+    );
   });
 
   it('is remembered for the next visit', () => {

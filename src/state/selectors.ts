@@ -1,3 +1,5 @@
+import type { Calibration } from '../core/energy/calibration.ts';
+import type { EnergyBasis } from '../core/energy/estimate.ts';
 import type { DeviceClass } from '../core/energy/priors.ts';
 import type { Model } from '../core/models/model.ts';
 import { type LaneConditions, type LaneOffer, offerLanes } from '../core/race/lane.ts';
@@ -52,20 +54,29 @@ export function deviceClass({ facts, pickedClass }: DeviceState): DeviceClass {
 }
 
 const conditionsOf = memoLast(
-  (facts: DeviceFacts | null, device: DeviceClass): FigureConditions => ({
+  (
+    facts: DeviceFacts | null,
+    device: DeviceClass,
+    calibration: Calibration | null,
+  ): FigureConditions => ({
     device,
     cores: facts?.cores ?? 1,
     softwareGpu: facts?.gpu.state === 'software',
+    calibration,
     timerStep: facts?.timerStep ?? 1,
   }),
 );
+
+/** What is known of this device's power. */
+export const energyBasis = (state: DeviceState): EnergyBasis =>
+  conditionsOf(state.facts, deviceClass(state), state.calibration);
 
 const figuresMemo = memoLast((record: RaceRecord | null, here: FigureConditions) =>
   record ? figuresOf(record, here) : [],
 );
 
 export function raceFigures(record: RaceRecord | null, state: DeviceState): LaneFigures[] {
-  return figuresMemo(record, conditionsOf(state.facts, deviceClass(state)));
+  return figuresMemo(record, conditionsOf(state.facts, deviceClass(state), state.calibration));
 }
 
 /** What a model's inputs are called in a sentence. */

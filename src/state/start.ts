@@ -5,6 +5,7 @@ import { bench } from './bench.ts';
 import { recallDeviceClass } from './choices.ts';
 import { device } from './device.ts';
 import { digitPack } from './downloads.ts';
+import { applyCalibration, recallEnergy } from './energyKept.ts';
 import { isolatePage } from './isolation.ts';
 
 /** Everything the page does by itself when it opens; failures end up in the stores. */
@@ -12,7 +13,11 @@ export async function startApp(): Promise<void> {
   // Not waited for: where service workers are forbidden it may never come back.
   void isolatePage();
   recallDeviceClass();
-  void findDevice().then((facts) => device.setState({ facts }));
+  recallEnergy();
+  void findDevice().then((facts) => {
+    device.setState({ facts });
+    applyCalibration();
+  });
   await loadCatalogue();
 }
 

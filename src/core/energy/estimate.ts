@@ -1,68 +1,75 @@
+import type { Precision } from '../models/model.ts';
 import type { Backend } from '../race/lane.ts';
-import type { Interval, Joules, Milliseconds, Watts } from '../units.ts';
-import { type DeviceClass, POWER_PRIORS } from './priors.ts';
+import type { Bytes, Interval, Milliseconds, Watts } from '../units.ts';
+import type { Calibration } from './calibration.ts';
+import { floorEnergy } from './floor.ts';
+import { ENERGY_METHOD } from './method.ts';
+import { powerOf } from './power.ts';
+import type { DeviceClass } from './priors.ts';
 
 /**
  * How an estimate came about, from worst to best known. `unknown` and `class` are priors: no
- * watt was read on this device.
+ * watt was read on this device. `calibrated`: watts of other loads were. `measured`: of this very
+ * variant on this backend.
  */
-export type EnergyTier = 'unknown' | 'class';
+export type EnergyTier = 'unknown' | 'class' | 'calibrated' | 'measured';
 
-/** The true figure is expected within a factor of this, either way. */
-const FACTOR: Readonly<Record<EnergyTier, number>> = { unknown: 3, class: 2 };
+/** One inference. */
+export interface EnergyWork {
+  /** Its time; the median of many. */
+  readonly ms: Milliseconds;
+  /** Multiply-accumulates; null where not known. */
+  readonly macs: number | null;
+  /** Bytes moved, at least; null where not known. */
+  readonly bytes: Bytes | null;
+  readonly precision: Precision;
+  readonly backend: Backend;
+  /** See `variantKey`. */
+  readonly variant: string;
+}
+
+/** What is known of the device. */
+export interface EnergyBasis {
+  readonly device: DeviceClass;
+  readonly cores: number;
+  /** Whether the CPU plays the GPU. */
+  readonly softwareGpu: boolean;
+  /** What the user measured on it; null for nothing. */
+  readonly calibration: Calibration | null;
+}
 
 export interface EnergyEstimate {
+  /** Version of the method; figures of different versions are not comparable. */
+  readonly method: number;
+  readonly tier: EnergyTier;
   /** Joules per inference above what the idle device draws anyway. */
   readonly marginal: Interval;
   /** Joules per inference with the idle draw of that time counted in. */
   readonly total: Interval;
-  readonly tier: EnergyTier;
-  /** The prior's middle, in watts above idle. */
+  /** The middle of the power above idle. */
   readonly watts: Watts;
-}
-
-/** Watts above idle while a lane runs; a software GPU adapter is the CPU. */
-export function activePower(
-  backend: Backend,
-  device: DeviceClass,
-  cores: number,
-  softwareGpu: boolean,
-): Watts {
-  const prior = POWER_PRIORS[device];
-  const cpu = (threads: number) => Math.min(prior.cpuCap, threads * prior.wattsPerThread);
-  if (backend.kind === 'wasm') return cpu(backend.threads);
-  return softwareGpu ? cpu(cores) : prior.gpu;
+  /** Joules of arithmetic and memory alone; null where the work is not known. */
+  readonly floor: Interval | null;
 }
 
 /**
  * E = t * (P_active - P_idle), as an interval, never a point: constant power times time is off
- * systematically on laptops (arXiv 2510.12566), and nothing here was measured with a meter.
- *
- * @param ms time of one inference
- * @param watts power above idle, see `activePower`
+ * systematically on laptops (arXiv 2510.12566). P comes from what the user read, where there is
+ * anything that fits, else from the class of the device.
  */
-export function estimateEnergy(
-  ms: Milliseconds,
-  watts: Watts,
-  device: DeviceClass,
-): EnergyEstimate {
-  const tier: EnergyTier = device === 'unknown' ? 'unknown' : 'class';
-  const within = (joules: Joules): Interval => ({
-    low: joules / FACTOR[tier],
-    high: joules * FACTOR[tier],
+export function estimateEnergy(work: EnergyWork, basis: EnergyBasis): EnergyEstimate {
+  const { ms, macs, bytes, precision, backend } = work;
+  const { tier, watts, marginal, total } = powerOf(work, basis);
+  const joules = ({ low, high }: Interval): Interval => ({
+    low: (low * ms) / 1000,
+    high: (high * ms) / 1000,
   });
-  const seconds = ms / 1000;
   return {
-    marginal: within(seconds * watts),
-    total: within(seconds * (watts + POWER_PRIORS[device].idle)),
+    method: ENERGY_METHOD.version,
     tier,
+    marginal: joules(marginal),
+    total: joules(total),
     watts,
+    floor: floorEnergy(macs, bytes, precision, backend),
   };
-}
-
-/** What the tier means, for a reader. */
-export function tierSentence(tier: EnergyTier): string {
-  return tier === 'class'
-    ? 'Estimate from the class of this device, within a factor of 2 either way. No meter was read.'
-    : 'Estimate for a device of unknown class, within a factor of 3 either way. No meter was read.';
 }

@@ -1,8 +1,5 @@
 import type { Watts } from '../units.ts';
 
-/** Version of the method; figures of different versions are not comparable. */
-export const ENERGY_METHOD = 'time × power, version 1';
-
 export type DeviceClass = 'phone' | 'laptop' | 'desktop' | 'unknown';
 
 /** What a class of device draws, before anything was measured on this one. */

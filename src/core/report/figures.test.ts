@@ -3,7 +3,13 @@ import { laneRecord, raceRecord, times } from '../race/testing.ts';
 import { fastest, figuresOf } from './figures.ts';
 import { headlineOf } from './headline.ts';
 
-const here = { device: 'unknown', cores: 4, softwareGpu: false, timerStep: 0.005 } as const;
+const here = {
+  device: 'unknown',
+  cores: 4,
+  softwareGpu: false,
+  calibration: null,
+  timerStep: 0.005,
+} as const;
 const figures = (...lanes: Parameters<typeof raceRecord>[0]) => figuresOf(raceRecord(lanes), here);
 const said = (...lanes: Parameters<typeof raceRecord>[0]) => {
   const headline = headlineOf(figures(...lanes), 'digits');

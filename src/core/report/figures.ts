@@ -1,22 +1,21 @@
-import { activePower, type EnergyEstimate, estimateEnergy } from '../energy/estimate.ts';
-import type { DeviceClass } from '../energy/priors.ts';
+import { variantKey } from '../energy/calibration.ts';
+import { type EnergyBasis, type EnergyEstimate, estimateEnergy } from '../energy/estimate.ts';
+import type { Disturbance } from '../race/events.ts';
 import { agreement, type Correctness, changedAnswer, judge } from '../race/fidelity.ts';
 import type { Lane } from '../race/lane.ts';
 import type { LaneRecord, RaceRecord } from '../race/record.ts';
 import type { LaneMemory } from '../race/runner.ts';
 import { samplesFrom } from '../race/samples.ts';
 import { quantileIntervals } from '../stats/bootstrap.ts';
+import { type Drift, driftOf } from '../stats/drift.ts';
 import { type PairedRatio, pairRounds, speedOf } from '../stats/paired.ts';
-import { quantile } from '../stats/quantiles.ts';
+import { steppedQuantile } from '../stats/quantiles.ts';
 import { type Spikes, spikesOf } from '../stats/spread.ts';
 import { steadyFrom } from '../stats/steady.ts';
 import type { Fraction, Interval, Milliseconds } from '../units.ts';
 
 /** What the device adds to a record to turn times into energy and doubt. */
-export interface FigureConditions {
-  readonly device: DeviceClass;
-  readonly cores: number;
-  readonly softwareGpu: boolean;
+export interface FigureConditions extends EnergyBasis {
   readonly timerStep: Milliseconds;
 }
 
@@ -29,25 +28,36 @@ export interface SteadyFigures {
   readonly perSecond: number;
   /** Far slower than the rest; they count in p95 and p99. */
   readonly spikes: Spikes;
-  /** 95% intervals of the three; null until the race is over, or with too few turns. */
+  /** 95% intervals of the three; null until the race is over. */
   readonly intervals: SteadyIntervals | null;
+  /** How the lane's time changed from its first to its last steady turn. */
+  readonly drift: Drift | null;
 }
 
+/** Each null with too few independent turns, or too few samples beyond it. */
 export interface SteadyIntervals {
-  readonly median: Interval;
-  readonly p95: Interval;
-  readonly p99: Interval;
+  readonly median: Interval | null;
+  readonly p95: Interval | null;
+  readonly p99: Interval | null;
 }
 
 /** A lane's turns are the same array until it has further ones, so nothing is resampled twice. */
-const resampled = new WeakMap<LaneRecord['turns'], SteadyIntervals | null>();
+const resampled = new WeakMap<LaneRecord['turns'], SteadyIntervals>();
 
-function intervalsOf({ turns }: LaneRecord, from: number): SteadyIntervals | null {
+function intervalsOf(
+  { turns }: LaneRecord,
+  from: number,
+  ascending: Float64Array,
+): SteadyIntervals {
   const known = resampled.get(turns);
-  if (known !== undefined) return known;
+  if (known) return known;
   const steady = turns.slice(from).map(({ ms }) => ms);
-  const [median, p95, p99] = quantileIntervals(steady, [0.5, 0.95, 0.99]);
-  const intervals = median && p95 && p99 ? { median, p95, p99 } : null;
+  const [median = null, p95 = null, p99 = null] = quantileIntervals(
+    steady,
+    ascending,
+    [0.5, 0.95, 0.99],
+  );
+  const intervals = { median, p95, p99 };
   resampled.set(turns, intervals);
   return intervals;
 }
@@ -74,20 +84,23 @@ export interface LaneFigures {
   /** The clock's step as a share of one timing; 0.02 and more deserves a word. */
   readonly timerDoubt: Fraction | null;
   readonly batch: number;
+  /** Turns that were measured and are in no figure, by what spoiled them. */
+  readonly excluded: Readonly<Record<Disturbance, number>>;
 }
 
 function steadyFigures(lane: LaneRecord, from: number, over: boolean): SteadyFigures | null {
   const ascending = samplesFrom(lane, from).sort();
   if (ascending.length === 0) return null;
-  const median = quantile(ascending, 0.5);
+  const median = steppedQuantile(ascending, 0.5);
   return {
     samples: ascending.length,
     median,
-    p95: quantile(ascending, 0.95),
-    p99: quantile(ascending, 0.99),
+    p95: steppedQuantile(ascending, 0.95),
+    p99: steppedQuantile(ascending, 0.99),
     perSecond: 1000 / median,
     spikes: spikesOf(ascending),
-    intervals: over ? intervalsOf(lane, from) : null,
+    intervals: over ? intervalsOf(lane, from, ascending) : null,
+    drift: driftOf(lane.turns.slice(from).map((turn) => turn.median)),
   };
 }
 
@@ -116,14 +129,22 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
   return record.lanes.map((lane): LaneFigures => {
     const steadyAt = starts.get(lane) as number;
     const steady = steadyFigures(lane, steadyAt, over);
-    const watts = activePower(lane.lane.backend, here.device, here.cores, here.softwareGpu);
+    const { variant, backend } = lane.lane;
+    const work = {
+      macs: record.model.macs ?? null,
+      // The weights, read once; activations come on top.
+      bytes: variant.bytes,
+      precision: variant.precision,
+      backend,
+      variant: variantKey(record.model, variant),
+    };
     return {
       lane: lane.lane,
       state: lane.state,
       first: lane.coldMs,
       steadyAt,
       steady,
-      energy: steady && estimateEnergy(steady.median, watts, here.device),
+      energy: steady && estimateEnergy({ ms: steady.median, ...work }, here),
       memory: lane.memory,
       speedup:
         reference && lane !== reference
@@ -136,6 +157,10 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
         lane.labelled > 0 ? { value: lane.correct / lane.labelled, of: lane.labelled } : null,
       timerDoubt: steady && here.timerStep / (steady.median * lane.batch),
       batch: lane.batch,
+      excluded: {
+        hidden: lane.excluded.filter(({ why }) => why === 'hidden').length,
+        clock: lane.excluded.filter(({ why }) => why === 'clock').length,
+      },
     };
   });
 }

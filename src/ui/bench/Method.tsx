@@ -1,4 +1,3 @@
-import { ENERGY_METHOD, POWER_PRIORS } from '../../core/energy/priors.ts';
 import { bytes, count, duration, figure, percent } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneRecord } from '../../core/race/record.ts';
@@ -6,7 +5,7 @@ import type { LaneMemory } from '../../core/race/runner.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
 import { REPRODUCIBILITY } from '../../core/stats/paired.ts';
 import { readJsHeap } from '../../engine/devices.ts';
-import { deviceClass } from '../../state/selectors.ts';
+import { EnergyMethodLine } from '../device/EnergyMethodLine.tsx';
 import { useDevice, useRace } from '../use.ts';
 import styles from './Method.module.css';
 
@@ -46,7 +45,6 @@ function memoryGrowth({ lane, ledger }: LaneRecord): string[] {
 /** How the figures above came about and how far to trust them: one click away. */
 export function Method({ figures }: { figures: readonly LaneFigures[] }) {
   const facts = useDevice((state) => state.facts);
-  const device = useDevice(deviceClass);
   const record = useRace((state) => state.record);
   if (!facts || !record) return null;
   const heap = readJsHeap();
@@ -87,9 +85,7 @@ export function Method({ figures }: { figures: readonly LaneFigures[] }) {
           back only when the lane ends: {record.lanes.flatMap(memoryGrowth).join('; ')}.
         </li>
         <li>
-          Energy is {ENERGY_METHOD}, for “{POWER_PRIORS[device].title.toLowerCase()}”:{' '}
-          {POWER_PRIORS[device].source} It is an estimate: no meter was read. The Device page lets
-          you say what this device is.
+          <EnergyMethodLine figures={figures} />
         </li>
         <li>
           Right or wrong is judged against fp32 on WASM by signal-to-noise ratio (at least 40 dB for

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode, useState } from 'react';
-import { tierSentence } from '../../core/energy/estimate.ts';
+import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
 import {
   bytes,
   bytesParts,
@@ -46,7 +46,13 @@ const time = (ms: number | null | undefined) =>
 const between = ({ low, high }: Interval) => `${durationParts(low).value} to ${duration(high)}`;
 
 /** A figure that tells its interval on request. */
-function Doubted({ interval, children }: { interval: Interval | undefined; children: ReactNode }) {
+function Doubted({
+  interval,
+  children,
+}: {
+  interval: Interval | null | undefined;
+  children: ReactNode;
+}) {
   if (!interval) return children;
   return <Term explains={`95% interval ${between(interval)}.`}>{children}</Term>;
 }
@@ -101,10 +107,11 @@ function energyCell({ energy }: LaneFigures): ReactNode {
   if (!energy) return NONE;
   const { low, high } = energy.marginal;
   return (
-    <Term
-      explains={`${tierSentence(energy.tier)} Above idle, at ${figure(energy.watts)} W. With the idle draw: ${range({ low: energy.total.low * 1000, high: energy.total.high * 1000 })} mJ.`}
-    >
+    <Term explains={energyDetail(energy)}>
       {range({ low: low * 1000, high: high * 1000 })} <span className={styles['unit']}>mJ</span>
+      <span className={styles['sub']} data-figure="energy-tier">
+        {TIER_TITLES[energy.tier]}
+      </span>
     </Term>
   );
 }
@@ -160,7 +167,7 @@ const COLUMNS: readonly Column[] = [
     cell: ({ steady }) => (
       <span data-figure="median">
         <Amount quantity={time(steady?.median)} big />
-        {steady?.intervals && (
+        {steady?.intervals?.median && (
           <span className={styles['sub']}>{between(steady.intervals.median)}</span>
         )}
         {steady && <span className={styles['sub']}>{figure(steady.perSecond)} per s</span>}
@@ -211,7 +218,7 @@ const COLUMNS: readonly Column[] = [
     key: 'energy',
     title: 'Energy each',
     explains:
-      'Estimate per inference: time × power above idle for this class of device. An interval, because nothing was measured with a meter.',
+      'Per inference: time × power above idle, always as an interval. Below it, where the power comes from: this device’s class, watts that you read with other loads (calibrated), or with this very variant (measured).',
     cell: energyCell,
   },
   {

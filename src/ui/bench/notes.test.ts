@@ -16,7 +16,13 @@ function notesOf(
 ): string[] {
   const lane = laneRecord(text, turns, { fidelity: equal, ...more });
   const record = raceRecord([laneRecord('fp32/wasm*', times(20, 5), reference), lane]);
-  const here = { device: 'laptop', cores: 4, softwareGpu: false, timerStep } as const;
+  const here = {
+    device: 'laptop',
+    cores: 4,
+    softwareGpu: false,
+    calibration: null,
+    timerStep,
+  } as const;
   const [, figures] = figuresOf(record, here);
   if (!figures) throw new Error('no figures');
   return laneNotes(figures, record).map(({ text, tone }) => (tone === 'bad' ? `! ${text}` : text));
@@ -39,7 +45,13 @@ describe('a lane without surprises', () => {
 
   it('is marked when it is the reference, or still warming', () => {
     const record = raceRecord([laneRecord('fp32/wasm*', [5, 5])]);
-    const here = { device: 'laptop', cores: 4, softwareGpu: false, timerStep: 0.005 } as const;
+    const here = {
+      device: 'laptop',
+      cores: 4,
+      softwareGpu: false,
+      calibration: null,
+      timerStep: 0.005,
+    } as const;
     const [figures] = figuresOf(record, here);
     expect(figures && laneNotes(figures, record).map(({ text }) => text)).toEqual([
       'reference',

@@ -1,12 +1,23 @@
 import { memo } from 'react';
 import { Bar, Cell } from 'recharts';
-import { type EnergyEstimate, tierSentence } from '../../core/energy/estimate.ts';
-import { range } from '../../core/format.ts';
+import type { EnergyEstimate } from '../../core/energy/estimate.ts';
+import {
+  amount,
+  milliJoules,
+  TIER_TITLES,
+  tierSentence,
+  timesBelow,
+} from '../../core/energy/words.ts';
+import { list } from '../../core/format.ts';
+import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
+import { EnergyFootprint } from '../device/EnergyFootprint.tsx';
 import { laneStyle } from '../laneStyle.ts';
+import { Term } from '../parts/Term.tsx';
 import { useRaceView } from '../raceView.ts';
 import { BAR_ROW, type BarRow, LaneBars, samePrinted } from './bars.tsx';
-import styles from './note.module.css';
+import styles from './EnergyChart.module.css';
+import note from './note.module.css';
 
 interface EnergyRow extends BarRow {
   readonly energy: EnergyEstimate;
@@ -18,13 +29,54 @@ function energyRows(figures: readonly LaneFigures[]): EnergyRow[] {
   return figures.flatMap(({ lane, energy }) => {
     if (!energy) return [];
     const [low, high] = [energy.marginal.low * 1000, energy.marginal.high * 1000];
-    return [{ lane, energy, span: [low, high], value: `${range({ low, high })} mJ` }];
+    const value = `${milliJoules(energy.marginal)}, ${TIER_TITLES[energy.tier]}`;
+    return [{ lane, energy, span: [low, high], value }];
   });
 }
 
+/** Each sentence once, with its lanes where there are several. */
+function tiersOf(rows: readonly EnergyRow[]): string {
+  const says = [...new Set(rows.map(({ energy }) => energy.tier))].map((tier) => {
+    const own = rows.filter(({ energy }) => energy.tier === tier);
+    const widest = own.reduce((a, b) => (b.span[1] / b.span[0] > a.span[1] / a.span[0] ? b : a));
+    return {
+      titles: own.map(({ lane }) => laneTitle(lane)),
+      sentence: tierSentence(widest.energy),
+    };
+  });
+  return says.length === 1
+    ? (says[0]?.sentence ?? '')
+    : says.map(({ titles, sentence }) => `${list(titles)}: ${sentence}`).join(' ');
+}
+
+const WHY_BELOW =
+  'MACs × joules per MAC + bytes × joules per byte, from 7 nm (TPUv4i, 2021) to 45 nm (Horowitz, 2014), weights read once from memory. Real inference takes hundreds of times more, because fetching and decoding instructions, moving data through caches, leakage, clocks and waiting take nearly all of it. It also foretells 20 times less for int8 than for fp32, which no measurement shows. So it is a floor to learn from, and no estimate.';
+
+/** A mark of its own scale: on the bars' axis it would lie far outside. */
+function Floors({ rows }: { readonly rows: readonly EnergyRow[] }) {
+  const known = rows.filter(({ energy }) => energy.floor);
+  return (
+    <p className={styles['floor']} data-figure="energy-floor">
+      <Term explains={WHY_BELOW}>Arithmetic and memory alone (floor):</Term>{' '}
+      {known.length === 0
+        ? 'not estimated, since the work of this model is not known.'
+        : known.map(({ lane, energy }, i) => (
+            <span key={lane.id} className={styles['part']}>
+              <span
+                aria-hidden="true"
+                className={styles['tick']}
+                style={{ background: laneStyle(lane).colour }}
+              />
+              {laneTitle(lane)} {energy.floor && amount(energy.floor, 'J')}, {timesBelow(energy)}{' '}
+              times less{i < known.length - 1 ? '; ' : '.'}
+            </span>
+          ))}
+    </p>
+  );
+}
+
 const EnergyBars = memo(({ rows }: { readonly rows: readonly EnergyRow[] }) => {
-  const [first] = rows;
-  if (!first) return null;
+  if (rows.length === 0) return null;
   const highs = rows.map(({ span }) => span[1]);
   const lows = rows.map(({ span }) => span[0]);
   const log = Math.max(...highs) / Math.min(...highs) > 8;
@@ -43,15 +95,19 @@ const EnergyBars = memo(({ rows }: { readonly rows: readonly EnergyRow[] }) => {
           ))}
         </Bar>
       </LaneBars>
-      <p className={styles['note']}>
-        {tierSentence(first.energy.tier)}
+      <p className={note['note']}>
+        {tiersOf(rows)}
         {log && ' The axis is logarithmic.'}
       </p>
+      <Floors rows={rows} />
+      <EnergyFootprint
+        lanes={rows.map(({ lane, energy }) => ({ title: laneTitle(lane), energy, id: lane.id }))}
+      />
     </>
   );
 }, samePrinted);
 
-/** From low to high per lane: an interval, because nothing was measured with a meter. */
+/** From low to high per lane, always an interval, with what it comes down to. */
 export function EnergyChart() {
   return <EnergyBars rows={energyRows(useRaceView()?.figures ?? [])} />;
 }

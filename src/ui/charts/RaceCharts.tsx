@@ -18,7 +18,7 @@ export default function RaceCharts() {
         </Card>
       </div>
       <div className={styles['even']}>
-        <Card title="Energy per inference above idle, mJ: estimate">
+        <Card title="Energy per inference above idle, mJ">
           <EnergyChart />
         </Card>
         <Card title="Memory, MB">

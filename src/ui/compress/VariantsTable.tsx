@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import { correctnessOf } from '../../core/compress/report/headline.ts';
-import { tierSentence } from '../../core/energy/estimate.ts';
+import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
 import {
   bytesParts,
   durationParts,
@@ -173,11 +173,12 @@ const COLUMNS: readonly Column[] = [
     key: 'energy',
     title: 'Energy each',
     explains:
-      'Estimate per inference: time × power above idle for this class of device. An interval, because no meter was read.',
+      'Per inference: time × power above idle, always as an interval; and where the power comes from.',
     cell: ({ energy }) =>
       energy ? (
-        <Term explains={tierSentence(energy.tier)}>
-          {energyText(energy.marginal)} <span className={styles['unit']}>mJ</span>
+        <Term explains={energyDetail(energy)}>
+          {energyText(energy.marginal)}{' '}
+          <span className={styles['unit']}>mJ, {TIER_TITLES[energy.tier]}</span>
         </Term>
       ) : (
         '–'

@@ -1,0 +1,48 @@
+import { Link } from 'wouter';
+import type { EnergyEstimate } from '../../core/energy/estimate.ts';
+import { footprintOf } from '../../core/energy/footprint.ts';
+import { TIER_TITLES } from '../../core/energy/words.ts';
+import { count, list } from '../../core/format.ts';
+import { deviceClass } from '../../state/selectors.ts';
+import { Term } from '../parts/Term.tsx';
+import { useDevice } from '../use.ts';
+import styles from './EnergyFootprint.module.css';
+import { footprintParts, gridText } from './footprintWords.ts';
+import { useEnergy } from './useEnergy.ts';
+
+/** Inferences that a person would notice. */
+const MANY = 1000;
+
+interface Estimated {
+  readonly id: string;
+  readonly title: string;
+  readonly energy: EnergyEstimate;
+}
+
+const middle = ({ energy }: Estimated) => energy.marginal.low + energy.marginal.high;
+
+/** What a thousand inferences of the most frugal lane come down to, above idle. */
+export function EnergyFootprint({ lanes }: { readonly lanes: readonly Estimated[] }) {
+  const settings = useEnergy((state) => state.footprint);
+  const device = useDevice(deviceClass);
+  const [first] = lanes;
+  if (!first) return null;
+  const best = lanes.reduce((least, each) => (middle(each) < middle(least) ? each : least), first);
+  const found = footprintOf(best.energy.marginal, MANY, settings, device);
+  const assumed = found.battery?.assumed
+    ? ` The battery’s ${found.battery.wh} Wh are assumed for the class of this device.`
+    : '';
+  const water = found.worldWater ? ' Water is the world’s average for power stations.' : '';
+  return (
+    <p className={styles['footprint']} data-figure="footprint">
+      <Term
+        explains={`Energy above idle, tier “${TIER_TITLES[best.energy.tier]}”, times ${count(MANY)}; grid: ${gridText(settings)}.${water}${assumed}`}
+      >
+        {count(MANY)} inferences
+      </Term>{' '}
+      of {best.title}: <b>{list(footprintParts(found, settings))}</b> (
+      {TIER_TITLES[best.energy.tier]}
+      ). <Link href="/device/energy">Your meter, grid, price and battery</Link>
+    </p>
+  );
+}
