@@ -36,6 +36,10 @@ export function laneTitle(lane: Lane): string {
   return `${lane.variant.title}, ${backendTitle(lane.backend)}`;
 }
 
+/** In a sentence: "int8 on WASM". */
+export const laneName = ({ variant, backend }: Lane): string =>
+  `${variant.title} on ${backendTitle(backend)}`;
+
 function laneOf(model: Model, variant: Variant, backend: Backend, suffix = ''): Lane {
   return {
     id: `${variant.id}-${backend.kind}${suffix}`,

@@ -1,0 +1,107 @@
+import { count, duration, percent } from '../format.ts';
+import { laneName } from '../race/lane.ts';
+import type { Headline, Segment } from '../report/headline.ts';
+import { REPRODUCIBILITY } from '../stats/paired.ts';
+import type { Interval, Milliseconds } from '../units.ts';
+import type { SustainedFigures } from './figures.ts';
+import type { SustainedRecord, SustainedSettings } from './record.ts';
+import { asTyped } from './settings.ts';
+import type { Throttle } from './throttle.ts';
+
+/** "45 seconds", "a minute", "2 minutes", "2.5 minutes" */
+export function spell(ms: Milliseconds): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return seconds === 1 ? 'a second' : `${seconds} seconds`;
+  const minutes = Math.round(seconds / 6) / 10;
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+}
+
+/** "0:48", "12:05" */
+export function clockTime(ms: Milliseconds): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** "29%" and "2.4%" of a change, without its sign */
+const change = (ratio: number) => {
+  const value = Math.abs(ratio - 1) * 100;
+  return `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)}%`;
+};
+
+/** "20% to 35%", with a sign where the interval's ends have different ones */
+function changes({ low, high }: Interval): string {
+  const signed = (ratio: number) => `${ratio < 1 ? '−' : '+'}${change(ratio)}`;
+  if (low > 1) return `${change(low)} to ${change(high)}`;
+  if (high < 1) return `${change(high)} to ${change(low)}`;
+  return `${signed(low)} to ${signed(high)}`;
+}
+
+type Pace = 'slower' | 'faster' | 'same' | 'unclear';
+
+export function paceOf({ interval }: Throttle): Pace {
+  if (!interval) return 'unclear';
+  if (interval.low > 1 + REPRODUCIBILITY) return 'slower';
+  return interval.high < 1 / (1 + REPRODUCIBILITY) ? 'faster' : 'same';
+}
+
+function paceClause(throttle: Throttle, ranMs: Milliseconds): string {
+  const { first, last, ratio, interval } = throttle;
+  const times = `${duration(first)} at first, ${duration(last)} after ${spell(ranMs)}`;
+  const within = interval ? ` (95% interval ${changes(interval)})` : '';
+  switch (paceOf(throttle)) {
+    case 'slower':
+      return `${times}: ${change(ratio)} slower${within}.`;
+    case 'faster':
+      return `${times}: ${change(ratio)} faster${within}.`;
+    case 'same':
+      return `${times}: it kept its pace, no significant change${within}.`;
+    case 'unclear':
+      return `${times}. The run is too short to say whether that is a change.`;
+  }
+}
+
+function missClause(
+  { misses, batch }: SustainedFigures,
+  { deadlineMs }: SustainedSettings,
+): string {
+  const { missed, timings, share } = misses;
+  const what = batch > 1 ? 'timings' : 'inferences';
+  const limit = `${asTyped(deadlineMs)} ms`;
+  if (missed === 0) return `None of ${count(timings)} ${what} took longer than ${limit}.`;
+  // percent() never prints less than 0.1%, which would overstate a share below it.
+  return share < 0.001
+    ? `${count(missed)} of ${count(timings)} ${what} took longer than ${limit}.`
+    : `${percent(share)} of ${count(timings)} ${what} took longer than ${limit}.`;
+}
+
+/** The sentence that says what a run found; null until there is a slice of either end. */
+export function sustainedHeadline(
+  { lane, died }: SustainedRecord,
+  settings: SustainedSettings,
+  figures: SustainedFigures,
+): Headline | null {
+  const { throttle, onset, ranMs } = figures;
+  const ended: Segment[] = died
+    ? [{ text: ` It ended after ${spell(ranMs)}: ${died.message}` }]
+    : [];
+  if (!throttle) {
+    return died
+      ? {
+          sentence: [{ text: laneName(lane), lane }, { text: ` did not run: ${died.message}` }],
+          evidence: '',
+        }
+      : null;
+  }
+  const since =
+    onset && paceOf(throttle) === 'slower' ? `It became slower at ${clockTime(onset.at)}. ` : '';
+  return {
+    sentence: [
+      { text: laneName(lane), lane },
+      { text: `: ${paceClause(throttle, ranMs)} ${missClause(figures, settings)}` },
+      ...ended,
+    ],
+    evidence: `${since}At first means the first ${spell(throttle.firstMs)}, at the end the last quarter; both are medians of one-second slices${
+      throttle.interval ? ', the interval is from resampled blocks of them' : ''
+    }.`,
+  };
+}
