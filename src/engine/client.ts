@@ -46,19 +46,16 @@ export class LaneClient implements LaneRunner {
   private readonly lane: Lane;
   private readonly fetchFiles: () => Promise<LaneFiles>;
   private readonly lockWait = new AbortController();
-  private readonly died: Promise<never>;
-  private fail: (error: Error) => void = () => {};
+  /** Calls that wait for an answer: how to reject each. */
+  private readonly pending = new Set<(error: Error) => void>();
+  /** Why there will be no answers any more. */
+  private ended: Error | null = null;
   private link: { readonly worker: Worker; readonly api: Remote<LaneApi> } | null = null;
 
   /** @param fetchFiles called once, when the lane is opened */
   constructor(lane: Lane, fetchFiles: () => Promise<LaneFiles>) {
     this.lane = lane;
     this.fetchFiles = fetchFiles;
-    this.died = new Promise((_, reject) => {
-      this.fail = reject;
-    });
-    // Every call races against it; with no call pending nobody else would handle it.
-    this.died.catch(() => {});
   }
 
   /** @param askPlacement false leaves the placement empty, and saves a worker's start */
@@ -105,7 +102,7 @@ export class LaneClient implements LaneRunner {
 
   private async request(): Promise<{ request: OpenRequest; fetched: readonly Fetched[] }> {
     const { backend, variant } = this.lane;
-    const { fetched = [], ...files } = await Promise.race([this.fetchFiles(), this.died]);
+    const { fetched = [], ...files } = await this.whileAlive(this.fetchFiles());
     return { fetched, request: { ...files, file: variant.source.file, backend } };
   }
 
@@ -146,7 +143,25 @@ export class LaneClient implements LaneRunner {
     watchLock(name, this.lockWait.signal, () => this.fail(ended));
   }
 
-  private async call<T>(pending: Promise<T>): Promise<T> {
+  /** Ends every call, pending or to come; the first reason stands. */
+  private fail(error: Error): void {
+    this.ended ??= error;
+    for (const reject of this.pending) reject(this.ended);
+  }
+
+  /**
+   * Not by racing against one promise of the lane's end: that would keep every answer until
+   * then, and there are thousands of them.
+   */
+  private whileAlive<T>(task: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.ended) reject(this.ended);
+      this.pending.add(reject);
+      task.then(resolve, reject).finally(() => this.pending.delete(reject));
+    });
+  }
+
+  private async call<T>(task: Promise<T>): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const hung = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -154,7 +169,7 @@ export class LaneClient implements LaneRunner {
       }, WATCHDOG_MS);
     });
     try {
-      return await Promise.race([pending, this.died, hung]);
+      return await Promise.race([this.whileAlive(task), hung]);
     } finally {
       clearTimeout(timer);
     }
