@@ -1,4 +1,4 @@
-import { count, duration, percent } from '../format.ts';
+import { count, duration, figure, percent } from '../format.ts';
 import type { CostedNode } from '../inspect/profile/executed.ts';
 import type { Ceilings } from '../inspect/roofline/ceilings.ts';
 import { type Limit, leastMs, limitOf, roofOf } from '../inspect/roofline/roofline.ts';
@@ -9,10 +9,12 @@ import { costedOf, msOf, ofInside } from './inside.ts';
 /** From this share of what the device can do on, the device itself is the limit. */
 const AT_THE_ROOF = 0.5;
 /**
- * A node on WASM that takes no longer than this does hardly more than start: 200 additions of one
- * number in a chain took 1.2 to 3 µs each here (onnxruntime-web 1.30, two threads).
+ * A node that takes no longer than this does hardly more than start. On WASM one of a chain of 200
+ * took 0.3 µs, of 40 0.6 µs (onnxruntime-web 1.30, one thread, a server's core); ten times that
+ * leaves room for phones and for threads that must be woken. On WebGPU encoding and submitting a
+ * kernel takes some tens of µs; it was not measured here on a real GPU.
  */
-const TINY: Readonly<Record<'wasm' | 'webgpu', Milliseconds>> = { wasm: 0.02, webgpu: 0.15 };
+const TINY: Readonly<Record<'wasm' | 'webgpu', Milliseconds>> = { wasm: 0.005, webgpu: 0.1 };
 /** A GPU that is busy for less than this share of a run waits for its orders. */
 const IDLE = 0.5;
 
@@ -51,8 +53,8 @@ export const bound = ofInside((lane, inside, { device }) => {
   if (!ceilings) return null;
   const least = leastOf(costed, ceilings);
   const share = (least.compute + least.memory) / plainMs;
-  const { gflops, gbs } = { gflops: ceilings.compute.fp32, gbs: ceilings.bandwidth };
-  const measured = `measured here: ${count(gflops.value)} ${gflops.unit} as float, ${count(gbs.value)} ${gbs.unit}`;
+  const { compute, bandwidth } = ceilings;
+  const measured = `measured here: ${figure(compute.fp32.value)} ${compute.fp32.unit} as float, ${figure(bandwidth.value)} ${bandwidth.unit}`;
   if (share >= AT_THE_ROOF) {
     const limit: Limit = least.compute >= least.memory ? 'compute' : 'memory';
     const part = least[limit] / (least.compute + least.memory);

@@ -1,4 +1,4 @@
-import { bytes, count, duration, figure, list, percent } from '../format.ts';
+import { bytes, count, duration, list, percent } from '../format.ts';
 import type { InspectedNode } from '../inspect/inspection.ts';
 import type { CostedNode } from '../inspect/profile/executed.ts';
 import { TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
@@ -137,7 +137,7 @@ export const copies = ofInside((lane, { profile }) => {
     rule: 'copies',
     lane: lane.lane.id,
     severity: 'slow',
-    sentence: `Each run of ${named(lane)} makes ${count(all)} ${all === 1 ? 'copy' : 'copies'} of ${bytes(toCpu.bytes + toGpu.bytes)} between GPU and CPU, which with the waiting for the GPU ${all === 1 ? 'takes' : 'take'} ${duration(ms)}: ${figure(toCpu.count)} to the CPU, ${figure(toGpu.count)} to the GPU.`,
+    sentence: `Each run of ${named(lane)} makes ${count(all)} ${all === 1 ? 'copy' : 'copies'} of ${bytes(toCpu.bytes + toGpu.bytes)} between GPU and CPU, which with the waiting for the GPU ${all === 1 ? 'takes' : 'take'} ${duration(ms)}: ${count(toCpu.count)} to the CPU, ${count(toGpu.count)} to the GPU.`,
     advice: 'Race a form whose operators all have GPU kernels: fp32, fp16 or weights only.',
     remedy: null,
   };

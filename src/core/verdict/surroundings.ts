@@ -2,8 +2,7 @@ import { list, percent } from '../format.ts';
 import type { LaneRecord } from '../race/record.ts';
 import type { LaneFigures } from '../report/figures.ts';
 import { MEANING } from '../selftest/summary.ts';
-import { medianInterval } from '../stats/medianInterval.ts';
-import { medianOf } from '../stats/quantiles.ts';
+import { medianOf, quantile, sorted } from '../stats/quantiles.ts';
 import { named } from './answers.ts';
 import type { Rule } from './verdict.ts';
 
@@ -29,15 +28,15 @@ const SLOWER = 1.1;
 
 /**
  * How many times as long a lane took in the last third of its steady turns as in the first; 1
- * where the intervals of the two overlap.
+ * unless three quarters of the one lie above three quarters of the other. Turns that drift
+ * resemble their neighbours too much for intervals of their medians.
  */
 function drift({ turns }: LaneRecord, from: number): number {
   const steady = turns.slice(from).map(({ median }) => median);
   if (steady.length < FEWEST) return 1;
   const third = Math.floor(steady.length / 3);
   const [early, late] = [steady.slice(0, third), steady.slice(-third)];
-  const [before, after] = [medianInterval(early), medianInterval(late)];
-  if (!before || !after || after.low <= before.high) return 1;
+  if (quantile(sorted(late), 0.25) <= quantile(sorted(early), 0.75)) return 1;
   return medianOf(late) / medianOf(early);
 }
 
