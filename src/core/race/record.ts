@@ -1,6 +1,6 @@
 import { unreachable } from '../errors.ts';
 import type { Model } from '../models/model.ts';
-import { medianOf } from '../stats/quantiles.ts';
+import { steppedMedian } from '../stats/quantiles.ts';
 import { argmax } from '../tasks/classify.ts';
 import type { Milliseconds } from '../units.ts';
 import type { Disturbance, ErrorFacts, RaceEvent, RacePhase } from './events.ts';
@@ -24,7 +24,7 @@ export interface LaneTurn {
   /** Inferences that each timing held. */
   readonly batch: number;
   readonly ms: Float64Array;
-  /** Median of `ms`. */
+  /** Median of `ms`, finer than the clock's step. */
   readonly median: Milliseconds;
 }
 
@@ -164,7 +164,7 @@ export class Recorder {
         break;
       case 'turn': {
         const { lane, round, at, ms, batch, memory } = event;
-        this.turns.get(lane)?.push({ round, at, batch, ms, median: medianOf(ms) });
+        this.turns.get(lane)?.push({ round, at, batch, ms, median: steppedMedian(ms) });
         this.change(lane, { batch: Math.max(batch, this.lane(lane).batch) });
         this.remember(lane, 'running', memory);
         break;

@@ -19,6 +19,7 @@ function fig(text: string, ms: number, more: Partial<LaneFigures> = {}, bytes = 
       p99: ms,
       spikes: { count: 0, share: 0 },
       intervals: null,
+      drift: null,
       perSecond: 1000 / ms,
     },
     energy: null,
@@ -30,6 +31,7 @@ function fig(text: string, ms: number, more: Partial<LaneFigures> = {}, bytes = 
     accuracy: null,
     timerDoubt: 0,
     batch: 1,
+    excluded: { hidden: 0, clock: 0 },
     ...more,
   };
 }

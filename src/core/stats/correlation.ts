@@ -1,22 +1,19 @@
 import { medianOf } from './quantiles.ts';
 
 /**
- * By how much the variance of a median grows because neighbouring values resemble each other:
- * 1 + 2 * the sum of the autocorrelations of the signs around the median, summed in pairs of lags
- * while such a pair is positive (Geyer 1992, Practical Markov Chain Monte Carlo, the initial
- * positive sequence). Signs, because a median knows nothing else of its values; so one spike
- * counts no more than any other value.
+ * By how much the variance of a mean grows because neighbouring values resemble each other:
+ * 1 + 2 * the sum of the autocorrelations, summed in pairs of lags while such a pair is positive
+ * (Geyer 1992, Practical Markov Chain Monte Carlo, the initial positive sequence).
  *
  * @param values in the order in which they were measured
  * @returns 1 for independent values, never less
  */
-export function varianceInflation(values: ArrayLike<number>): number {
+export function meanInflation(values: ArrayLike<number>): number {
   const n = values.length;
   if (n < 4) return 1;
-  const middle = medianOf(values);
-  const signs = Float64Array.from(values, (value) => Math.sign(value - middle));
-  const mean = signs.reduce((sum, sign) => sum + sign, 0) / n;
-  const centred = signs.map((sign) => sign - mean);
+  let mean = 0;
+  for (let i = 0; i < n; i++) mean += (values[i] as number) / n;
+  const centred = Float64Array.from(values, (value) => value - mean);
   const covariance = (lag: number): number => {
     let sum = 0;
     for (let i = lag; i < n; i++) sum += (centred[i] as number) * (centred[i - lag] as number);
@@ -32,4 +29,13 @@ export function varianceInflation(values: ArrayLike<number>): number {
     inflation += 2 * pair;
   }
   return Math.max(1, inflation);
+}
+
+/**
+ * The same for a median: of the signs around it, because a median knows nothing else of its
+ * values; so one spike counts no more than any other value.
+ */
+export function varianceInflation(values: ArrayLike<number>): number {
+  const middle = medianOf(values);
+  return meanInflation(Float64Array.from(values, (value) => Math.sign(value - middle)));
 }

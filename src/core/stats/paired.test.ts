@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Random, seededRandom } from '../race/random.ts';
 import { valuesOutside } from './medianInterval.ts';
 import { type PairedRatio, pairedRatio, pairRounds, REPRODUCIBILITY, speedOf } from './paired.ts';
+import { ar1, NOISES, series as noiseOf, normal, shareOf } from './synthetic.ts';
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 const ones = (n: number) => new Array<number>(n).fill(1);
@@ -115,10 +116,6 @@ describe('the interval', () => {
   });
 });
 
-/** Standard normal, by Box and Muller. */
-const normal = (random: Random) =>
-  Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit());
-
 /** Mostly near 1, sometimes far above: what a scheduler does to a time. */
 const skewed = (random: Random) => Math.exp(0.2 * normal(random)) + (random.unit() < 0.1 ? 3 : 0);
 
@@ -148,28 +145,53 @@ it.each([20, 40, 101])(
   },
 );
 
-/** Two lanes whose noise in a round resembles that of the round before: AR(1) in logarithms. */
-function correlated(random: Random, rounds: number, rho: number): PairedRatio {
-  let noise = 0;
-  const base: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    noise = rho * noise + Math.sqrt(1 - rho * rho) * normal(random);
-    base.push(Math.exp(0.1 * noise));
-  }
-  return pairedRatio(base, ones(rounds));
+/** What a machine does to all lanes at once: it drifts by up to 2x, suddenly and slowly. */
+const machine = (random: Random, rounds: number) =>
+  ar1(random, rounds, 0.95).map((x, i) => Math.exp(0.3 * x) * (i > rounds / 2 ? 2 : 1));
+
+/** Of two lanes with independent noise of a kind, on one drifting machine; the truth is `by`. */
+function raced(random: Random, kind: string, rounds: number, by: number): PairedRatio {
+  const shared = machine(random, rounds);
+  const lane = (factor: number) =>
+    noiseOf(kind, random, rounds).map((noise, i) => factor * noise * (shared[i] as number));
+  return pairedRatio(lane(by), lane(1));
 }
 
-it.each([
-  [0, 200],
-  [0.5, 200],
-  [0.9, 400],
-])('holds the truth as often when neighbours resemble each other: AR(1) of %d', (rho, rounds) => {
-  const random = seededRandom(7);
-  const inside = upTo(500).filter(() => {
-    const { interval } = correlated(random, rounds, rho);
-    return interval === null || (interval.low <= 1 && 1 <= interval.high);
+describe('two equal lanes on a drifting machine', () => {
+  it.each(Object.keys(NOISES))('differ by chance in at most 7%% of races: %s', (kind) => {
+    const alarms = shareOf(600, (random) => {
+      const { interval } = raced(random, kind, kind === 'AR(1) of 0.9' ? 400 : 160, 1);
+      return interval !== null && (interval.low > 1 || interval.high < 1);
+    });
+    expect(alarms).toBeLessThanOrEqual(0.07);
   });
-  expect(inside.length / 500).toBeGreaterThanOrEqual(0.91);
+
+  it.each(Object.keys(NOISES))(
+    'are called different in at most 7%% of races of 160 rounds: %s',
+    (kind) => {
+      const alarms = shareOf(400, (random) => {
+        const speed = speedOf(raced(random, kind, 160, 1));
+        return speed === 'faster' || speed === 'slower';
+      });
+      expect(alarms).toBeLessThanOrEqual(0.07);
+    },
+  );
+});
+
+it.each(Object.keys(NOISES))('a lane twice as fast is found, whatever the noise: %s', (kind) => {
+  const found = shareOf(100, (random) => speedOf(raced(random, kind, 160, 2)) === 'faster');
+  expect(found).toBeGreaterThanOrEqual(0.97);
+});
+
+it('does not shrink as rounds come in that only repeat their neighbours', () => {
+  const random = seededRandom(4);
+  const values = ar1(random, 60, 0).map((x) => Math.exp(0.1 * x));
+  const width = (each: readonly number[]) => {
+    const { interval } = pairedRatio(each, ones(each.length));
+    return interval ? interval.high - interval.low : Number.NaN;
+  };
+  const repeated = values.flatMap((value) => [value, value, value, value]);
+  expect(width(repeated) / width(values)).toBeGreaterThan(0.8);
 });
 
 describe('rounds', () => {

@@ -43,15 +43,23 @@ function clockNote(doubt: number | null): string | null {
 }
 
 /** Turns that were measured and are in no figure. */
-function excludedNote({ excluded }: LaneRecord): string | null {
-  if (excluded.length === 0) return null;
-  const hidden = excluded.filter(({ why }) => why === 'hidden').length;
-  const reasons = [
-    hidden > 0 ? `tab hidden (${hidden})` : null,
-    excluded.length > hidden ? `clock jumped (${excluded.length - hidden})` : null,
-  ].filter((reason) => reason !== null);
-  const turns = excluded.length === 1 ? 'turn' : 'turns';
-  return `${excluded.length} ${turns} left out: ${list(reasons)}`;
+function excludedNote({ excluded: { hidden, clock } }: LaneFigures): string | null {
+  const total = hidden + clock;
+  if (total === 0) return null;
+  const turns = `${total} ${total === 1 ? 'turn' : 'turns'} left out: `;
+  if (clock === 0) return `${turns}tab hidden`;
+  if (hidden === 0) return `${turns}clock jumped`;
+  return `${turns}tab hidden (${hidden}) and clock jumped (${clock})`;
+}
+
+/** A change over a race that is surely beyond this must be told. */
+const DRIFT = 0.02;
+
+function driftNote({ steady }: LaneFigures): string | null {
+  if (!steady?.drift) return null;
+  const { change, interval } = steady.drift;
+  if (interval.low > DRIFT) return `slowed by ${percent(change)} while it ran`;
+  return interval.high < -DRIFT ? `sped up by ${percent(-change)} while it ran` : null;
 }
 
 /** What must be known of a lane beside its figures, the worst first. */
@@ -75,7 +83,8 @@ export function laneNotes(figures: LaneFigures, record: RaceRecord): LaneNote[] 
   }
   if (figures.batch > 1) plain(`${figures.batch} runs per timing: the clock is coarse`);
   else plain(clockNote(figures.timerDoubt));
-  plain(excludedNote(lane));
+  plain(driftNote(figures));
+  plain(excludedNote(figures));
   if (lane.state.name === 'racing' && !figures.steady && lane.turns.length > 0) plain('warming');
   return notes;
 }

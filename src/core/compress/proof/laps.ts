@@ -1,7 +1,7 @@
 import { Fault } from '../../errors.ts';
 import type { RaceEvent } from '../../race/events.ts';
 import { type PairedRatio, pairRounds, type Round } from '../../stats/paired.ts';
-import { medianOf } from '../../stats/quantiles.ts';
+import { medianOf, steppedMedian } from '../../stats/quantiles.ts';
 import { steadyFrom } from '../../stats/steady.ts';
 import type { Milliseconds } from '../../units.ts';
 
@@ -38,7 +38,7 @@ export class Laps {
     if (event.kind === 'died') throw new Fault('LaneDiedError', event.error.message);
     if (event.kind !== 'turn') return;
     const rounds = this.rounds.get(event.lane) ?? [];
-    rounds.push({ round: event.round, median: medianOf(event.ms) });
+    rounds.push({ round: event.round, median: steppedMedian(event.ms) });
     this.rounds.set(event.lane, rounds);
   }
 
