@@ -1,7 +1,14 @@
 // Do ratios hold while the machine drifts? Two lanes race in quiet and under a background load that comes and goes, in
 // turn. Each lane's own time must move a lot, or nothing was tested; the ratio of the two must not.
 
-import { countOf, DIGITS, median, withInstrument } from './product.mjs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../scripts/setup.mjs';
+import { resnet18 } from './architectures.mjs';
+import { countOf, median, withInstrument } from './product.mjs';
 
 const RACES = 5;
 const SECONDS = 16;
@@ -10,7 +17,30 @@ const LOAD = { busyMs: 3000, idleMs: 1000 };
 const MOST_CHANGE = 0.05;
 const LEAST_MOVE = 0.3;
 
-const LANES = [{ file: DIGITS.fp32 }, { file: DIGITS.int8 }];
+/**
+ * Longer than a time slice of the scheduler (some ms): a shorter inference mostly ends within one, and its median shows
+ * nothing of the load. Some 25 and 15 ms on two threads.
+ */
+const SIDE = 128;
+const LANES = [{ file: '/fp32.onnx' }, { file: '/int8.onnx' }];
+
+/** ResNet-18 as float and in int8, as the Compress page makes it. */
+async function models() {
+  const folder = await mkdtemp(join(tmpdir(), 'inferometer-drift-'));
+  const at = (/** @type {string} */ name) => join(folder, name);
+  try {
+    const float = await resnet18(SIDE);
+    writeFileSync(at('fp32.onnx'), float);
+    const recipe = { version: 1, title: 'int8', steps: [{ technique: 'static-int8' }] };
+    writeFileSync(at('recipe.json'), JSON.stringify(recipe));
+    const files = [at('fp32.onnx'), at('recipe.json'), at('int8.onnx')];
+    const script = join(root, 'scripts/compress.mjs');
+    execFileSync(process.execPath, [script, ...files, '--noise', '4']);
+    return { 'fp32.onnx': float, 'int8.onnx': new Uint8Array(readFileSync(at('int8.onnx'))) };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
 
 /** @typedef {{ ratio: number, medians: number[] }} Found */
 
@@ -22,7 +52,7 @@ const summary = (found) => ({
 
 /** @param {string} chromium */
 async function measure(chromium) {
-  return withInstrument(chromium, {}, async ({ race, setLoad, cores }) => {
+  return withInstrument(chromium, await models(), async ({ race, setLoad, cores }) => {
     /** @type {Record<'quiet' | 'loaded', Found[]>} */
     const all = { quiet: [], loaded: [] };
     for (let i = 0; i < countOf(RACES); i++) {

@@ -1,8 +1,8 @@
 import type { ClockReading } from '../core/selftest/timer.ts';
 import type { Milliseconds } from '../core/units.ts';
 
-/** Steps carry floating-point dust: 0.00499999… is 5 µs. */
-const dusted = (step: Milliseconds) => Math.round(step * 1e4) / 1e4;
+/** Times carry floating-point dust: 0.00499999… is 5 µs. */
+export const dusted = (ms: Milliseconds): Milliseconds => Math.round(ms * 1e4) / 1e4;
 
 /** Watches the clock change a few times; at most 60 ms. */
 export function measureTimerStep(): Milliseconds {

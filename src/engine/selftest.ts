@@ -4,7 +4,7 @@ import type { SelfTest } from '../core/selftest/selftest.ts';
 import type { ClockReading, TimerReadings } from '../core/selftest/timer.ts';
 import type { Milliseconds } from '../core/units.ts';
 import { deviceId } from './ceilings.ts';
-import { watchClock } from './clock.ts';
+import { dusted, watchClock } from './clock.ts';
 import type { DeviceFacts } from './devices.ts';
 
 /** Rises when the stored form changes. */
@@ -76,7 +76,7 @@ export async function measureClocks(signal: AbortSignal): Promise<TimerReadings>
     return {
       page,
       worker,
-      drift: later.offset - begin.offset,
+      drift: dusted(later.offset - begin.offset),
       doubt: begin.doubt + later.doubt + page.step + worker.step,
       elapsed: later.at - begin.at,
     };

@@ -67,7 +67,7 @@ export function judgeNullRaces(races: readonly PairedRatio[]): Check {
   return {
     ...base,
     passed: different <= allowed,
-    sentence: `${found} The ratios lay ${percent(median)} from 1 in the median and ${percent(largest)} at most: smaller differences between lanes mean nothing here. The bench calls no difference real that may be under ${percent(REPRODUCIBILITY)}.`,
+    sentence: `${found} The ratios lay ${percent(median)} from 1 in the median and ${percent(largest)} at most: lanes that differ by no more may be equal on this device. The bench calls no difference real that may be under ${percent(REPRODUCIBILITY)}.`,
     figures: [
       { title: 'Called different', value: different, unit: '', interval: null },
       { title: 'Off by, median', value: median * 100, unit: '%', interval: null },
