@@ -101,7 +101,8 @@ async function findWebnn(): Promise<WebnnFacts> {
   return { state: 'present', usable: types.filter((_, i) => tried[i]?.status === 'fulfilled') };
 }
 
-async function findBattery(): Promise<BatteryFacts | null> {
+/** Read anew each time: levels fall and chargers are unplugged. */
+export async function findBattery(): Promise<BatteryFacts | null> {
   const battery = await extras.getBattery?.().catch(() => null);
   if (!battery) return null;
   // Browsers give a full, charging battery to machines that have none.

@@ -1,6 +1,30 @@
+import { createStore } from 'zustand/vanilla';
 import type { Model } from '../core/models/model.ts';
-import type { ErrorFacts } from '../core/race/events.ts';
-import type { Found } from '../core/report/report.ts';
+import { type ErrorFacts, errorFacts } from '../core/race/events.ts';
+import { growthOf, headOf, type Stored, storedWith } from '../core/report/document.ts';
+import type { Found, Report } from '../core/report/report.ts';
+import { storedVerdicts } from '../core/report/stored.ts';
+import { type Summary, summaryOf } from '../core/report/summary.ts';
+import { holdWhileAlive } from '../engine/living.ts';
+import { askToPersist, storeGrowth } from '../engine/storage.ts';
+import { takeConditions } from './conditions.ts';
+import { drawingBegins } from './drawing.ts';
+import { latestSelfTest } from './selfTest.ts';
+
+export interface KeepingState {
+  /** Why reports are not saved; said once, and null again once one could be. */
+  readonly fault: ErrorFacts | null;
+  /** The latest report that this page wrote to its end. */
+  readonly saved: Summary | null;
+  /** A report that ended with its page, found when this page opened; until it is dismissed. */
+  readonly interrupted: Summary | null;
+}
+
+export const keeping = createStore<KeepingState>(() => ({
+  fault: null,
+  saved: null,
+  interrupted: null,
+}));
 
 /** A report that is being written. None of its calls throws, and none holds a measurement up. */
 export interface KeptReport {
@@ -14,10 +38,141 @@ export interface KeptReport {
   end(status: 'done' | 'stopped' | 'failed', error: ErrorFacts | null): Promise<void>;
 }
 
+/** Between two writings; what a crash may cost. */
+const EVERY_MS = 800;
+/** By then it is written, though nothing new was found meanwhile. */
+const LATEST_MS = 400;
+/** A measurement waits with its next round until a writing is done, but no longer than this. */
+const PATIENCE_MS = 250;
+
+/** The lock that a page holds while it writes a report. */
+export const writingLock = (id: string): string => `report-${id}`;
+
 /**
  * Begins a report of a measurement that starts now: conditions are taken, and what is found is
- * stored as it grows, so that a crash loses at most the last second.
+ * stored as it grows, so that a crash loses at most the last second. Lists in `found` (turns,
+ * slices) may only grow at their end.
  */
-export function beginReport(_model: Model, _found: Found): KeptReport {
-  return { id: '', update: () => {}, end: async () => {} };
+export function beginReport(model: Model, found: Found): KeptReport {
+  return new Keeper(model, found);
+}
+
+class Keeper implements KeptReport {
+  readonly id = crypto.randomUUID();
+  private report: Report;
+  /** What the chunks hold. */
+  private stored: Stored = new Map();
+  private readonly release: () => void;
+  private readonly conditions: Promise<void>;
+  /** The writing that is on its way. */
+  private writing: Promise<void> = Promise.resolve();
+  private wroteAt = 0;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  /** After a failure nothing more is tried before the end. */
+  private failed = false;
+
+  constructor(model: Model, found: Found) {
+    this.release = holdWhileAlive(writingLock(this.id));
+    this.report = {
+      id: this.id,
+      startedAt: new Date().toISOString(),
+      endedAt: null,
+      status: 'running',
+      error: null,
+      conditions: null,
+      model,
+      found,
+      verdicts: [],
+      selfTest: null,
+      note: '',
+    };
+    this.conditions = takeConditions().then((conditions) => {
+      this.report = { ...this.report, conditions };
+    });
+  }
+
+  update(found: Found): void {
+    if (this.report.status !== 'running') return;
+    this.report = { ...this.report, found };
+    const due = this.wroteAt + EVERY_MS - performance.now();
+    if (due <= 0) this.write();
+    else this.timer ??= setTimeout(() => this.write(), due + LATEST_MS);
+  }
+
+  async end(status: 'done' | 'stopped' | 'failed', error: ErrorFacts | null): Promise<void> {
+    if (this.report.status !== 'running') return;
+    await this.conditions;
+    const endedAt = new Date().toISOString();
+    const over = { ...this.report, status, error, endedAt, selfTest: latestSelfTest() };
+    this.report = { ...over, verdicts: storedVerdicts(over) };
+    this.failed = false;
+    this.write();
+    await this.writing;
+    this.release();
+    if (this.failed) return;
+    keeping.setState({ saved: summaryOf(this.report), fault: null });
+    persistOnce();
+  }
+
+  private write(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.failed) return;
+    this.wroteAt = performance.now();
+    const done = heldUp();
+    this.writing = this.writing.then(() => this.writeNow()).finally(done);
+  }
+
+  private async writeNow(): Promise<void> {
+    if (this.failed) return;
+    await this.conditions;
+    const { report } = this;
+    const growth = growthOf(report.found, this.stored);
+    try {
+      await storeGrowth(
+        {
+          id: report.id,
+          startedAt: report.startedAt,
+          summary: summaryOf(report),
+          deletedAt: null,
+          head: headOf(report),
+        },
+        growth,
+      );
+      this.stored = storedWith(this.stored, growth);
+    } catch (thrown) {
+      this.failed = true;
+      keeping.setState({ fault: errorFacts(thrown) });
+    }
+  }
+}
+
+/** Makes measurements wait as they do for a drawing, so that writing is in no figure. */
+function heldUp(): () => void {
+  const end = drawingBegins();
+  let waited = false;
+  const goOn = () => {
+    if (!waited) end();
+    waited = true;
+  };
+  setTimeout(goOn, PATIENCE_MS);
+  return goOn;
+}
+
+const ASKED_KEY = 'asked-to-persist';
+
+/** Once per browser, after the first report that a press led to: Firefox asks its user. */
+function persistOnce(): void {
+  try {
+    if (localStorage.getItem(ASKED_KEY)) return;
+    localStorage.setItem(ASKED_KEY, 'yes');
+  } catch {
+    // Storage is off: there is nothing to persist.
+    return;
+  }
+  void askToPersist();
+}
+
+export function dismissKeepingFault(): void {
+  keeping.setState({ fault: null });
 }

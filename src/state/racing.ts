@@ -7,6 +7,9 @@ import { laneFiles } from './downloads.ts';
 import { drawingDone } from './drawing.ts';
 import { watchVisibility } from './visibility.ts';
 
+/** The order of turns comes from it; the same in every race, so that races can be repeated. */
+export const RACE_SEED = 1;
+
 /** What a caller decides of a race; the page adds its clock, its workers and its visibility. */
 export interface PageRace
   extends Pick<RaceOptions, 'feeds' | 'checks' | 'checkMs' | 'stop' | 'enough' | 'emit'> {
@@ -20,6 +23,8 @@ export interface PageRace
   readonly hidden?: (hidden: boolean) => void;
   /** Called before each round, when something may be drawn. */
   readonly beforeRound?: () => void;
+  /** Ends the lanes of a race that went through, in its own time; else they end with the race. */
+  readonly linger?: (end: () => void) => void;
 }
 
 /**
@@ -27,7 +32,16 @@ export interface PageRace
  * @throws the signal's reason on abort; nothing else: a lane that fails is told by `emit`
  */
 export async function raceLanes(lanes: readonly Lane[], options: PageRace): Promise<void> {
-  const { signal, seed = 1, files = laneFiles, runnerOf, hidden, beforeRound, ...race } = options;
+  const {
+    signal,
+    seed = RACE_SEED,
+    files = laneFiles,
+    runnerOf,
+    hidden,
+    beforeRound,
+    linger,
+    ...race
+  } = options;
   signal.throwIfAborted();
   const clients = lanes.map(
     (lane) => runnerOf?.(lane) ?? new LaneClient(lane, () => files(lane, signal)),
@@ -37,6 +51,7 @@ export async function raceLanes(lanes: readonly Lane[], options: PageRace): Prom
   };
   signal.addEventListener('abort', end);
   const visibility = watchVisibility(hidden ?? (() => {}));
+  let over = end;
   try {
     await runRace({
       ...race,
@@ -53,9 +68,10 @@ export async function raceLanes(lanes: readonly Lane[], options: PageRace): Prom
       },
       disturbed: visibility.disturbed,
     });
+    if (linger) over = () => linger(end);
   } finally {
     visibility.end();
     signal.removeEventListener('abort', end);
-    end();
+    over();
   }
 }

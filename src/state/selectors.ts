@@ -79,6 +79,4 @@ export function raceFigures(record: RaceRecord | null, state: DeviceState): Lane
   return figuresMemo(record, conditionsOf(state.facts, deviceClass(state), state.calibration));
 }
 
-/** What a model's inputs are called in a sentence. */
-export const inputNoun = (model: Model): string =>
-  model.task.kind === 'digit' ? 'digits' : 'inputs';
+export { inputNoun } from '../core/models/model.ts';

@@ -7,6 +7,8 @@ import { device } from './device.ts';
 import { digitPack } from './downloads.ts';
 import { applyCalibration, recallEnergy } from './energyKept.ts';
 import { isolatePage } from './isolation.ts';
+import { readIdlePage } from './pageMemory.ts';
+import { startKeeping } from './recovering.ts';
 
 /** Everything the page does by itself when it opens; failures end up in the stores. */
 export async function startApp(): Promise<void> {
@@ -14,11 +16,13 @@ export async function startApp(): Promise<void> {
   void isolatePage();
   recallDeviceClass();
   recallEnergy();
+  startKeeping();
   void findDevice().then((facts) => {
     device.setState({ facts });
     applyCalibration();
   });
   await loadCatalogue();
+  void readIdlePage();
 }
 
 /** Reads the zoo's manifest and the few digits that come with the page. */

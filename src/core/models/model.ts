@@ -63,3 +63,7 @@ export function referenceVariant(model: Model): Variant {
   if (!first) throw new RangeError(`Model ${model.id} has no variants.`);
   return first;
 }
+
+/** What a model's inputs are called in a sentence. */
+export const inputNoun = (model: Model): string =>
+  model.task.kind === 'digit' ? 'digits' : 'inputs';

@@ -1,3 +1,4 @@
+import type { Calibration } from '../energy/calibration.ts';
 import type { DeviceClass } from '../energy/priors.ts';
 import type { Bytes, Fraction, Milliseconds } from '../units.ts';
 
@@ -31,6 +32,8 @@ export interface Conditions {
   readonly deviceClass: DeviceClass;
   /** null where there is none, or the browser hides it. */
   readonly battery: { readonly level: Fraction; readonly charging: boolean } | null;
+  /** Watts that the user read on it and chose to use; null for none. */
+  readonly calibration: Calibration | null;
   /** Just before the first lane started; null where the browser does not tell. */
   readonly pressure: Pressure | null;
 }

@@ -16,6 +16,7 @@ export const CONDITIONS: Conditions = {
   deviceMemory: 8 * 2 ** 30,
   deviceClass: 'laptop',
   battery: { level: 0.8, charging: true },
+  calibration: null,
   pressure: 'nominal',
 };
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CalibrationSchema } from '../../energy/calibration.ts';
 import type { Conditions, Pressure } from '../conditions.ts';
 import { amount, anyNumber, share, whole } from './numbers.ts';
 
@@ -27,5 +28,6 @@ export const ConditionsSchema: v.GenericSchema<unknown, Conditions> = v.object({
   deviceMemory: v.nullable(amount),
   deviceClass: v.picklist(['phone', 'laptop', 'desktop', 'unknown']),
   battery: v.nullable(v.object({ level: share, charging: v.boolean() })),
+  calibration: v.nullable(CalibrationSchema),
   pressure: v.nullable(PressureSchema),
 });

@@ -1,0 +1,94 @@
+/** A report read again: the same figures and words as on the day, from the same code. */
+import { inputNoun } from '../models/model.ts';
+import type { Lane } from '../race/lane.ts';
+import type { RaceRecord } from '../race/record.ts';
+import { verdictsOf } from '../verdict/rules.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import type { Conditions } from './conditions.ts';
+import { type FigureConditions, figuresOf, type LaneFigures } from './figures.ts';
+import { type Headline, headlineOf } from './headline.ts';
+import type { Found, Report } from './report.ts';
+
+/** What figures need of the device that a report comes from. */
+export function basisOf(conditions: Conditions | null): FigureConditions {
+  return {
+    device: conditions?.deviceClass ?? 'unknown',
+    cores: conditions?.cores ?? 1,
+    softwareGpu: conditions?.gpu.state === 'software',
+    calibration: conditions?.calibration ?? null,
+    timerStep: conditions?.timerStep ?? 0,
+  };
+}
+
+/** The record of a race that is over, however it ended: nothing more will come. */
+const settled = (record: RaceRecord): RaceRecord =>
+  record.phase === 'done' ? record : { ...record, phase: 'done' };
+
+/**
+ * A stored race's figures. Where nobody knows the conditions there is no energy and no doubt of
+ * the clock, since both would be made up.
+ */
+export function storedFigures(record: RaceRecord, conditions: Conditions | null): LaneFigures[] {
+  const figures = figuresOf(settled(record), basisOf(conditions));
+  return conditions
+    ? figures
+    : figures.map((lane) => ({ ...lane, energy: null, timerDoubt: null }));
+}
+
+const HERE = 'On this device ';
+
+/** A headline that is read elsewhere, or later: without "On this device". */
+export function readElsewhere({ sentence: [first, ...rest], evidence }: Headline): Headline {
+  const sentence = first?.text === HERE ? rest : [...(first ? [first] : []), ...rest];
+  return { sentence, evidence };
+}
+
+/** What a report found, in words; null where there is too little to say anything. */
+export function storedHeadline({ found, conditions, model }: Report): Headline | null {
+  const headline = headlineIn(found, conditions, inputNoun(model));
+  return headline && readElsewhere(headline);
+}
+
+function headlineIn(found: Found, conditions: Conditions | null, inputs: string): Headline | null {
+  switch (found.kind) {
+    case 'race':
+      return headlineOf(storedFigures(found.record, conditions), inputs);
+    default:
+      return null;
+  }
+}
+
+/** What the rules say of a race that is over; nothing of other measurements. */
+export function storedVerdicts({ found, conditions, selfTest }: Report): readonly Verdict[] {
+  if (found.kind !== 'race' || !conditions) return [];
+  const { isolated, cores, gpu, timerStep } = conditions;
+  return verdictsOf({
+    record: settled(found.record),
+    figures: storedFigures(found.record, conditions),
+    device: { isolated, cores, softwareGpu: gpu.state === 'software', timerStep },
+    selfTest,
+    insides: new Map(),
+  });
+}
+
+/** Whose times a report holds. */
+export const lanesOf = (found: Found): readonly Lane[] =>
+  found.kind === 'race' ? found.record.lanes.map(({ lane }) => lane) : [found.record.lane];
+
+/** How many timings it holds. */
+export function samplesIn(found: Found): number {
+  const sum = (parts: readonly { readonly ms: ArrayLike<number> }[]) =>
+    parts.reduce((total, { ms }) => total + ms.length, 0);
+  switch (found.kind) {
+    case 'race':
+      return found.record.lanes.reduce((total, { turns }) => total + sum(turns), 0);
+    case 'sustained':
+      return sum(found.record.slices);
+    case 'load':
+      return found.record.points.reduce((total, { ended }) => total + ended.length, 0);
+    case 'batches':
+      return sum(found.record.points);
+    default:
+      return found satisfies never;
+  }
+}

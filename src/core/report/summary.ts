@@ -1,0 +1,39 @@
+import { laneName } from '../race/lane.ts';
+import type { Report } from './report.ts';
+import { lanesOf, samplesIn, storedHeadline } from './stored.ts';
+
+/** Rises when a summary changes its meaning: older ones are made anew from their reports. */
+export const SUMMARY_VERSION = 1;
+
+/** What a list of reports shows of one, kept so that it need not read all samples of all. */
+export interface Summary
+  extends Pick<Report, 'id' | 'startedAt' | 'endedAt' | 'status' | 'conditions' | 'note'> {
+  readonly version: number;
+  readonly kind: Report['found']['kind'];
+  readonly model: string;
+  /** "fp32 on WASM" */
+  readonly lanes: readonly string[];
+  readonly samples: number;
+  /** What was found; null where it is too little, or still grows. */
+  readonly sentence: string | null;
+}
+
+/** Costs as much as all figures of the report, but for one that still runs. */
+export function summaryOf(report: Report): Summary {
+  const { id, startedAt, endedAt, status, conditions, note, found, model } = report;
+  const headline = status === 'running' ? null : storedHeadline(report);
+  return {
+    id,
+    startedAt,
+    endedAt,
+    status,
+    conditions,
+    note,
+    version: SUMMARY_VERSION,
+    kind: found.kind,
+    model: model.title,
+    lanes: lanesOf(found).map(laneName),
+    samples: samplesIn(found),
+    sentence: headline && headline.sentence.map(({ text }) => text).join(''),
+  };
+}
