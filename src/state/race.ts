@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { RaceRecord } from '../core/race/record.ts';
+import type { Unsure } from '../core/stats/enough.ts';
 
 /** Where the race stands; the record of the last one stays until the next begins. */
 export type RaceStatus =
@@ -15,6 +16,12 @@ export type RaceStatus =
 export interface RaceState {
   readonly status: RaceStatus;
   readonly record: RaceRecord | null;
+  /** What is known least surely, of a race that runs until all is sure enough; null otherwise. */
+  readonly unsure: Unsure | null;
 }
 
-export const race = createStore<RaceState>(() => ({ status: { state: 'idle' }, record: null }));
+export const race = createStore<RaceState>(() => ({
+  status: { state: 'idle' },
+  record: null,
+  unsure: null,
+}));

@@ -6,12 +6,13 @@ import type { Stop } from '../core/race/race.ts';
 import { type Labels, Recorder } from '../core/race/record.ts';
 import type { LaneOpened } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
-import { widest } from '../core/stats/enough.ts';
+import { leastSure, type Unsure, WANTED } from '../core/stats/enough.ts';
 import { digitAt, digitFeeds, type LabelledDigits } from '../core/tasks/digit.ts';
 import { type BenchState, bench } from './bench.ts';
 import { withCores } from './cores.ts';
 import { device } from './device.ts';
 import { digitPack } from './downloads.ts';
+import { followRace } from './pageMemory.ts';
 import { type RaceStatus, race } from './race.ts';
 import { raceLanes } from './racing.ts';
 import { laneChoices, selectedModel } from './selectors.ts';
@@ -22,8 +23,7 @@ const FLUSH_MS = 400;
 const IMPATIENT_MS = 1200;
 /** Time each lane may spend on the labelled digits after its rounds. */
 const CHECK_MS = 1500;
-/** A race that stops when it is sure: half of the widest 95% interval, as a share of its middle. */
-const WANTED = 0.02;
+/** Between two looks at how sure a race is, since looking takes time too. */
 const LOOK_MS = 500;
 
 /** What a race runs on: timed feeds, labelled feeds to check answers with, and their labels. */
@@ -95,7 +95,7 @@ export async function startRace(): Promise<void> {
   await withCores('A race runs.', async () => {
     const controller = new AbortController();
     abort = controller;
-    race.setState({ status: { state: 'running' }, record: null });
+    race.setState({ status: { state: 'running' }, record: null, unsure: null });
     try {
       // The page answers the press in one task and lays out the results in another.
       await new Promise((resolve) => setTimeout(resolve));
@@ -113,19 +113,27 @@ export async function startRace(): Promise<void> {
   });
 }
 
-/** Whether every figure is as sure as wanted; looked at now and then, since looking takes time. */
-function steadyEnough(recorder: Recorder): () => boolean {
-  let looked = performance.now();
-  return () => {
-    if (performance.now() - looked < LOOK_MS) return false;
-    const lanes = recorder
+/** Looks now and then at how sure a race is of its figures. */
+class Sureness {
+  /** What was least sure at the last look. */
+  unsure: Unsure | null = null;
+  private looked = performance.now();
+  private readonly recorder: Recorder;
+
+  constructor(recorder: Recorder) {
+    this.recorder = recorder;
+  }
+
+  isEnough(): boolean {
+    if (performance.now() - this.looked < LOOK_MS) return false;
+    const lanes = this.recorder
       .snapshot()
       .lanes.filter(({ state }) => state.name !== 'died')
       .sort((a, b) => Number(b.lane.reference) - Number(a.lane.reference));
-    const wide = widest(lanes.map(({ turns }) => turns));
-    looked = performance.now();
-    return wide <= WANTED;
-  };
+    this.unsure = leastSure(lanes.map(({ lane, turns }) => ({ lane: lane.id, rounds: turns })));
+    this.looked = performance.now();
+    return this.unsure !== null && this.unsure.halfWidth <= WANTED;
+  }
 }
 
 async function recordRace(
@@ -135,11 +143,11 @@ async function recordRace(
   signal: AbortSignal,
 ): Promise<void> {
   const recorder = new Recorder(model, lanes, inputs.labels);
-  const enough = steadyEnough(recorder);
+  const sureness = new Sureness(recorder);
   let flushed = performance.now();
   const flush = () => {
     flushed = performance.now();
-    race.setState({ record: recorder.snapshot() });
+    race.setState({ record: recorder.snapshot(), unsure: sureness.unsure });
   };
   const flushIfOlder = (ms: number) => performance.now() - flushed >= ms && flush();
   flush();
@@ -150,10 +158,11 @@ async function recordRace(
       checks: inputs.checks,
       checkMs: CHECK_MS,
       stop: inputs.stop,
-      enough,
+      enough: () => sureness.isEnough(),
       signal,
       hidden: (hidden) => setStatus({ state: hidden ? 'paused' : 'running' }),
       beforeRound: () => flushIfOlder(FLUSH_MS),
+      linger: followRace(),
       emit: (event) => {
         recorder.apply(event);
         // A user timing, for profilers and for bench/first-load.

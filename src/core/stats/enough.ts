@@ -6,30 +6,57 @@ import { steadyFrom } from './steady.ts';
 /** Half of an interval's width, as a share of its middle. */
 export const halfWidth = ({ low, high }: Interval): Fraction => (high - low) / (high + low);
 
+/** A race is sure enough when no interval reaches further than this from its middle. */
+export const WANTED: Fraction = 0.02;
+
 /** Fewer steady rounds than this may agree by chance. */
 const FEWEST_ROUNDS = 32;
 
+/** A lane's rounds so far, in order. */
+export interface LaneRounds {
+  /** The lane's id. */
+  readonly lane: string;
+  readonly rounds: readonly Round[];
+}
+
+/** What a race knows least surely. */
+export interface Unsure {
+  /** The lane's id. */
+  readonly lane: string;
+  /** Its own time, or how it compares with the reference. */
+  readonly of: 'time' | 'ratio';
+  /** Infinity while the lane is not steady or has too few rounds. */
+  readonly halfWidth: Fraction;
+}
+
 /**
- * How wide the widest interval is that a race is about: of each lane's median, and of its ratio to
- * the first lane. A race may stop when this is small enough.
+ * The widest interval that a race is about: of each lane's median, and of its ratio to the first
+ * lane. A race may stop when it is narrow enough. The rule does not look at what the intervals
+ * say, only at how wide they are, so stopping by it makes no difference look real (Chow and
+ * Robbins 1965).
  *
- * @param lanes each lane's rounds so far, in order, the reference first
- * @returns Infinity while a lane is not steady or has too few rounds
+ * @param lanes the reference first
+ * @returns null where there are no lanes
  */
-export function widest(lanes: readonly (readonly Round[])[]): Fraction {
-  const steady = lanes.map((rounds) =>
-    rounds.slice(steadyFrom(rounds.map(({ median }) => median))),
-  );
+export function leastSure(lanes: readonly LaneRounds[]): Unsure | null {
+  const steady = lanes.map(({ lane, rounds }) => ({
+    lane,
+    rounds: rounds.slice(steadyFrom(rounds.map(({ median }) => median))),
+  }));
   const [reference] = steady;
-  return steady.reduce((most, rounds) => {
-    if (!reference || rounds.length < FEWEST_ROUNDS) return Number.POSITIVE_INFINITY;
-    const intervals = [
-      medianInterval(rounds.map(({ median }) => median)),
-      rounds === reference ? { low: 1, high: 1 } : pairRounds(reference, rounds).interval,
-    ];
-    return Math.max(
-      most,
-      ...intervals.map((interval) => (interval ? halfWidth(interval) : Number.POSITIVE_INFINITY)),
-    );
-  }, 0);
+  const all = steady.flatMap(({ lane, rounds }): Unsure[] => {
+    const known = (of: Unsure['of'], interval: Interval | null): Unsure => ({
+      lane,
+      of,
+      halfWidth:
+        interval && rounds.length >= FEWEST_ROUNDS ? halfWidth(interval) : Number.POSITIVE_INFINITY,
+    });
+    const time = known('time', medianInterval(rounds.map(({ median }) => median)));
+    if (!reference || lane === reference.lane) return [time];
+    return [time, known('ratio', pairRounds(reference.rounds, rounds).interval)];
+  });
+  return all.reduce<Unsure | null>(
+    (most, one) => (most === null || one.halfWidth > most.halfWidth ? one : most),
+    null,
+  );
 }

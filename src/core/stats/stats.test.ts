@@ -1,21 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Random, seededRandom } from '../race/random.ts';
+import { seededRandom } from '../race/random.ts';
 import { varianceInflation } from './correlation.ts';
-import { halfWidth, widest } from './enough.ts';
+import { halfWidth, leastSure } from './enough.ts';
 import { sorted } from './quantiles.ts';
 import { spikesOf } from './spread.ts';
-
-const normal = (random: Random) =>
-  Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit());
-
-function ar1(random: Random, count: number, rho: number): number[] {
-  let noise = 0;
-  return Array.from({ length: count }, () => {
-    noise = rho * noise + Math.sqrt(1 - rho * rho) * normal(random);
-    return noise;
-  });
-}
+import { ar1, normal } from './synthetic.ts';
 
 describe('varianceInflation', () => {
   it('is 1 for equal values and for too few', () => {
@@ -65,23 +55,55 @@ describe('spikesOf', () => {
   });
 });
 
-describe('widest', () => {
+describe('leastSure', () => {
   const rounds = (values: readonly number[]) => values.map((median, round) => ({ round, median }));
-  const noisy = (seed: number, by: number, count = 120, level = 10) => {
+  const noisy = (lane: string, seed: number, by: number, count = 120, level = 10) => {
     const random = seededRandom(seed);
-    return rounds(Array.from({ length: count }, () => level * Math.exp(by * normal(random))));
+    return {
+      lane,
+      rounds: rounds(Array.from({ length: count }, () => level * Math.exp(by * normal(random)))),
+    };
   };
 
   it('is nothing for lanes without noise, and unknown for few rounds', () => {
-    expect(widest([noisy(1, 0), noisy(2, 0)])).toBe(0);
-    expect(widest([noisy(1, 0), noisy(2, 0, 20)])).toBe(Number.POSITIVE_INFINITY);
+    expect(leastSure([noisy('a', 1, 0), noisy('b', 2, 0)])?.halfWidth).toBe(0);
+    expect(leastSure([noisy('a', 1, 0), noisy('b', 2, 0, 20)])).toEqual({
+      lane: 'b',
+      of: 'time',
+      halfWidth: Number.POSITIVE_INFINITY,
+    });
+    expect(leastSure([])).toBeNull();
   });
 
-  it('shrinks as rounds come in, and sees the noisiest lane', () => {
-    const few = widest([noisy(1, 0.1, 60), noisy(2, 0.1, 60)]);
-    const many = widest([noisy(1, 0.1, 2000), noisy(2, 0.1, 2000)]);
-    expect(many).toBeLessThan(few / 2);
-    expect(widest([noisy(1, 0.001, 200), noisy(2, 0.2, 200)])).toBeGreaterThan(0.01);
+  it('counts only steady rounds', () => {
+    const warm = rounds([...new Array(40).fill(90), ...new Array(80).fill(10)]);
+    expect(leastSure([{ lane: 'a', rounds: warm }])?.halfWidth).toBe(0);
+    const late = rounds([...new Array(20).fill(90), ...new Array(31).fill(10)]);
+    expect(leastSure([{ lane: 'a', rounds: late }])?.halfWidth).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('shrinks as rounds come in, and names the noisiest lane', () => {
+    const of = (count: number) =>
+      leastSure([noisy('a', 1, 0.1, count), noisy('b', 2, 0.1, count)])?.halfWidth ?? 0;
+    expect(of(2000)).toBeLessThan(of(60) / 2);
+    const found = leastSure([noisy('a', 1, 0.001, 200), noisy('b', 2, 0.2, 200)]);
+    expect(found?.lane).toBe('b');
+    expect(found?.halfWidth).toBeGreaterThan(0.01);
+  });
+
+  it('is about a lane’s own time where a drift cancels out of the ratio', () => {
+    const drift = noisy('a', 1, 0.3).rounds;
+    const own = noisy('b', 2, 0.001).rounds;
+    const both = own.map(({ round, median }, i) => ({
+      round,
+      median: median * (drift[i]?.median ?? 1),
+    }));
+    const found = leastSure([
+      { lane: 'a', rounds: drift },
+      { lane: 'b', rounds: both },
+    ]);
+    // Their ratio is sure; their times, which drift, are not.
+    expect(found?.of).toBe('time');
   });
 
   it('is the half of an interval’s width by its middle', () => {

@@ -1,9 +1,10 @@
 import { Progress } from '@mantine/core';
 import { unreachable } from '../../core/errors.ts';
-import { bytes } from '../../core/format.ts';
+import { bytes, percent } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { type Headline, headlineOf } from '../../core/report/headline.ts';
+import { type Unsure, WANTED } from '../../core/stats/enough.ts';
 import type { Transfer } from '../../state/bench.ts';
 import { inputNoun, selectedModel } from '../../state/selectors.ts';
 import { laneStyle } from '../laneStyle.ts';
@@ -54,9 +55,20 @@ function phaseText({ phase, lanes }: RaceRecord): string {
 const transferText = (name: string, { loaded, total }: Transfer) =>
   `${name}: ${bytes(loaded)}${total === null ? '' : ` of ${bytes(total)}`}`;
 
+/** What a race goes on for, as of which its end comes. */
+function unsureText({ lane: id, of, halfWidth }: Unsure, { lanes }: RaceRecord): string {
+  const lane = lanes.find((one) => one.lane.id === id);
+  if (!lane) return '';
+  const name = laneTitle(lane.lane);
+  if (!Number.isFinite(halfWidth)) return `${name} needs more rounds.`;
+  const what = of === 'time' ? 'The time' : 'The ratio';
+  return `${what} of ${name} is known to ± ${percent(halfWidth)}, wanted ± ${percent(WANTED)}.`;
+}
+
 function RunningLine() {
   const record = useRace((state) => state.record);
   const paused = useRace(({ status }) => status.state === 'paused');
+  const unsure = useRace((state) => state.unsure);
   const transfers = useBench((state) => state.transfers);
   const fetched = Object.entries(transfers).map(([name, one]) => transferText(name, one));
   const text = paused
@@ -70,6 +82,7 @@ function RunningLine() {
   return (
     <div className={styles['running']}>
       <p role="status">{text}</p>
+      {record?.phase === 'rounds' && unsure && !paused && <p>{unsureText(unsure, record)}</p>}
       <Progress size="sm" value={share * 100} aria-label="Progress of the race" />
     </div>
   );
