@@ -1,3 +1,4 @@
+import { samplesIn, storedVerdicts } from '../core/report/stored.ts';
 import { whenFree } from '../engine/living.ts';
 import { watchPressure } from '../engine/pressure.ts';
 import { dropStored, storedReports } from '../engine/storage.ts';
@@ -30,7 +31,6 @@ async function interrupt(id: string): Promise<void> {
   const { keepWhole, readWhole } = await import('./reading.ts');
   const report = await readWhole(id);
   if (report?.status !== 'running') return;
-  const { samplesIn, storedVerdicts } = await import('../core/report/stored.ts');
   // It had not begun to measure.
   if (samplesIn(report.found) === 0) return dropStored(id);
   const over = { ...report, status: 'interrupted' as const };

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { Specs, VariantSchema } from '../report/schema/model.ts';
 import { amount, anyNumber, durations, share, values, whole } from '../report/schema/numbers.ts';
+import { reads } from '../report/schema/reads.ts';
 import { medianOf } from '../stats/quantiles.ts';
 import type { ErrorFacts } from './events.ts';
 import type { Fidelity } from './fidelity.ts';
@@ -9,109 +10,127 @@ import type { Lane } from './lane.ts';
 import type { LaneRecord, LaneTurn, RaceRecord } from './record.ts';
 import type { LaneMemory, LaneOpened } from './runner.ts';
 
-export const ErrorSchema: v.GenericSchema<unknown, ErrorFacts> = v.object({
-  name: v.string(),
-  message: v.string(),
-});
-
-export const LaneSchema: v.GenericSchema<unknown, Lane> = v.object({
-  id: v.string(),
-  variant: VariantSchema,
-  backend: v.variant('kind', [
-    v.object({ kind: v.literal('wasm'), threads: whole }),
-    v.object({ kind: v.literal('webgpu') }),
-  ]),
-  reference: v.boolean(),
-});
-
-const MemorySchema: v.GenericSchema<unknown, LaneMemory> = v.object({
-  heap: amount,
-  gpu: v.nullable(amount),
-  gpuPeak: v.nullable(amount),
-});
-
-export const OpenedSchema: v.GenericSchema<unknown, LaneOpened> = v.object({
-  fetched: v.array(
-    v.object({
-      name: v.string(),
-      bytes: amount,
-      ms: amount,
-      from: v.picklist(['network', 'cache', 'page']),
-    }),
-  ),
-  runtimeMs: amount,
-  runtimeMemory: MemorySchema,
-  sessionMs: amount,
-  inputs: Specs,
-  outputs: Specs,
-  placement: v.array(
-    v.object({ provider: v.string(), nodes: whole, operators: v.array(v.string()) }),
-  ),
-  memory: MemorySchema,
-});
-
-const FidelitySchema: v.GenericSchema<unknown, Fidelity> = v.object({
-  compared: whole,
-  sameTop: whole,
-  signal: anyNumber,
-  noise: anyNumber,
-  maxAbs: anyNumber,
-  notFinite: whole,
-});
-
-/** Its median is not stored: it follows from the samples. */
-const TurnSchema: v.GenericSchema<unknown, LaneTurn> = v.pipe(
+export const ErrorSchema = reads<ErrorFacts>()(
   v.object({
-    round: whole,
-    at: amount,
-    batch: v.pipe(whole, v.minValue(1)),
-    ms: durations,
+    name: v.string(),
+    message: v.string(),
   }),
-  v.transform((turn) => ({ ...turn, median: medianOf(turn.ms) })),
 );
 
-const StateSchema: v.GenericSchema<unknown, LaneRecord['state']> = v.variant('name', [
-  v.object({ name: v.picklist(['waiting', 'opening', 'racing', 'finished']) }),
-  v.object({ name: v.literal('died'), error: ErrorSchema }),
-]);
-
-export const LaneRecordSchema: v.GenericSchema<unknown, LaneRecord> = v.object({
-  lane: LaneSchema,
-  state: StateSchema,
-  opened: v.nullable(OpenedSchema),
-  coldMs: v.nullable(amount),
-  turns: v.array(TurnSchema),
-  batch: v.pipe(whole, v.minValue(1)),
-  memory: v.nullable(MemorySchema),
-  ledger: v.object({
-    runtime: v.exactOptional(MemorySchema),
-    session: v.exactOptional(MemorySchema),
-    first: v.exactOptional(MemorySchema),
-    running: v.exactOptional(MemorySchema),
+export const LaneSchema = reads<Lane>()(
+  v.object({
+    id: v.string(),
+    variant: VariantSchema,
+    backend: v.variant('kind', [
+      v.object({ kind: v.literal('wasm'), threads: whole }),
+      v.object({ kind: v.literal('webgpu') }),
+    ]),
+    reference: v.boolean(),
   }),
-  excluded: v.array(v.object({ round: whole, why: v.picklist(['hidden', 'clock']) })),
-  repeats: FidelitySchema,
-  answer: v.nullable(v.array(v.object({ name: v.string(), dims: v.array(whole), data: values }))),
-  fidelity: FidelitySchema,
-  labelled: whole,
-  correct: whole,
-});
+);
+
+const MemorySchema = reads<LaneMemory>()(
+  v.object({
+    heap: amount,
+    gpu: v.nullable(amount),
+    gpuPeak: v.nullable(amount),
+  }),
+);
+
+export const OpenedSchema = reads<LaneOpened>()(
+  v.object({
+    fetched: v.array(
+      v.object({
+        name: v.string(),
+        bytes: amount,
+        ms: amount,
+        from: v.picklist(['network', 'cache', 'page']),
+      }),
+    ),
+    runtimeMs: amount,
+    runtimeMemory: MemorySchema,
+    sessionMs: amount,
+    inputs: Specs,
+    outputs: Specs,
+    placement: v.array(
+      v.object({ provider: v.string(), nodes: whole, operators: v.array(v.string()) }),
+    ),
+    memory: MemorySchema,
+  }),
+);
+
+const FidelitySchema = reads<Fidelity>()(
+  v.object({
+    compared: whole,
+    sameTop: whole,
+    signal: anyNumber,
+    noise: anyNumber,
+    maxAbs: anyNumber,
+    notFinite: whole,
+  }),
+);
+
+/** Its median is not stored: it follows from the samples. */
+const TurnSchema = reads<LaneTurn>()(
+  v.pipe(
+    v.object({
+      round: whole,
+      at: amount,
+      batch: v.pipe(whole, v.minValue(1)),
+      ms: durations,
+    }),
+    v.transform((turn) => ({ ...turn, median: medianOf(turn.ms) })),
+  ),
+);
+
+const StateSchema = reads<LaneRecord['state']>()(
+  v.variant('name', [
+    v.object({ name: v.picklist(['waiting', 'opening', 'racing', 'finished']) }),
+    v.object({ name: v.literal('died'), error: ErrorSchema }),
+  ]),
+);
+
+export const LaneRecordSchema = reads<LaneRecord>()(
+  v.object({
+    lane: LaneSchema,
+    state: StateSchema,
+    opened: v.nullable(OpenedSchema),
+    coldMs: v.nullable(amount),
+    turns: v.array(TurnSchema),
+    batch: v.pipe(whole, v.minValue(1)),
+    memory: v.nullable(MemorySchema),
+    ledger: v.object({
+      runtime: v.exactOptional(MemorySchema),
+      session: v.exactOptional(MemorySchema),
+      first: v.exactOptional(MemorySchema),
+      running: v.exactOptional(MemorySchema),
+    }),
+    excluded: v.array(v.object({ round: whole, why: v.picklist(['hidden', 'clock']) })),
+    repeats: FidelitySchema,
+    answer: v.nullable(v.array(v.object({ name: v.string(), dims: v.array(whole), data: values }))),
+    fidelity: FidelitySchema,
+    labelled: whole,
+    correct: whole,
+  }),
+);
 
 /** The model stands once in a report, beside what was found. */
-export const RaceRecordSchema: v.GenericSchema<unknown, Omit<RaceRecord, 'model'>> = v.object({
-  phase: v.picklist(['opening', 'cold', 'rounds', 'checking', 'done']),
-  progress: share,
-  unlabelled: v.nullable(ErrorSchema),
-  lanes: v.pipe(
-    v.array(LaneRecordSchema),
-    v.minLength(1),
-    v.check(
-      (lanes) => new Set(lanes.map(({ lane }) => lane.id)).size === lanes.length,
-      'two lanes have the same id',
+export const RaceRecordSchema = reads<Omit<RaceRecord, 'model'>>()(
+  v.object({
+    phase: v.picklist(['opening', 'cold', 'rounds', 'checking', 'done']),
+    progress: share,
+    unlabelled: v.nullable(ErrorSchema),
+    lanes: v.pipe(
+      v.array(LaneRecordSchema),
+      v.minLength(1),
+      v.check(
+        (lanes) => new Set(lanes.map(({ lane }) => lane.id)).size === lanes.length,
+        'two lanes have the same id',
+      ),
+      v.check(
+        (lanes) => lanes.filter(({ lane }) => lane.reference).length <= 1,
+        'two lanes claim to be the reference',
+      ),
     ),
-    v.check(
-      (lanes) => lanes.filter(({ lane }) => lane.reference).length <= 1,
-      'two lanes claim to be the reference',
-    ),
-  ),
-});
+  }),
+);

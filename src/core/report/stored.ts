@@ -67,7 +67,7 @@ export function storedVerdicts({ found, conditions, selfTest }: Report): readonl
     figures: storedFigures(found.record, conditions),
     device: { isolated, cores, softwareGpu: gpu.state === 'software', timerStep },
     selfTest,
-    insides: new Map(),
+    conditions,
   });
 }
 

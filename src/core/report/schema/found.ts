@@ -6,25 +6,32 @@ import type { SustainedRecord, SustainedSettings } from '../../sustain/record.ts
 import type { RaceSettings } from '../report.ts';
 import { PressureSchema } from './conditions.ts';
 import { amount, durations, durations32, finite, positive, whole } from './numbers.ts';
+import { reads } from './reads.ts';
 
-const StopSchema: v.GenericSchema<unknown, Stop> = v.variant('kind', [
-  v.object({ kind: v.picklist(['seconds', 'enough']), seconds: positive }),
-  v.object({ kind: v.literal('rounds'), rounds: v.pipe(whole, v.minValue(1)) }),
-  v.object({ kind: v.literal('sweep') }),
-]);
+const StopSchema = reads<Stop>()(
+  v.variant('kind', [
+    v.object({ kind: v.picklist(['seconds', 'enough']), seconds: positive }),
+    v.object({ kind: v.literal('rounds'), rounds: v.pipe(whole, v.minValue(1)) }),
+    v.object({ kind: v.literal('sweep') }),
+  ]),
+);
 
-const SettingsSchema: v.GenericSchema<unknown, RaceSettings> = v.object({
-  stop: StopSchema,
-  seed: finite,
-  input: v.string(),
-  dimensions: v.record(v.string(), finite),
-});
+const SettingsSchema = reads<RaceSettings>()(
+  v.object({
+    stop: StopSchema,
+    seed: finite,
+    input: v.string(),
+    dimensions: v.record(v.string(), finite),
+  }),
+);
 
-const SustainedSettingsSchema: v.GenericSchema<unknown, SustainedSettings> = v.object({
-  seconds: positive,
-  deadlineMs: positive,
-  seed: finite,
-});
+const SustainedSettingsSchema = reads<SustainedSettings>()(
+  v.object({
+    seconds: positive,
+    deadlineMs: positive,
+    seed: finite,
+  }),
+);
 
 const one = {
   lane: LaneSchema,
@@ -33,50 +40,56 @@ const one = {
   died: v.nullable(ErrorSchema),
 };
 
-const SustainedSchema: v.GenericSchema<unknown, SustainedRecord> = v.object({
-  ...one,
-  coldMs: v.nullable(amount),
-  slices: v.array(v.object({ at: amount, batch: v.pipe(whole, v.minValue(1)), ms: durations32 })),
-  pressure: v.array(v.object({ at: amount, state: PressureSchema })),
-});
+const SustainedSchema = reads<SustainedRecord>()(
+  v.object({
+    ...one,
+    coldMs: v.nullable(amount),
+    slices: v.array(v.object({ at: amount, batch: v.pipe(whole, v.minValue(1)), ms: durations32 })),
+    pressure: v.array(v.object({ at: amount, state: PressureSchema })),
+  }),
+);
 
-const LoadSchema: v.GenericSchema<unknown, LoadRecord> = v.object({
-  ...one,
-  seed: finite,
-  points: v.array(
-    v.pipe(
-      v.object({
-        arrivals: v.variant('kind', [
-          v.object({ kind: v.literal('open'), perSecond: positive }),
-          v.object({ kind: v.literal('closed'), clients: v.pipe(whole, v.minValue(1)) }),
-        ]),
-        seconds: positive,
-        arrived: durations,
-        started: durations,
-        ended: durations,
-        waiting: whole,
-      }),
-      v.check(
-        ({ arrived, started, ended }) =>
-          started.length <= arrived.length && ended.length <= started.length,
-        'more requests ended than had come',
+const LoadSchema = reads<LoadRecord>()(
+  v.object({
+    ...one,
+    seed: finite,
+    points: v.array(
+      v.pipe(
+        v.object({
+          arrivals: v.variant('kind', [
+            v.object({ kind: v.literal('open'), perSecond: positive }),
+            v.object({ kind: v.literal('closed'), clients: v.pipe(whole, v.minValue(1)) }),
+          ]),
+          seconds: positive,
+          arrived: durations,
+          started: durations,
+          ended: durations,
+          waiting: whole,
+        }),
+        v.check(
+          ({ arrived, started, ended }) =>
+            started.length <= arrived.length && ended.length <= started.length,
+          'more requests ended than had come',
+        ),
       ),
     ),
-  ),
-});
+  }),
+);
 
-const BatchesSchema: v.GenericSchema<unknown, BatchRecord> = v.object({
-  ...one,
-  dimension: v.string(),
-  points: v.array(
-    v.object({
-      batch: v.pipe(whole, v.minValue(1)),
-      ms: durations,
-      heap: amount,
-      error: v.nullable(ErrorSchema),
-    }),
-  ),
-});
+const BatchesSchema = reads<BatchRecord>()(
+  v.object({
+    ...one,
+    dimension: v.string(),
+    points: v.array(
+      v.object({
+        batch: v.pipe(whole, v.minValue(1)),
+        ms: durations,
+        heap: amount,
+        error: v.nullable(ErrorSchema),
+      }),
+    ),
+  }),
+);
 
 /** As in a report's document: a race's record without the model, which stands beside it. */
 export const FoundSchema = v.variant('kind', [

@@ -9,26 +9,29 @@ import { ConditionsSchema } from './conditions.ts';
 import { FoundSchema } from './found.ts';
 import { ModelSchema } from './model.ts';
 import { positive, timestamp } from './numbers.ts';
+import { reads } from './reads.ts';
 
-const VerdictSchema: v.GenericSchema<unknown, Verdict> = v.object({
-  rule: v.string(),
-  lane: v.nullable(v.string()),
-  severity: v.picklist(['wrong', 'doubt', 'slow']),
-  sentence: v.string(),
-  advice: v.string(),
-  remedy: v.nullable(
-    v.variant('kind', [
-      v.object({ kind: v.literal('race-longer'), seconds: positive }),
-      v.object({ kind: v.literal('race-with'), lane: v.string() }),
-      v.object({
-        kind: v.literal('open'),
-        // A route of this page: a file from elsewhere must not bring links to elsewhere.
-        path: v.pipe(v.string(), v.regex(/^\/(?!\/)/)),
-        title: v.string(),
-      }),
-    ]),
-  ),
-});
+const VerdictSchema = reads<Verdict>()(
+  v.object({
+    rule: v.string(),
+    lane: v.nullable(v.string()),
+    severity: v.picklist(['wrong', 'doubt', 'slow', 'note']),
+    sentence: v.string(),
+    advice: v.string(),
+    remedy: v.nullable(
+      v.variant('kind', [
+        v.object({ kind: v.literal('race-longer'), seconds: positive }),
+        v.object({ kind: v.picklist(['race-with', 'look-inside']), lane: v.string() }),
+        v.object({
+          kind: v.literal('open'),
+          // A route of this page: a file from elsewhere must not bring links to elsewhere.
+          path: v.pipe(v.string(), v.regex(/^\/(?!\/)/)),
+          title: v.string(),
+        }),
+      ]),
+    ),
+  }),
+);
 
 const ReportSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits or dashes')),
