@@ -107,6 +107,19 @@ describe('two lanes', () => {
     expect(said(reference, one)?.sentence).toContain(`as fp32 on WASM and ${words}.`);
   });
 
+  it('says why an interval beside 1 is no difference: two sessions of one model differ too', () => {
+    const near = said(reference, racing('int8/wasm', ratio(1.007, 1.005, 1.009)));
+    expect(near?.sentence).toContain('no significant difference');
+    expect(near?.evidence).toContain('Two sessions of one model differ by up to');
+    const around = said(reference, racing('int8/wasm', ratio(1, 0.99, 1.01)));
+    expect(around?.evidence).toBe('95% interval 0.990 to 1.01, from 30 interleaved rounds.');
+  });
+
+  it('says when rounds resemble each other too much for an interval', () => {
+    const alike = racing('int8/wasm', { ratio: 2, interval: null, pairs: 80 });
+    expect(said(reference, alike)?.evidence).toContain('worth fewer than 6');
+  });
+
   it('says when there are too few rounds for an interval', () => {
     expect(said(reference, racing('int8/wasm', ratio(2, 2, 2, 5)))?.evidence).toBe(
       'Too few rounds (5) for an interval.',
@@ -184,6 +197,16 @@ describe('little to say', () => {
   it('is nothing before a lane is steady', () => {
     expect(said()).toBeNull();
     expect(said(fig('fp32/wasm*', 10, { steady: null }))).toBeNull();
+  });
+
+  it('has the interval of its median once there is one', () => {
+    const interval = { low: 9.91, high: 10.13 };
+    const { steady } = reference;
+    const intervals = { median: interval, p95: null, p99: null };
+    const known = { ...reference, steady: steady && { ...steady, intervals } };
+    expect(said(known)?.evidence).toBe(
+      'Median of 1,200 steady samples, 95% interval 9.91 to 10.1 ms.',
+    );
   });
 
   it('is the one steady lane, reference or not', () => {

@@ -1,7 +1,8 @@
 import { bytes, count, duration, figure, list, percent } from '../format.ts';
 import { backendTitle } from '../race/lane.ts';
-import { speedOf } from '../stats/paired.ts';
-import type { LaneFigures } from './figures.ts';
+import { FEWEST } from '../stats/medianInterval.ts';
+import { REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
+import type { LaneFigures, SteadyFigures } from './figures.ts';
 import { contenders } from './figures.ts';
 
 /** A piece of a sentence; the emphasised one carries the lane's colour. */
@@ -54,10 +55,27 @@ function comparison(best: LaneFigures, reference: LaneFigures, inputs: string): 
 
 function intervalSentence({ speedup }: LaneFigures): string {
   if (!speedup) return '';
-  const rounds = `${count(speedup.pairs)} interleaved ${speedup.pairs === 1 ? 'round' : 'rounds'}`;
-  return speedup.interval
-    ? `95% interval ${figure(speedup.interval.low)} to ${figure(speedup.interval.high)}, from ${rounds}.`
-    : `Too few rounds (${speedup.pairs}) for an interval.`;
+  const { interval, pairs } = speedup;
+  if (!interval) {
+    return pairs < FEWEST
+      ? `Too few rounds (${pairs}) for an interval.`
+      : `No interval: the ${count(pairs)} rounds resemble each other so much that they are worth fewer than ${FEWEST}.`;
+  }
+  const rounds = `${count(pairs)} interleaved ${pairs === 1 ? 'round' : 'rounds'}`;
+  const found = `95% interval ${figure(interval.low)} to ${figure(interval.high)}, from ${rounds}.`;
+  const nearOne = speedOf(speedup) === 'same' && (interval.low > 1 || interval.high < 1);
+  return nearOne
+    ? `${found} Two sessions of one model differ by up to ${percent(REPRODUCIBILITY)} too, so this is no difference.`
+    : found;
+}
+
+/** Of a lane that is held against no other. */
+function medianSentence({ samples, intervals }: SteadyFigures): string {
+  const median = intervals?.median;
+  const interval = median
+    ? `, 95% interval ${figure(median.low)} to ${figure(median.high)} ms`
+    : '';
+  return `Median of ${count(samples)} steady samples${interval}.`;
 }
 
 /** Lanes that are wrong or gone: said at once, because silence would flatter them. */
@@ -114,7 +132,7 @@ export function headlineOf(figures: readonly LaneFigures[], inputs: string): Hea
           text: ` takes ${duration(alone.steady.median)} per inference; the file is ${bytes(alone.lane.variant.bytes)}.`,
         },
       ],
-      evidence: [`Median of ${count(alone.steady.samples)} steady samples.`, ...said].join(' '),
+      evidence: [medianSentence(alone.steady), ...said].join(' '),
     };
   }
   return said.length > 0 ? { sentence: [{ text: said.join(' ') }], evidence: '' } : null;

@@ -106,7 +106,11 @@ export function LatencyChart() {
   );
   if (rows.length === 0) return null;
   const over = rows.filter(({ ms }) => Object.values(ms).some((value) => value > top)).length;
-  const warming = Math.max(...figures.map(({ steadyAt }) => steadyAt));
+  const lanes = view?.record.lanes ?? [];
+  // Turns that were left out make a turn's place differ from its round.
+  const warming = Math.max(
+    ...figures.map(({ steadyAt }, i) => (lanes[i]?.turns[steadyAt - 1]?.round ?? -1) + 1),
+  );
   return (
     <>
       <ChartFrame height={HEIGHT} says={describe(figures)}>
