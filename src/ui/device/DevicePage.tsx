@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { Link } from 'wouter';
 import { type DeviceClass, POWER_PRIORS } from '../../core/energy/priors.ts';
 import { pickDeviceClass } from '../../state/choices.ts';
 import { deviceClass } from '../../state/selectors.ts';
@@ -36,6 +37,7 @@ function Row({ row }: { row: DeviceRow }) {
 function ClassPicker() {
   const chosen = useDevice(deviceClass);
   const { source } = POWER_PRIORS[chosen];
+  const calibrated = useDevice(({ calibration }) => calibration !== null);
   const classes = Object.entries(POWER_PRIORS) as [DeviceClass, (typeof POWER_PRIORS)['phone']][];
   return (
     <Card title="What kind of device is this?">
@@ -50,7 +52,12 @@ function ClassPicker() {
         onChange={(event) => pickDeviceClass(event.currentTarget.value as DeviceClass)}
         data={classes.map(([value, { title }]) => ({ value, label: title }))}
       />
-      <p className={styles['note']}>{source}</p>
+      <p className={styles['note']}>
+        {source}{' '}
+        <Link href="/device/energy">
+          {calibrated ? 'Now watts that you read are used instead.' : 'Better: read a meter.'}
+        </Link>
+      </p>
     </Card>
   );
 }

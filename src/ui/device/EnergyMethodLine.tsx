@@ -1,12 +1,10 @@
 import { Link } from 'wouter';
 import { ENERGY_METHOD, methodTitle } from '../../core/energy/method.ts';
-import { POWER_PRIORS } from '../../core/energy/priors.ts';
+import { type DeviceClass, POWER_PRIORS } from '../../core/energy/priors.ts';
 import { tierSentence } from '../../core/energy/words.ts';
 import { list } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
-import { deviceClass } from '../../state/selectors.ts';
-import { useDevice } from '../use.ts';
 
 /** Where each lane's power comes from, lanes that share a sentence together. */
 function sentences(figures: readonly LaneFigures[]): string {
@@ -23,8 +21,16 @@ function sentences(figures: readonly LaneFigures[]): string {
 }
 
 /** How the energy of a race came about, and where it can be known better. */
-export function EnergyMethodLine({ figures }: { readonly figures: readonly LaneFigures[] }) {
-  const device = useDevice(deviceClass);
+export function EnergyMethodLine({
+  figures,
+  device,
+  stored,
+}: {
+  readonly figures: readonly LaneFigures[];
+  readonly device: DeviceClass;
+  /** Of a report: what is said of this device now would change nothing in it. */
+  readonly stored: boolean;
+}) {
   const priors = figures.some(
     ({ energy }) => energy?.tier === 'class' || energy?.tier === 'unknown',
   );
@@ -32,16 +38,21 @@ export function EnergyMethodLine({ figures }: { readonly figures: readonly LaneF
   return (
     <>
       Energy is {methodTitle(ENERGY_METHOD)}. {sentences(figures)}
-      {priors && ` The class is “${title.toLowerCase()}”: ${source}`}{' '}
-      <Link href="/device/energy">
-        {priors ? 'Calibrate it with a meter' : 'See the calibration'}
-      </Link>
-      {priors && (
+      {priors && ` The class is “${title.toLowerCase()}”: ${source}`}
+      {!stored && (
         <>
-          , or <Link href="/device">say what this device is</Link>
+          {' '}
+          <Link href="/device/energy">
+            {priors ? 'Calibrate it with a meter' : 'See the calibration'}
+          </Link>
+          {priors && (
+            <>
+              , or <Link href="/device">say what this device is</Link>
+            </>
+          )}
+          .
         </>
       )}
-      .
     </>
   );
 }

@@ -1,0 +1,109 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import type { Calibration } from '../../core/energy/calibration.ts';
+import { fitsOf, type PowerFit } from '../../core/energy/fit.ts';
+import { milliJoules, TIER_TITLES } from '../../core/energy/words.ts';
+import { laneTitle } from '../../core/race/lane.ts';
+import { keepDraft } from '../../state/energyCalibrating.ts';
+import { changesOf } from '../../state/energyDraft.ts';
+import { Card } from '../parts/Card.tsx';
+import { LaneMark } from '../parts/LaneMark.tsx';
+import { Term } from '../parts/Term.tsx';
+import { useDevice, useRace } from '../use.ts';
+import styles from './Energy.module.css';
+import { fitSentence, termRows } from './fitWords.ts';
+import { useDraft } from './useEnergy.ts';
+
+/** Comes with the first reading: before it there is nothing to draw. */
+const EnergyFitChart = lazy(() => import('../charts/EnergyFitChart.tsx'));
+
+/** One kind of backend: how well its loads fit, and what they cost. */
+export function FitPart({ fit, short }: { readonly fit: PowerFit; readonly short: boolean }) {
+  return (
+    <section className={styles['part']} data-fit={fit.kind}>
+      <h3 className={styles['kind']}>{fit.kind === 'wasm' ? 'WASM' : 'WebGPU'}</h3>
+      <p className={styles['lead']}>{fitSentence(fit, short)}</p>
+      <Suspense fallback={null}>
+        <EnergyFitChart rows={fit.rows} />
+      </Suspense>
+      <dl className={styles['terms']}>
+        {termRows(fit).map(({ term, title, value, explains }) => (
+          <div key={term}>
+            <dt>
+              <Term explains={explains}>{title}</Term>
+            </dt>
+            <dd data-term={term}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** What the last race's figures become; the tier's name and the interval, before and after. */
+function Changes({ draft }: { readonly draft: Calibration }) {
+  const record = useRace((state) => state.record);
+  const state = useDevice((device) => device);
+  const changes = changesOf(record, state, draft);
+  if (changes.length === 0) {
+    return (
+      <p className={styles['note']}>
+        Run a race on the bench, and its figures before and after stand here.
+      </p>
+    );
+  }
+  return (
+    <table className={styles['changes']}>
+      <caption className={styles['caption']}>Energy per inference of the last race</caption>
+      <thead>
+        <tr>
+          <th scope="col">Last race</th>
+          <th scope="col">now</th>
+          <th scope="col">with these readings</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(({ figures: { lane }, before, after }) => (
+          <tr key={lane.id}>
+            <th scope="row">
+              <LaneMark lane={lane} /> {laneTitle(lane)}
+            </th>
+            <td>
+              {milliJoules(before.marginal)}
+              <span className={styles['tier']}>{TIER_TITLES[before.tier]}</span>
+            </td>
+            <td>
+              <b>{milliJoules(after.marginal)}</b>
+              <span className={styles['tier']}>{TIER_TITLES[after.tier]}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What was read so far comes to this; kept only when asked. */
+export function EnergyFit() {
+  const draft = useDraft();
+  if (!draft) {
+    return (
+      <Card title="4. What it comes to">
+        <p className={styles['note']}>
+          With the idle watts and one load, the fit stands here: predicted against read, and what
+          changes.
+        </p>
+      </Card>
+    );
+  }
+  const { wasm, webgpu } = fitsOf(draft);
+  return (
+    <Card title="4. What it comes to">
+      {[wasm, webgpu].map((fit) => fit && <FitPart key={fit.kind} fit={fit} short={draft.short} />)}
+      <Changes draft={draft} />
+      <Button className={styles['keep'] ?? ''} onClick={keepDraft}>
+        Use these readings
+      </Button>
+    </Card>
+  );
+}

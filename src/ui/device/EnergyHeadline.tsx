@@ -1,0 +1,62 @@
+import { Link } from 'wouter';
+import { fitsOf } from '../../core/energy/fit.ts';
+import { POWER_PRIORS } from '../../core/energy/priors.ts';
+import { amount, doubtText, plusMinus, tierSentence } from '../../core/energy/words.ts';
+import { count, figure } from '../../core/format.ts';
+import { exactBackendTitle } from '../../core/race/lane.ts';
+import { secondOfWork } from '../../state/energyDraft.ts';
+import { deviceClass } from '../../state/selectors.ts';
+import { Card } from '../parts/Card.tsx';
+import styles from '../parts/Headline.module.css';
+import { useDevice } from '../use.ts';
+import { dayOf } from './dayOf.ts';
+import { meterOf } from './meters.ts';
+
+/** How well energy is known on this device: the answer that the rest of the page improves. */
+export function EnergyHeadline() {
+  const state = useDevice((device) => device);
+  const { facts, calibration } = state;
+  const kind = deviceClass(state);
+  if (!facts) return null;
+  const busy = secondOfWork(state);
+  const where = exactBackendTitle({ kind: 'wasm', threads: facts.threads });
+  const power = amount(busy.marginal, 'W');
+  const fitted = calibration && fitsOf(calibration);
+  const idle = calibration?.rows[0]?.wattsIdle;
+  return (
+    <Card>
+      <p className={styles['say']} data-headline="energy">
+        {calibration ? (
+          <>
+            Energy on this device is <em>calibrated</em>: {where} draws <em>{power}</em> above idle,{' '}
+            {plusMinus(busy.marginal)}.
+          </>
+        ) : (
+          <>
+            Energy on this device is a <em>guess</em>, {doubtText(busy)}: nobody has read a meter
+            yet.
+          </>
+        )}
+      </p>
+      {calibration && fitted ? (
+        <p className={styles['evidence']}>
+          From {count(calibration.rows.length)} {calibration.rows.length === 1 ? 'load' : 'loads'}{' '}
+          read from {meterOf(calibration.meter).name} on {dayOf(calibration.madeAt)}
+          {idle === undefined ? '' : `; idle ${figure(idle)} W`}
+          {calibration.short ? '; short, so trust it less' : ''}.
+          {!fitted.webgpu && facts.gpu.state === 'hardware'
+            ? ' WebGPU was not read: its lanes keep the guess from the class.'
+            : ''}{' '}
+          Races show it at once.
+        </p>
+      ) : (
+        <p className={styles['evidence']}>
+          {tierSentence(busy)} The class is “{POWER_PRIORS[kind].title.toLowerCase()}”, for which{' '}
+          {where} is taken to draw {power} above idle.{' '}
+          <Link href="/device">Say what this device is</Link>, or read a meter below: some ten
+          minutes for about ±20%.
+        </p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,75 @@
+import { figure, percent } from '../../core/format.ts';
+import { exactBackendTitle } from '../../core/race/lane.ts';
+import { runLoad, typeLoad, typeReading, watchIdle } from '../../state/energyCalibrating.ts';
+import { batteryTyped, busyTyped, idleTyped } from '../../state/energyDraft.ts';
+import type { Ran } from '../../state/energyWizard.ts';
+import { Card } from '../parts/Card.tsx';
+import { useTakenBy } from '../use.ts';
+import styles from './Energy.module.css';
+import { EnergyReading } from './EnergyReading.tsx';
+import { useLoads, useWizard } from './useEnergy.ts';
+
+function whatRan(ran: Ran | null): string {
+  if (!ran || ran.spoiled) return '';
+  const share = percent(Math.min(1, ran.busySeconds / ran.wallSeconds));
+  return ` Ran ${figure(ran.inferences / ran.wallSeconds)} inferences per s, busy ${share} of the time.`;
+}
+
+/** The idle device, then one load after the other, each with what the meter showed. */
+export function EnergySteps() {
+  const state = useWizard((wizard) => wizard);
+  const loads = useLoads();
+  const taken = useTakenBy();
+  const { typed, idle, ran, meter } = state;
+  const battery = meter === 'battery';
+  const noBattery = battery && batteryTyped(state).state !== 'good';
+  const noIdle = idleTyped(state).state !== 'good';
+  return (
+    <>
+      <Card title="2. The idle device">
+        <EnergyReading
+          id="idle"
+          title="Idle"
+          says="Screen on, this page in front, nothing else running."
+          start="Start the countdown"
+          ran={idle}
+          text={typed.idle}
+          typed={idleTyped(state)}
+          blocked={noBattery}
+          onRun={() => void watchIdle()}
+          onType={(text) => typeReading({ idle: text })}
+        />
+        {noBattery && <p className={styles['note']}>Type what the battery holds first.</p>}
+        {taken && state.run.state === 'none' && (
+          <p role="status" className={styles['note']}>
+            {taken} Calibrating has to wait.
+          </p>
+        )}
+      </Card>
+      <Card
+        title={battery ? '3. Two loads or more' : '3. Four loads or more, unlike each other'}
+        aside={
+          <span className={styles['note']}>
+            {noIdle ? 'The idle watts come first.' : 'More loads, a better fit.'}
+          </span>
+        }
+      >
+        {loads.map((load) => (
+          <EnergyReading
+            key={load.id}
+            id={load.id}
+            title={`${load.title}, ${exactBackendTitle(load.lane.backend)}`}
+            says={`Keeps busy: ${load.keeps}.${whatRan(ran[load.id] ?? null)}`}
+            start="Run"
+            ran={ran[load.id] ?? null}
+            text={typed.loads[load.id] ?? ''}
+            typed={busyTyped(state, load.id)}
+            blocked={noIdle}
+            onRun={() => void runLoad(load)}
+            onType={(text) => typeLoad(load.id, text)}
+          />
+        ))}
+      </Card>
+    </>
+  );
+}
