@@ -1,17 +1,27 @@
-import { useEffect, useState } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import type { DeviceClass } from '../core/energy/priors.ts';
 import type { RaceRecord } from '../core/race/record.ts';
 import type { LaneFigures } from '../core/report/figures.ts';
+import type { Milliseconds } from '../core/units.ts';
 import { device } from '../state/device.ts';
 import { drawingBegins } from '../state/drawing.ts';
 import { type RaceStatus, race } from '../state/race.ts';
-import { raceFigures } from '../state/selectors.ts';
+import { deviceClass, raceFigures } from '../state/selectors.ts';
 
 /** What the pictures and the table of a race are drawn from. */
 export interface RaceView {
   readonly record: RaceRecord;
   readonly figures: readonly LaneFigures[];
+  /** The device that raced; null where nobody knows it. */
+  readonly here: { readonly device: DeviceClass; readonly timerStep: Milliseconds } | null;
+  /** Whether it was read from a report, perhaps another device's. */
+  readonly stored: boolean;
 }
+
+/** A record that is over and stored, to be drawn by all within in place of the live race. */
+const StoredView = createContext<RaceView | null>(null);
+export const StoredRace = StoredView.Provider;
 
 /**
  * Each chart redraws in a task of its own: together they would hold the main thread for longer
@@ -48,16 +58,27 @@ function enqueue(draw: () => void): void {
 
 function currentView(): RaceView | null {
   const { record } = race.getState();
-  return record && { record, figures: raceFigures(record, device.getState()) };
+  const state = device.getState();
+  const { facts } = state;
+  return (
+    record && {
+      record,
+      figures: raceFigures(record, state),
+      here: facts && { device: deviceClass(state), timerStep: facts.timerStep },
+      stored: false,
+    }
+  );
 }
 
 /**
  * The race as last recorded, redrawn one subscriber after the other; null at first, so that
- * mounting several subscribers at once costs little too.
+ * mounting several subscribers at once costs little too. Within `StoredRace`, that race at once.
  */
 export function useRaceView(): RaceView | null {
+  const stored = useContext(StoredView);
   const [view, setView] = useState<RaceView | null>(null);
   useEffect(() => {
+    if (stored) return;
     const draw = () => setView(currentView());
     const unsubscribe = [race, device].map((store) => store.subscribe(() => enqueue(draw)));
     enqueue(draw);
@@ -65,8 +86,8 @@ export function useRaceView(): RaceView | null {
       for (const stop of unsubscribe) stop();
       waiting.delete(draw);
     };
-  }, []);
-  return view;
+  }, [stored]);
+  return stored ?? view;
 }
 
 /** The race's state once everything that it changed has been drawn. */

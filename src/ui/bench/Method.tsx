@@ -2,11 +2,10 @@ import { bytes, count, duration, figure, percent } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneRecord } from '../../core/race/record.ts';
 import type { LaneMemory } from '../../core/race/runner.ts';
-import type { LaneFigures } from '../../core/report/figures.ts';
 import { REPRODUCIBILITY } from '../../core/stats/paired.ts';
 import { readJsHeap } from '../../engine/devices.ts';
 import { EnergyMethodLine } from '../device/EnergyMethodLine.tsx';
-import { useDevice, useRace } from '../use.ts';
+import type { RaceView } from '../raceView.ts';
 import styles from './Method.module.css';
 
 const FROM = { network: 'over the network', cache: 'from the cache', page: 'in the page' } as const;
@@ -43,11 +42,10 @@ function memoryGrowth({ lane, ledger }: LaneRecord): string[] {
 }
 
 /** How the figures above came about and how far to trust them: one click away. */
-export function Method({ figures }: { figures: readonly LaneFigures[] }) {
-  const facts = useDevice((state) => state.facts);
-  const record = useRace((state) => state.record);
-  if (!facts || !record) return null;
-  const heap = readJsHeap();
+export function Method({ view }: { readonly view: RaceView }) {
+  const { record, figures, here, stored } = view;
+  // What this page holds says nothing of the page that raced.
+  const heap = stored ? null : readJsHeap();
   const steady = figures.filter((lane) => lane.steady !== null);
   return (
     <details className={styles['method']}>
@@ -59,7 +57,8 @@ export function Method({ figures }: { figures: readonly LaneFigures[] }) {
           the same round are divided by each other.
         </li>
         <li>
-          A lane is warming until a window of 8 turns is within 5% of what follows.{' '}
+          A lane is warming up to the last point of change before which its turns took longer than
+          after it, by more than chance and by more than 1%.{' '}
           {steady
             .map(
               ({ lane, steadyAt, steady: s }) =>
@@ -69,24 +68,36 @@ export function Method({ figures }: { figures: readonly LaneFigures[] }) {
           .
         </li>
         <li>
-          The clock moves in steps of {figure(facts.timerStep * 1000)} µs here. A shared or hot
-          machine can move every lane’s time by a factor of 2 within a minute; the ratios move far
-          less.
+          {here &&
+            `The clock moves in steps of ${figure(here.timerStep * 1000)} µs here; medians are finer, since a run begins at any moment of a step. `}
+          A shared or hot machine can move every lane’s time by a factor of 2 within a minute; the
+          ratios move far less.
         </li>
         <li>
-          Intervals hold the true value in 95% of cases: those of ratios by order statistics, those
-          of percentiles by resampling whole turns; rounds that resemble their neighbours count as
-          correspondingly fewer. Two sessions of the very same model differ by up to about{' '}
-          {percent(REPRODUCIBILITY)}, so a smaller difference is called none.
+          Intervals hold the true value in about 95% of cases: those of ratios by order statistics,
+          those of percentiles by resampling whole turns; rounds that resemble their neighbours
+          count as correspondingly fewer. Two sessions of the very same model differ by up to about{' '}
+          {percent(REPRODUCIBILITY)}, so a smaller difference is called none. Without an interval
+          there were too few rounds for one.
+        </li>
+        <li>
+          Spikes, samples far above the median, are garbage collection, the scheduler or another
+          program; they count in p95 and p99.{' '}
+          {steady
+            .map(({ lane, steady: s }) => `${laneTitle(lane)}: ${count(s?.spikes.count ?? 0)}`)
+            .join(', ')}
+          .
         </li>
         <li>Starting cost, in no figure above: {record.lanes.flatMap(startCost).join('; ')}.</li>
         <li>
           Memory of each lane’s worker, by what it came with; a WASM heap never shrinks, so it goes
           back only when the lane ends: {record.lanes.flatMap(memoryGrowth).join('; ')}.
         </li>
-        <li>
-          <EnergyMethodLine figures={figures} />
-        </li>
+        {here && (
+          <li>
+            <EnergyMethodLine figures={figures} device={here.device} stored={stored} />
+          </li>
+        )}
         <li>
           Right or wrong is judged against fp32 on WASM by signal-to-noise ratio (at least 40 dB for
           fp32, 30 for fp16, 10 for int8, 5 for int4) and, with 40 inputs or more, by naming the

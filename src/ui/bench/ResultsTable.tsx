@@ -320,7 +320,7 @@ export function ResultsTable() {
           ))}
         </tbody>
       </table>
-      <Method figures={figures} />
+      <Method view={view} />
     </Card>
   );
 }
