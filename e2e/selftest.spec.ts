@@ -17,7 +17,7 @@ test('the instrument tests itself: four checks with figures, kept for this devic
   await expect(selfTest.check('timer')).toHaveAttribute('data-check-passed', 'true');
   await expect(selfTest.check('timer')).toContainText(/Step in a worker\s*[\d.]+ (µs|ms)/);
   for (const id of ['null-race', 'overhead']) {
-    await expect(selfTest.check(id)).toContainText(/Race 6\s*[01]\.\d{3}×/);
+    await expect(selfTest.check(id)).toContainText(/Race \d\s*[\d.]+×/);
   }
   await expect(selfTest.check('known-cost')).toContainText(/Ratio\s*[\d.]+×/);
 

@@ -13,9 +13,9 @@ const HOW: Readonly<Record<CheckId, string>> = {
   timer:
     'The clock was read again and again for 0.1 s, in the page and in a worker such as lanes have; its smallest change is its step. Twice, a second apart, the page asked the worker for its time, 20 times over, and took the quickest answer.',
   'null-race':
-    'Six races of 48 rounds of the page’s first model in two lanes, opened anew for each, through the code that races everything else. Each line is a ratio of their times, paired by round, with its 95% interval.',
+    'Six races of 48 rounds (or 12 s) of the page’s first model in two lanes, opened anew for each, through the code that races everything else. Each line is a ratio of their times, paired by round, with its 95% interval.',
   'known-cost':
-    'A chain of 8 products of matrices of 256 × 256 numbers raced a chain of 16 on one thread, for 48 rounds; nothing was subtracted. What surrounds a run makes the ratio a little smaller than 2.',
+    'A chain of 8 products of matrices of 256 × 256 numbers raced a chain of 16 on one thread, for 48 rounds (or 12 s); nothing was subtracted. What surrounds a run makes the ratio a little smaller than 2.',
   overhead:
     'In the same six races a worker ran the same model in a loop written by hand: the clock, the runtime’s run, its outputs read, the clock. Each line is a lane’s time over the loop’s. The interval of the median spans the six sessions, which holds it in 97% of cases.',
 };
