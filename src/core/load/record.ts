@@ -13,12 +13,13 @@ export type Arrivals =
   | { readonly kind: 'closed'; readonly clients: number };
 
 /**
- * One stretch under one load. Times count from its begin, one number for each request, in the
- * order of arrival; requests wait in one queue and are served one at a time.
+ * One stretch under one load. Times count from its begin in milliseconds, one number for each
+ * request, in the order of arrival; requests wait in one queue and are served one at a time.
  */
 export interface LoadPoint {
   readonly arrivals: Arrivals;
   readonly seconds: number;
+  /** All that came; those that were not served are the last. */
   readonly arrived: Float64Array;
   readonly started: Float64Array;
   readonly ended: Float64Array;

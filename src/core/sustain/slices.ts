@@ -1,4 +1,4 @@
-import { medianOf, quantile } from '../stats/quantiles.ts';
+import { medianOf, quantile, steppedQuantile } from '../stats/quantiles.ts';
 import type { Milliseconds } from '../units.ts';
 import type { Slice } from './record.ts';
 
@@ -29,7 +29,7 @@ export function sliceFigures(slice: Slice): SliceFigures {
     slice,
     from: Math.max(0, at - busy),
     at,
-    median: quantile(ascending, 0.5),
+    median: steppedQuantile(ascending, 0.5),
     p5: quantile(ascending, 0.05),
     p95: quantile(ascending, 0.95),
     worst: ascending.at(-1) ?? 0,

@@ -51,8 +51,7 @@ describe('the end against the begin', () => {
           early.map((v) => 8 * v),
           late.map((v) => 8 * v),
         );
-        expect(scaled?.low).toBeCloseTo(plain?.low ?? Number.NaN, 9);
-        expect(scaled?.high).toBeCloseTo(plain?.high ?? Number.NaN, 9);
+        expect(scaled).toEqual(plain);
       }),
       { numRuns: 20 },
     );
@@ -61,15 +60,15 @@ describe('the end against the begin', () => {
   it.each([0, 0.5, 0.8])(
     'holds the true ratio in most cases, neighbours correlated by %s',
     (rho) => {
-      let held = 0;
-      for (let seed = 1; seed <= 200; seed++) {
+      let [held, none] = [0, 0];
+      for (let seed = 1; seed <= 150; seed++) {
         const early = correlated(60, 1, rho, seed);
         const late = correlated(60, 1.2, rho, seed + 1000);
         const interval = ratioInterval(early, late);
-        if (interval && interval.low <= 1.2 && interval.high >= 1.2) held++;
+        if (!interval) none++;
+        else if (interval.low <= 1.2 && interval.high >= 1.2) held++;
       }
-      // Percentile intervals of a median from some dozen blocks are somewhat too narrow.
-      expect(held / 200).toBeGreaterThan(rho > 0.5 ? 0.8 : 0.88);
+      expect(held / (150 - none)).toBeGreaterThan(rho > 0.5 ? 0.85 : 0.92);
     },
   );
 });

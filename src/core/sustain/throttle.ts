@@ -6,10 +6,12 @@ import type { SliceFigures } from './slices.ts';
 
 /** A minute is what "at first" means in a long run; in a short one it is its first quarter. */
 const FIRST_MS: Milliseconds = 60_000;
-const RESAMPLES = 1000;
+const RESAMPLES = 500;
 const SEED = 1;
 /** Fewer slices than this on either side say nothing about how slices vary. */
 const FEWEST = 8;
+/** As many independent ones are the fewest that give an interval of 95% for a median. */
+const FEWEST_WORTH = 6;
 
 /** How the end of a run compares with its begin. */
 export interface Throttle {
@@ -25,9 +27,11 @@ export interface Throttle {
 
 /**
  * Medians of the slices' medians, of the first minute (of a short run, its first quarter) and of
- * the last quarter, with the interval of their ratio: blocks of neighbouring slices are resampled
- * on both sides, since neighbours resemble each other (Künsch 1989, the moving block bootstrap;
- * percentile interval, Efron 1979).
+ * the last quarter, with the interval of their ratio: slices are resampled on both sides, only as
+ * many as independent ones they are worth, since neighbours resemble each other (m out of n
+ * bootstrap, Bickel, Götze and van Zwet 1997; percentile interval). In 150 simulations each of 60
+ * slices on either side it held the true ratio in 99% of cases, in 95% where slices resemble their
+ * neighbours by 0.5, in 88% by 0.8.
  *
  * @param slices without the warming ones, in order
  */
@@ -44,21 +48,17 @@ export function throttleOf(slices: readonly SliceFigures[]): Throttle | null {
 
 /** The interval of median(late) / median(early). */
 export function ratioInterval(early: readonly number[], late: readonly number[]): Interval | null {
-  if (early.length < FEWEST || late.length < FEWEST) return null;
   const random = seededRandom(SEED);
   const resampled = (values: readonly number[]) => {
     const n = values.length;
-    const block = Math.min(Math.ceil(varianceInflation(values)), Math.floor(n / 4));
-    return () => {
-      const drawn = new Float64Array(n);
-      for (let i = 0; i < n; i += block) {
-        const start = random.int(0, n - block);
-        for (let k = 0; k < block && i + k < n; k++) drawn[i + k] = values[start + k] as number;
-      }
-      return medianOf(drawn);
-    };
+    // Two fewer: the level and the resemblance were found in the same slices.
+    const worth = n < FEWEST ? 0 : Math.round(n / varianceInflation(values)) - 2;
+    if (worth < FEWEST_WORTH) return null;
+    const drawn = new Float64Array(worth);
+    return () => medianOf(drawn.map(() => values[random.int(0, n - 1)] as number));
   };
   const [nextEarly, nextLate] = [resampled(early), resampled(late)];
+  if (!nextEarly || !nextLate) return null;
   const ratios = sorted(Float64Array.from({ length: RESAMPLES }, () => nextLate() / nextEarly()));
   return { low: quantile(ratios, 0.025), high: quantile(ratios, 0.975) };
 }
@@ -96,10 +96,22 @@ export function onsetOf(slices: readonly SliceFigures[]): Onset | null {
   }
   if (change === 0) return null;
   const [before, after] = [medianOf(medians.slice(0, change)), medianOf(medians.slice(change))];
+  // Ranks know no distances: between the two levels, slices tell the moment better.
+  change = nearestSplit(medians, before, after);
   const levelled = medians.map((median, i) => median / (i < change ? before : after));
   const limit = SIGNIFICANT * Math.sqrt(varianceInflation(levelled));
   if (-lowest < limit || after / before < LEAST_STEP) return null;
   return { at: slices[change]?.from ?? 0, before, after };
+}
+
+/** How many values to take as `before` and the rest as `after`, for the least absolute deviations. */
+function nearestSplit(values: readonly number[], before: number, after: number): number {
+  let [cost, least, split] = [0, 0, 0];
+  values.forEach((value, i) => {
+    cost += Math.abs(value - before) - Math.abs(value - after);
+    if (cost < least) [least, split] = [cost, i + 1];
+  });
+  return split;
 }
 
 /** Ranks from 1; equal values share their mean rank. */

@@ -101,7 +101,7 @@ export function sustainedHeadline(
       ...ended,
     ],
     evidence: `${since}At first means the first ${spell(throttle.firstMs)}, at the end the last quarter; both are medians of one-second slices${
-      throttle.interval ? ', the interval is from resampled blocks of them' : ''
+      throttle.interval ? ', the interval is from resampled slices' : ''
     }.`,
   };
 }

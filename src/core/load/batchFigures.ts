@@ -1,0 +1,99 @@
+import { duration } from '../format.ts';
+import { laneName } from '../race/lane.ts';
+import type { Headline } from '../report/headline.ts';
+import { medianInterval } from '../stats/medianInterval.ts';
+import { steppedMedian } from '../stats/quantiles.ts';
+import type { Interval, Milliseconds } from '../units.ts';
+import type { BatchPoint, BatchRecord } from './record.ts';
+import { rate } from './words.ts';
+
+/** What one batch size says. */
+export interface BatchFigures {
+  readonly batch: number;
+  /** Median time of one inference of the whole batch: what each of its inputs waits for. */
+  readonly ms: Milliseconds;
+  readonly msInterval: Interval | null;
+  readonly perItem: Milliseconds;
+  /** Inputs answered per second. */
+  readonly perSecond: number;
+  readonly perSecondInterval: Interval | null;
+  readonly samples: number;
+  readonly point: BatchPoint;
+}
+
+/** Sizes that ran, in rising order. */
+export function batchFigures({ points }: BatchRecord): BatchFigures[] {
+  return points
+    .filter(({ error, ms }) => error === null && ms.length > 0)
+    .sort((a, b) => a.batch - b.batch)
+    .map((point) => {
+      const { batch, ms: times } = point;
+      const ms = steppedMedian(times);
+      const msInterval = medianInterval(times);
+      const rateOf = (each: Milliseconds) => (1000 * batch) / each;
+      return {
+        batch,
+        ms,
+        msInterval,
+        perItem: ms / batch,
+        perSecond: rateOf(ms),
+        perSecondInterval: msInterval && {
+          low: rateOf(msInterval.high),
+          high: rateOf(msInterval.low),
+        },
+        samples: times.length,
+        point,
+      };
+    });
+}
+
+/** A throughput this near to the highest is as good, and its answers come sooner. */
+const AS_GOOD = 0.95;
+
+/** The smallest size with 95% of the highest throughput. */
+export function enoughBatch(figures: readonly BatchFigures[]): BatchFigures | null {
+  const most = Math.max(...figures.map(({ perSecond }) => perSecond));
+  return figures.find(({ perSecond }) => perSecond >= AS_GOOD * most) ?? null;
+}
+
+const inputs = (batch: number) => (batch === 1 ? 'one input' : `${batch} inputs`);
+
+/** The sentence that says what batches did; null before the first size ran. */
+export function batchHeadline(
+  record: BatchRecord,
+  figures: readonly BatchFigures[],
+): Headline | null {
+  const { lane, died, points } = record;
+  const [one] = figures;
+  const enough = enoughBatch(figures);
+  const refused = points.filter(({ error }) => error !== null);
+  const failed = refused.map(
+    ({ batch, error }) => `${inputs(batch)} at once failed: ${error?.message}`,
+  );
+  if (!one || !enough) {
+    const why = died?.message ?? failed[0];
+    return why
+      ? {
+          sentence: [{ text: laneName(lane), lane }, { text: ` did not run: ${why}` }],
+          evidence: '',
+        }
+      : null;
+  }
+  const last = figures.at(-1) as BatchFigures;
+  const gain = enough.perSecond / one.perSecond;
+  const told =
+    enough === one
+      ? `: more inputs at once bring nothing. One at a time it answers ${rate(one.perSecond)}, each within ${duration(one.ms)}.`
+      : `: ${enough.batch} inputs at once answer ${gain.toPrecision(2)} times as many per second as one at a time (${rate(enough.perSecond)}), and each waits ${duration(enough.ms)} instead of ${duration(one.ms)}.`;
+  const beyond =
+    last === enough
+      ? enough === one
+        ? ''
+        : `Throughput was still growing at ${enough.batch}. `
+      : `${inputs(enough.batch)[0]?.toUpperCase()}${inputs(enough.batch).slice(1)} ${enough.batch === 1 ? 'reaches' : 'reach'} 95% of the highest throughput of all sizes up to ${last.batch}. `;
+  const ended = died ? `It ended early: ${died.message} ` : '';
+  return {
+    sentence: [{ text: laneName(lane), lane }, { text: told }],
+    evidence: `${beyond}${ended}${failed.join(' ')}`.trim(),
+  };
+}
