@@ -1,5 +1,5 @@
 import { count, duration, figure, percent } from '../format.ts';
-import type { CostedNode } from '../inspect/profile/executed.ts';
+import type { Arithmetic, CostedNode } from '../inspect/profile/executed.ts';
 import type { Ceilings } from '../inspect/roofline/ceilings.ts';
 import { type Limit, leastMs, limitOf, roofOf } from '../inspect/roofline/roofline.ts';
 import type { Milliseconds } from '../units.ts';
@@ -15,18 +15,30 @@ const AT_THE_ROOF = 0.5;
  * kernel takes some tens of µs; it was not measured here on a real GPU.
  */
 const TINY: Readonly<Record<'wasm' | 'webgpu', Milliseconds>> = { wasm: 0.005, webgpu: 0.1 };
+/** Nothing is faster than the device: where it seems so, its ceilings were measured at a bad time. */
+const ABOVE_THE_ROOF = 1.25;
 /** A GPU that is busy for less than this share of a run waits for its orders. */
 const IDLE = 0.5;
 
 /** The least time that the device needs for the arithmetic and the bytes of all nodes, by limit. */
 function leastOf(costed: readonly CostedNode[], ceilings: Ceilings) {
   const least: Record<Limit, Milliseconds> = { compute: 0, memory: 0 };
+  const flops: Record<Arithmetic, number> = { fp32: 0, fp16: 0, int8: 0 };
   for (const { cost, arithmetic } of costed) {
-    const roof = roofOf(ceilings, arithmetic) ?? roofOf(ceilings, 'fp32');
+    const own = ceilings.compute[arithmetic] ? arithmetic : 'fp32';
+    const roof = roofOf(ceilings, own);
     if (!cost || !roof || cost.flops + cost.read + cost.written === 0) continue;
     least[limitOf(roof, cost)] += leastMs(roof, cost);
+    flops[own] += cost.flops;
   }
-  return least;
+  const mostly = flops.int8 > flops.fp32 ? 'int8' : flops.fp16 > flops.fp32 ? 'fp16' : 'fp32';
+  return { least, mostly } as const;
+}
+
+/** "measured here: 12 GFLOP/s in fp32, 6.5 GB/s" */
+function ceilingsText({ compute, bandwidth }: Ceilings, arithmetic: Arithmetic): string {
+  const { value, unit } = compute[arithmetic] ?? compute.fp32;
+  return `measured here: ${figure(value)} ${unit} in ${arithmetic}, ${figure(bandwidth.value)} ${bandwidth.unit}`;
 }
 
 /** What holds a lane back: the device's arithmetic, its memory, starting kernels, or the kernels. */
@@ -51,17 +63,24 @@ export const bound = ofInside((lane, inside, { device }) => {
     );
   }
   if (!ceilings) return null;
-  const least = leastOf(costed, ceilings);
+  const { least, mostly } = leastOf(costed, ceilings);
   const share = (least.compute + least.memory) / plainMs;
-  const { compute, bandwidth } = ceilings;
-  const measured = `measured here: ${figure(compute.fp32.value)} ${compute.fp32.unit} as float, ${figure(bandwidth.value)} ${bandwidth.unit}`;
+  const measured = ceilingsText(ceilings, mostly);
+  if (share > ABOVE_THE_ROOF) {
+    return about(
+      'above-the-roof',
+      'note',
+      `What holds ${named(lane)} back cannot be told: it is ${figure(share)} times as fast as this device should be able to (${measured}), so something else ran while that was measured.`,
+      'Close what else runs, measure the device anew on Inspect, and look again.',
+    );
+  }
   if (share >= AT_THE_ROOF) {
     const limit: Limit = least.compute >= least.memory ? 'compute' : 'memory';
     const part = least[limit] / (least.compute + least.memory);
     return about(
       `${limit}-bound`,
       'note',
-      `${named(lane)} is ${limit}-bound: at its best this device needs ${percent(Math.min(1, share))} of the time it takes, and ${percent(part)} of that for ${limit === 'compute' ? 'arithmetic' : 'reading and writing memory'} (${measured}).`,
+      `${named(lane)} is ${limit}-bound: at its best this device needs about ${share >= 1 ? 'all' : percent(share)} of the time it takes, ${percent(part)} of that for ${limit === 'compute' ? 'arithmetic' : 'reading and writing memory'} (${measured}).`,
       limit === 'compute'
         ? 'Fewer or cheaper operations make it faster: int8, pruned channels, a smaller model.'
         : 'Fewer bytes make it faster: narrower numbers, fused operators, smaller activations.',

@@ -1,4 +1,4 @@
-import { figure, percent } from '../format.ts';
+import { figure, list, percent } from '../format.ts';
 import type { RaceRecord } from '../race/record.ts';
 import { halfWidth } from '../stats/enough.ts';
 import { named } from './answers.ts';
@@ -7,21 +7,29 @@ import type { Rule } from './verdict.ts';
 const ended = ({ phase }: RaceRecord) => phase === 'checking' || phase === 'done';
 const LONGER = { kind: 'race-longer', seconds: 60 } as const;
 
-export const notWarmed: Rule = ({ record, figures }) =>
-  figures.flatMap((lane) => {
-    const turns = record.lanes.find((one) => one.lane === lane.lane)?.turns.length ?? 0;
-    if (!ended(record) || lane.steady || turns === 0 || lane.state.name === 'died') return [];
-    return [
-      {
-        rule: 'not-warmed',
-        lane: lane.lane.id,
-        severity: 'doubt' as const,
-        sentence: `${named(lane)} had ${turns} ${turns === 1 ? 'turn' : 'turns'}, too few to tell warm-up from steady running, so it has no figures.`,
-        advice: 'Race longer.',
-        remedy: LONGER,
-      },
-    ];
+export const notWarmed: Rule = ({ record, figures }) => {
+  if (!ended(record)) return [];
+  const cold = record.lanes.flatMap(({ turns }, i) => {
+    const lane = figures[i];
+    if (!lane || lane.steady || turns.length === 0 || lane.state.name === 'died') return [];
+    return [{ lane, turns: turns.length }];
   });
+  const [first] = cold;
+  if (!first) return [];
+  const counts = cold.map(({ turns }) => turns);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const had = least === most ? `${least}` : `${least} to ${most}`;
+  return [
+    {
+      rule: 'not-warmed',
+      lane: cold.length === 1 ? first.lane.lane.id : null,
+      severity: 'doubt',
+      sentence: `${list(cold.map(({ lane }) => named(lane)))} had ${had} ${most === 1 ? 'turn' : 'turns'}${cold.length > 1 ? ' each' : ''}, too few to tell warm-up from steady running, so ${cold.length > 1 ? 'they have' : 'it has'} no figures.`,
+      advice: 'Race longer.',
+      remedy: LONGER,
+    },
+  ];
+};
 
 /** A half width of an interval from which on a ratio is hardly one. */
 const NOISY = 0.1;

@@ -120,6 +120,12 @@ describe('doubt', () => {
     expect(said(verdicts([fp32(), int8([2, 2])]), 'not-warmed')).toContain('had 2 turns');
   });
 
+  it('is told once where several lanes never became steady', () => {
+    const found = verdicts([fp32({ turns: fp32().turns.slice(0, 3) }), int8([2, 2])]);
+    expect(rules(found)).toEqual(['not-warmed']);
+    expect(said(found, 'not-warmed')).toContain('fp32 on WASM and int8 on WASM had 2 to 3 turns');
+  });
+
   it('is told of wide intervals', () => {
     const wild = Array.from({ length: 40 }, (_, i) => 5 * (1 + ((i * 7) % 11) / 4));
     expect(said(verdicts([fp32(), int8(wild)]), 'noisy')).toMatch(/known to ± \d+\.\d% only/);

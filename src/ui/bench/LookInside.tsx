@@ -49,9 +49,10 @@ export function LookInside({ record }: { record: RaceRecord }) {
           </label>{' '}
           <TextButton disabled={taken} onClick={() => void lookInside(about.lane.id)}>
             {found.has(about.opened) ? 'Look again' : 'Look inside'}
-          </TextButton>{' '}
+          </TextButton>
           <span className={styles['cost']}>
-            profiles it node by node, a few seconds; once per device and backend some 8 more
+            It is profiled node by node, which takes a few seconds; the first time on a backend,
+            what this device can do at most is measured too: some 8 s more.
           </span>
         </p>
       )}

@@ -16,7 +16,7 @@ const SIGNS: Readonly<Record<Severity, string>> = {
   wrong: '✕',
   doubt: '?',
   slow: '›',
-  note: '·',
+  note: 'i',
 };
 const WORDS: Readonly<Record<Severity, string>> = {
   wrong: 'Wrong',
