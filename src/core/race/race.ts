@@ -188,7 +188,13 @@ class Race {
       if (share === 1) return;
       await this.options.ready();
       await this.inTurn(
-        (racer) => ({ slot: 'race', from: 0, count: 1, keep: false, ...this.turnSize(racer.id) }),
+        (racer) => ({
+          slot: 'race',
+          from: 0,
+          count: 1,
+          keep: false,
+          ...turnSize(this.pace.get(racer.id), this.options.timerStep),
+        }),
         (racer, turn, request) => this.report(racer, turn, round, request.batch),
       );
       if (clock() - repeated < REPEAT_MS) continue;
@@ -273,15 +279,6 @@ class Race {
     return elapsed > SLEPT.ms && elapsed > SLEPT.times * usual ? 'clock' : null;
   }
 
-  /** Timings in a lane's next turn, and inferences in each, from its latest pace. */
-  private turnSize(id: string): Pick<TurnRequest, 'repeat' | 'batch'> {
-    const pace = this.pace.get(id);
-    if (pace === undefined) return { repeat: 1, batch: 1 };
-    const needed = (STEPS_PER_TIMING * this.options.timerStep) / Math.max(pace, 1e-3);
-    const batch = Math.min(MOST_PER_BATCH, Math.max(1, Math.ceil(needed)));
-    return { repeat: turnLength(pace * batch), batch };
-  }
-
   /** One turn for every lane, in random order. */
   private async inTurn(
     request: TurnRequest | ((racer: Racer) => TurnRequest),
@@ -326,6 +323,20 @@ class Race {
     this.pace.delete(racer.id);
     this.options.emit({ kind: 'died', lane: racer.id, error: errorFacts(error) });
   }
+}
+
+/**
+ * Timings in a lane's next turn, and inferences in each.
+ * @param pace its latest median per inference; undefined before its first turn
+ */
+export function turnSize(
+  pace: Milliseconds | undefined,
+  timerStep: Milliseconds,
+): Pick<TurnRequest, 'repeat' | 'batch'> {
+  if (pace === undefined) return { repeat: 1, batch: 1 };
+  const needed = (STEPS_PER_TIMING * timerStep) / Math.max(pace, 1e-3);
+  const batch = Math.min(MOST_PER_BATCH, Math.max(1, Math.ceil(needed)));
+  return { repeat: turnLength(pace * batch), batch };
 }
 
 function turnLength(pace: Milliseconds): number {
