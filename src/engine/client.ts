@@ -1,5 +1,6 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Fault } from '../core/errors.ts';
+import type { LoadRequest, LoadTimes } from '../core/load/serve.ts';
 import type { Lane } from '../core/race/lane.ts';
 import type {
   Fetched,
@@ -78,6 +79,10 @@ export class LaneClient implements LaneRunner {
 
   turn(request: TurnRequest): Promise<Turn> {
     return this.call(this.started().turn(request));
+  }
+
+  serve(request: LoadRequest): Promise<LoadTimes> {
+    return this.call(this.started().serve(request));
   }
 
   /**

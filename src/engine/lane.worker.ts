@@ -1,6 +1,7 @@
 /** A lane's worker: exposes the lane API and translates; see ort.ts for the runtime. */
 import { expose, transfer } from 'comlink';
 import { Fault, toError } from '../core/errors.ts';
+import { type LoadRequest, type LoadTimes, serveLoad } from '../core/load/serve.ts';
 import type { Slot, Turn, TurnRequest } from '../core/race/runner.ts';
 import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
 import { holdLock } from './lock.ts';
@@ -21,6 +22,7 @@ import { readPlacement } from './placement.ts';
 import { profileSession } from './profiler.ts';
 import type { LaneApi, OpenRequest, ProfileRuns } from './protocol.ts';
 import { Queue } from './queue.ts';
+import { sleepUntil } from './sleep.ts';
 
 watchMemory();
 watchLog();
@@ -81,11 +83,16 @@ async function open(request: OpenRequest) {
   };
 }
 
+function feedsFor(slot: Slot): FeedSet {
+  const set = slots.get(slot);
+  if (!set) throw new Fault('BackendError', `No feeds are loaded for "${slot}".`);
+  return set;
+}
+
 async function turn(request: TurnRequest): Promise<Turn> {
   const { slot, from, count, repeat, batch, keep } = request;
   const { ort, session, onGpu, file } = requireOpen();
-  const set = slots.get(slot);
-  if (!set) throw new Fault('BackendError', `No feeds are loaded for "${slot}".`);
+  const set = feedsFor(slot);
   const ms = new Float64Array(count * repeat);
   const outputs: OutputTensor[][] = [];
   try {
@@ -107,6 +114,22 @@ async function turn(request: TurnRequest): Promise<Turn> {
   return transfer(result, [ms.buffer, ...buffers]);
 }
 
+async function serve(request: LoadRequest): Promise<LoadTimes> {
+  const { ort, session, file } = requireOpen();
+  const feeds = feedTensors(ort, feedsFor('race').inputs, 0);
+  try {
+    const times = await serveLoad(request, {
+      clock: () => performance.now(),
+      until: sleepUntil,
+      run: () => infer(session, feeds),
+    });
+    const { arrived, started, ended } = times;
+    return transfer(times, [arrived.buffer, started.buffer, ended.buffer] as ArrayBuffer[]);
+  } catch (thrown) {
+    throw explain(toError(thrown), file);
+  }
+}
+
 const api: LaneApi = {
   holdLock,
   place: (request) => queue.add(() => place(request)),
@@ -117,6 +140,7 @@ const api: LaneApi = {
     }),
   profile: (request, feeds, runs) => queue.add(() => profile(request, feeds, runs)),
   turn: (request) => queue.add(() => turn(request)),
+  serve: (request) => queue.add(() => serve(request)),
 };
 
 expose(api);

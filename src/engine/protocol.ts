@@ -4,6 +4,7 @@ import type { Size } from '../core/compress/proof/proof.ts';
 import type { Recipe } from '../core/compress/recipe.ts';
 import type { Inspection } from '../core/inspect/inspection.ts';
 import type { ValueType } from '../core/inspect/shapes/types.ts';
+import type { LoadRequest, LoadTimes } from '../core/load/serve.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Backend } from '../core/race/lane.ts';
 import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
@@ -71,6 +72,11 @@ export interface LaneApi {
   profile(request: OpenRequest, feeds: FeedSet, runs: ProfileRuns): Promise<ProfiledLane>;
   /** The timings' and outputs' buffers are transferred out of the worker. */
   turn(request: TurnRequest): Promise<Turn>;
+  /**
+   * Serves the race slot's first feed to requests as they come; no message passes meanwhile. The
+   * times' buffers are transferred out of the worker.
+   */
+  serve(request: LoadRequest): Promise<LoadTimes>;
 }
 
 /** A model and the files that hold weights beside it. */
