@@ -8,6 +8,7 @@ import { digitPack } from './downloads.ts';
 import { applyCalibration, recallEnergy } from './energyKept.ts';
 import { isolatePage } from './isolation.ts';
 import { readIdlePage } from './pageMemory.ts';
+import { watchRaceConditions } from './raceConditions.ts';
 import { startKeeping } from './recovering.ts';
 
 /** Everything the page does by itself when it opens; failures end up in the stores. */
@@ -17,6 +18,7 @@ export async function startApp(): Promise<void> {
   recallDeviceClass();
   recallEnergy();
   startKeeping();
+  watchRaceConditions();
   void findDevice().then((facts) => {
     device.setState({ facts });
     applyCalibration();

@@ -1,5 +1,6 @@
 import { unreachable } from '../core/errors.ts';
 import type { RaceRecord } from '../core/race/record.ts';
+import type { Conditions } from '../core/report/conditions.ts';
 import type { LaneFigures } from '../core/report/figures.ts';
 import type { SelfTest } from '../core/selftest/selftest.ts';
 import type { Inside } from '../core/verdict/inside.ts';
@@ -24,6 +25,7 @@ export const raceVerdicts = memoLast(
     facts: DeviceFacts | null,
     selfTest: SelfTest | null = null,
     insides: ReadonlyMap<string, Inside> = NO_INSIDES,
+    conditions: Conditions | null = null,
   ): readonly Verdict[] =>
     verdictsOf({
       record,
@@ -36,6 +38,7 @@ export const raceVerdicts = memoLast(
       },
       selfTest,
       insides,
+      conditions,
     }),
 );
 

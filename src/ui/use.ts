@@ -5,8 +5,10 @@ import { cores } from '../state/cores.ts';
 import { type DeviceState, device } from '../state/device.ts';
 import { type InspectState, inspection } from '../state/inspect.ts';
 import { type InsideState, insides } from '../state/lookInside.ts';
+import { type PageMemoryState, pageMemory } from '../state/pageMemory.ts';
 import { type ProfileState, profiles } from '../state/profile.ts';
 import { type RaceState, race } from '../state/race.ts';
+import { raceConditions } from '../state/raceConditions.ts';
 import { type SelfTestState, selfTests } from '../state/selfTest.ts';
 
 /** React's thin layer over the stores; selectors must return what the store or a memo keeps. */
@@ -17,7 +19,10 @@ export const useDevice = <T>(select: (state: DeviceState) => T): T => useStore(d
 export const useInspection = <T>(select: (state: InspectState) => T): T =>
   useStore(inspection, select);
 export const useInsides = <T>(select: (state: InsideState) => T): T => useStore(insides, select);
+export const usePageMemory = <T>(select: (state: PageMemoryState) => T): T =>
+  useStore(pageMemory, select);
 export const useProfiles = <T>(select: (state: ProfileState) => T): T => useStore(profiles, select);
+export const useRaceConditions = () => useStore(raceConditions, (state) => state.conditions);
 export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race, select);
 export const useSelfTests = <T>(select: (state: SelfTestState) => T): T =>
   useStore(selfTests, select);
