@@ -38,7 +38,7 @@ export const DIGITS = { fp32: '/models/digits-fp32.onnx', int8: '/models/digits-
  */
 export async function withInstrument(chromium, models, use) {
   const outDir = await mkdtemp(join(tmpdir(), 'inferometer-product-'));
-  const shared = /** @type {const} */ ({ root, configFile: false, logLevel: 'warn' });
+  const shared = /** @type {const} */ ({ root, configFile: false, logLevel: 'error' });
   try {
     await build({
       ...shared,
