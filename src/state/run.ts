@@ -1,17 +1,17 @@
 import type { Model } from '../core/models/model.ts';
 import { errorFacts } from '../core/race/events.ts';
-import { randomFeeds } from '../core/race/inputs.ts';
 import type { Lane } from '../core/race/lane.ts';
 import type { Stop } from '../core/race/race.ts';
 import { type Labels, Recorder } from '../core/race/record.ts';
 import type { LaneOpened } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
 import { leastSure, type Unsure, WANTED } from '../core/stats/enough.ts';
-import { digitAt, digitFeeds, type LabelledDigits } from '../core/tasks/digit.ts';
+import { digitFeeds, type LabelledDigits } from '../core/tasks/digit.ts';
 import { type BenchState, bench } from './bench.ts';
 import { withCores } from './cores.ts';
 import { device } from './device.ts';
 import { digitPack } from './downloads.ts';
+import { oneFeed } from './oneFeed.ts';
 import { followRace } from './pageMemory.ts';
 import { type RaceStatus, race } from './race.ts';
 import { raceLanes } from './racing.ts';
@@ -34,15 +34,11 @@ interface Inputs {
   readonly labels: Labels;
 }
 
-async function inputsFor(
-  model: Model,
-  { digit, preview, dimensions, stop }: BenchState,
-  signal: AbortSignal,
-): Promise<Inputs> {
+async function inputsFor(model: Model, state: BenchState, signal: AbortSignal): Promise<Inputs> {
   const { task, samples } = model;
+  const { digit, stop } = state;
   if (task.kind === 'generic') {
-    const feeds = ({ inputs }: LaneOpened) => randomFeeds(inputs, dimensions, task.seed);
-    return { stop, feeds, checks: null, labels: {} };
+    return { stop, feeds: oneFeed(model, state), checks: null, labels: {} };
   }
   const asFeeds = ({ images, count }: LabelledDigits) => digitFeeds(task.input, images, count);
   if (digit.kind === 'sweep' && samples) {
@@ -55,15 +51,10 @@ async function inputsFor(
       labels: { race: pack.labels },
     };
   }
-  const image =
-    digit.kind === 'drawn'
-      ? digit.image
-      : preview && digitAt(preview, digit.kind === 'sample' ? digit.index : 0);
-  if (!image) throw new RangeError('There is no digit to race on yet: draw one.');
   const labels: { check?: Uint8Array } = {};
   return {
     stop,
-    feeds: () => digitFeeds(task.input, image, 1),
+    feeds: oneFeed(model, state),
     checks: samples
       ? async () => {
           const pack = await digitPack(samples, signal);

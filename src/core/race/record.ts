@@ -76,7 +76,7 @@ export interface RaceRecord {
 export type Labels = Readonly<Partial<Record<Slot, Uint8Array>>>;
 
 /** Outputs that cannot be compared count as compared and not finite: never as right. */
-const INCOMPARABLE: Fidelity = { ...NOTHING_COMPARED, compared: 1, notFinite: 1 };
+export const INCOMPARABLE: Fidelity = { ...NOTHING_COMPARED, compared: 1, notFinite: 1 };
 
 export function emptyLane(lane: Lane): LaneRecord {
   return {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { Specs, VariantSchema } from '../report/schema/model.ts';
 import { amount, anyNumber, durations, share, values, whole } from '../report/schema/numbers.ts';
 import { reads } from '../report/schema/reads.ts';
-import { medianOf } from '../stats/quantiles.ts';
+import { steppedMedian } from '../stats/quantiles.ts';
 import type { ErrorFacts } from './events.ts';
 import type { Fidelity } from './fidelity.ts';
 import type { Lane } from './lane.ts';
@@ -59,7 +59,7 @@ export const OpenedSchema = reads<LaneOpened>()(
   }),
 );
 
-const FidelitySchema = reads<Fidelity>()(
+export const FidelitySchema = reads<Fidelity>()(
   v.object({
     compared: whole,
     sameTop: whole,
@@ -79,7 +79,7 @@ const TurnSchema = reads<LaneTurn>()(
       batch: v.pipe(whole, v.minValue(1)),
       ms: durations,
     }),
-    v.transform((turn) => ({ ...turn, median: medianOf(turn.ms) })),
+    v.transform((turn) => ({ ...turn, median: steppedMedian(turn.ms) })),
   ),
 );
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NOTHING_COMPARED } from '../race/fidelity.ts';
 import type { LaneRecord } from '../race/record.ts';
 import { lane, laneRecord, opened, raceRecord } from '../race/testing.ts';
-import { medianOf } from '../stats/quantiles.ts';
+import { steppedMedian } from '../stats/quantiles.ts';
 import {
   type Growth,
   growthOf,
@@ -35,7 +36,7 @@ const turn = fc
     batch: fc.integer({ min: 1, max: 256 }),
     ms: fc.array(duration, { minLength: 1, maxLength: 20 }).map((ms) => Float64Array.from(ms)),
   })
-  .map((one) => ({ ...one, median: medianOf(one.ms) }));
+  .map((one) => ({ ...one, median: steppedMedian(one.ms) }));
 const laneOf = (text: string): fc.Arbitrary<LaneRecord> =>
   fc
     .record({
@@ -70,7 +71,13 @@ const sustained: fc.Arbitrary<Found> = fc
   .map((slices) => ({
     kind: 'sustained',
     settings: { seconds: 60, deadlineMs: 16, seed: 1 },
-    record: { ...one, coldMs: 3, slices, pressure: [{ at: 3, state: 'serious' }] },
+    record: {
+      ...one,
+      coldMs: 3,
+      slices,
+      pressure: [{ at: 3, state: 'serious' }],
+      repeats: NOTHING_COMPARED,
+    },
   }));
 const loads: fc.Arbitrary<Found> = fc.array(duration, { maxLength: 30 }).map((times) => {
   const column = Float64Array.from(times);

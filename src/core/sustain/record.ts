@@ -1,4 +1,5 @@
 import type { ErrorFacts } from '../race/events.ts';
+import type { Fidelity } from '../race/fidelity.ts';
 import type { Lane } from '../race/lane.ts';
 import type { LaneOpened } from '../race/runner.ts';
 import type { Pressure } from '../report/conditions.ts';
@@ -29,6 +30,8 @@ export interface SustainedRecord {
   readonly slices: readonly Slice[];
   /** Changes of the processors' load, where the browser tells. */
   readonly pressure: readonly { readonly at: Milliseconds; readonly state: Pressure }[];
+  /** Its own answer to the feed, at the begin and every few seconds: must be the same for ever. */
+  readonly repeats: Fidelity;
   /** Turns left out, since the tab was hidden or a clock jumped. */
   readonly excluded: number;
   /** Why the lane ended early; null unless it did. */

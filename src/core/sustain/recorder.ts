@@ -1,6 +1,9 @@
 import type { ErrorFacts, RaceEvent } from '../race/events.ts';
+import { addFidelity, compareOutputs, NOTHING_COMPARED } from '../race/fidelity.ts';
 import type { Lane } from '../race/lane.ts';
+import { INCOMPARABLE } from '../race/record.ts';
 import type { LaneOpened } from '../race/runner.ts';
+import type { OutputTensor } from '../race/tensors.ts';
 import type { Pressure } from '../report/conditions.ts';
 import type { Milliseconds } from '../units.ts';
 import type { Slice, SustainedRecord } from './record.ts';
@@ -19,6 +22,8 @@ export class SustainedRecorder {
   private coldMs: Milliseconds | null = null;
   private readonly slices: Slice[] = [];
   private readonly pressures: { at: Milliseconds; state: Pressure }[] = [];
+  private first: readonly OutputTensor[] | null = null;
+  private repeats = NOTHING_COMPARED;
   private excluded = 0;
   private died: ErrorFacts | null = null;
   /** Turns of the slice that is still growing. */
@@ -42,6 +47,12 @@ export class SustainedRecorder {
       case 'turn':
         this.add(event.at, event.batch, event.ms);
         break;
+      case 'scored':
+        this.compare(event.outputs[0] ?? []);
+        break;
+      case 'repeated':
+        this.compare(event.outputs);
+        break;
       case 'excluded':
         // What follows a pause is no neighbour of what came before it.
         this.close();
@@ -62,9 +73,19 @@ export class SustainedRecorder {
   /** Closed slices; with `whole`, the one that is growing too. */
   snapshot(whole: boolean): SustainedRecord {
     if (whole) this.close();
-    const { lane, opened, coldMs, excluded, died } = this;
+    const { lane, opened, coldMs, repeats, excluded, died } = this;
     const pressure = [...this.pressures];
-    return { lane, opened, coldMs, slices: [...this.slices], pressure, excluded, died };
+    const slices = [...this.slices];
+    return { lane, opened, coldMs, slices, pressure, repeats, excluded, died };
+  }
+
+  /** The first answer is what the others are held against. */
+  private compare(outputs: readonly OutputTensor[]): void {
+    if (this.first) {
+      const again = compareOutputs(outputs, this.first) ?? INCOMPARABLE;
+      this.repeats = addFidelity(this.repeats, again);
+    }
+    this.first ??= outputs;
   }
 
   private add(at: Milliseconds, batch: number, ms: Float64Array): void {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lane, MEMORY } from '../race/testing.ts';
+import { changedAnswer } from '../race/fidelity.ts';
+import type { OutputTensor } from '../race/tensors.ts';
+import { lane, logits, MEMORY } from '../race/testing.ts';
 import { missesOf } from './deadline.ts';
 import { sustainedFigures } from './figures.ts';
 import { SustainedRecorder } from './recorder.ts';
@@ -77,6 +79,20 @@ describe('slices', () => {
     const figures = sustainedFigures(record, { seconds: 60, deadlineMs: 16, seed: 1 }, true);
     expect(figures.tail).toMatchObject({ worst: 1000, p999: null });
   });
+});
+
+it('compares every later answer with the first', () => {
+  const recorder = new SustainedRecorder(INT8);
+  const [slot, from, reference] = ['race', 0, null] as const;
+  const scored = (outputs: OutputTensor[]) =>
+    recorder.apply({ kind: 'scored', lane: INT8.id, slot, from, outputs: [outputs], reference });
+  scored(logits(1, 2));
+  expect(recorder.snapshot(false).repeats.compared).toBe(0);
+  recorder.apply({ kind: 'repeated', lane: INT8.id, outputs: logits(1, 2) });
+  expect(changedAnswer(recorder.snapshot(false).repeats)).toBeNull();
+  scored(logits(1, 3));
+  expect(recorder.snapshot(false).repeats.compared).toBe(2);
+  expect(changedAnswer(recorder.snapshot(false).repeats)).toContain('changed while it ran');
 });
 
 describe('warming', () => {

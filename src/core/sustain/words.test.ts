@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING_COMPARED } from '../race/fidelity.ts';
 import { lane } from '../race/testing.ts';
 import { sustainedFigures } from './figures.ts';
 import type { SustainedRecord } from './record.ts';
@@ -11,7 +12,8 @@ const SETTINGS = { seconds: 120, deadlineMs: 16, seed: 1 };
 function recordOf(levels: readonly number[], more: Partial<SustainedRecord> = {}): SustainedRecord {
   const slices = secondsOf(levels).map(({ slice }) => slice);
   const none = { opened: null, coldMs: 1, pressure: [], excluded: 0, died: null };
-  return { lane: lane('int8/wasm'), ...none, slices, ...more };
+  const repeats = NOTHING_COMPARED;
+  return { lane: lane('int8/wasm'), ...none, repeats, slices, ...more };
 }
 
 function say(record: SustainedRecord, settings = SETTINGS): string {

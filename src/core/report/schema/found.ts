@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import type { BatchRecord, LoadRecord } from '../../load/record.ts';
 import type { Stop } from '../../race/race.ts';
-import { ErrorSchema, LaneSchema, OpenedSchema, RaceRecordSchema } from '../../race/schema.ts';
+import {
+  ErrorSchema,
+  FidelitySchema,
+  LaneSchema,
+  OpenedSchema,
+  RaceRecordSchema,
+} from '../../race/schema.ts';
 import type { SustainedRecord, SustainedSettings } from '../../sustain/record.ts';
 import type { RaceSettings } from '../report.ts';
 import { PressureSchema } from './conditions.ts';
@@ -46,6 +52,7 @@ const SustainedSchema = reads<SustainedRecord>()(
     coldMs: v.nullable(amount),
     slices: v.array(v.object({ at: amount, batch: v.pipe(whole, v.minValue(1)), ms: durations32 })),
     pressure: v.array(v.object({ at: amount, state: PressureSchema })),
+    repeats: FidelitySchema,
   }),
 );
 
