@@ -34,6 +34,6 @@ export function summaryOf(report: Report): Summary {
     model: model.title,
     lanes: lanesOf(found).map(laneName),
     samples: samplesIn(found),
-    sentence: headline && headline.sentence.map(({ text }) => text).join(''),
+    sentence: headline?.sentence.map(({ text }) => text).join('') ?? null,
   };
 }
