@@ -119,7 +119,6 @@ describe('the tables of other measurements', () => {
           slices: [{ at: 1000, batch: 1, ms: Float32Array.of(0.5) }],
           pressure: [],
           repeats: NOTHING_COMPARED,
-          repeats: NOTHING_COMPARED,
         },
       },
       'report,started,model,lane,slice_end_ms,batch,ms',
