@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOTHING_COMPARED, NOTHING_COMPARED } from '../race/fidelity.ts';
+import { NOTHING_COMPARED } from '../race/fidelity.ts';
 import { lane, laneRecord, opened } from '../race/testing.ts';
 import { writeCsv } from './csv.ts';
 import { joinRow, RACE_COLUMNS, splitRows } from './csvForm.ts';
