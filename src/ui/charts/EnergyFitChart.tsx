@@ -6,10 +6,10 @@ import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import note from './note.module.css';
 import { niceTicks, roundUp } from './ticks.ts';
 
-const ROW = 40;
+const ROW = 54;
 const AXIS_HEIGHT = 22;
 /** Where in its row a load's marks stand, below its name. */
-const MARKS = 0.72;
+const MARKS = 0.78;
 
 interface Mark {
   readonly x: number;
@@ -38,12 +38,14 @@ function Names({ rows }: { readonly rows: readonly FittedRow[] }) {
     <text
       key={rowTitle(row.row)}
       x={MARGIN.left + 2}
-      y={MARGIN.top + ROW * i + 14}
+      y={MARGIN.top + ROW * i + 10}
       fontSize={11}
       fill="var(--ink)"
     >
       <tspan fontWeight={600}>{rowTitle(row.row)}</tspan>
-      <tspan fill="var(--soft)"> {textOf(row)}</tspan>
+      <tspan x={MARGIN.left + 2} dy={14} fill="var(--soft)">
+        {textOf(row)}
+      </tspan>
     </text>
   ));
 }

@@ -53,7 +53,7 @@ export function EnergyHeadline() {
         <p className={styles['evidence']}>
           {tierSentence(busy)} The class is “{POWER_PRIORS[kind].title.toLowerCase()}”, for which{' '}
           {where} is taken to draw {power} above idle.{' '}
-          <Link href="/device">Say what this device is</Link>, or read a meter below: some ten
+          <Link href="/device">Say what this device is</Link>, or read a meter below: some five
           minutes for about ±20%.
         </p>
       )}

@@ -1,5 +1,5 @@
-import { Link } from 'wouter';
 import hidden from '../parts/Page.module.css';
+import { useDevice } from '../use.ts';
 import styles from './Energy.module.css';
 import { EnergyFit } from './EnergyFit.tsx';
 import { EnergyHeadline } from './EnergyHeadline.tsx';
@@ -10,18 +10,18 @@ import { EnergySteps } from './EnergySteps.tsx';
 
 /** How well energy is known here, and a way to know it better. */
 export default function EnergyPage() {
+  // What is in use stands first; before there is any, the way to it does.
+  const calibrated = useDevice(({ calibration }) => calibration !== null);
   return (
     <main className={styles['page']}>
       <h1 className={hidden['hidden']}>Energy</h1>
       <EnergyHeadline />
+      {calibrated && <EnergyKept />}
       <EnergyMeter />
       <EnergySteps />
       <EnergyFit />
-      <EnergyKept />
+      {!calibrated && <EnergyKept />}
       <EnergySettings />
-      <p className={styles['note']}>
-        <Link href="/">Back to the bench</Link>
-      </p>
     </main>
   );
 }
