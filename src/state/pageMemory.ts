@@ -87,9 +87,9 @@ export function followRace(): (end: () => void) => void {
   const { lack } = pageMemory.getState();
   if (lack !== null) return (end) => end();
   const before: Reading =
-    idle.state === 'none'
-      ? { state: 'missed', why: 'the race began before the browser answered' }
-      : idle;
+    idle.state === 'read'
+      ? idle
+      : { state: 'missed', why: 'the race began before the browser answered' };
   // What the page keeps of this race is new.
   idle = INTERRUPTED;
   pageMemory.setState({ before, alive: NONE, after: NONE });

@@ -1,44 +1,22 @@
 import { bytes, count, duration, figure, percent } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneRecord } from '../../core/race/record.ts';
-import type { LaneMemory } from '../../core/race/runner.ts';
+import { FROM_WORDS } from '../../core/report/phases.ts';
 import { REPRODUCIBILITY } from '../../core/stats/paired.ts';
 import { readJsHeap } from '../../engine/devices.ts';
 import { EnergyMethodLine } from '../device/EnergyMethodLine.tsx';
 import type { RaceView } from '../raceView.ts';
 import styles from './Method.module.css';
 
-const FROM = { network: 'over the network', cache: 'from the cache', page: 'in the page' } as const;
-
-/** What a lane took from nothing to its first answer. */
-function startCost({ lane, opened, coldMs }: LaneRecord): string[] {
-  if (!opened) return [];
+/** Each file that a lane needed and how long it took to get; the chart of phases has their sum. */
+function filesOf({ lane, opened }: LaneRecord): string[] {
+  if (!opened || opened.fetched.length === 0) return [];
   const files = opened.fetched.map(({ name, bytes: size, ms, from }) =>
     from === 'page'
-      ? `${name} was in the page`
-      : `${name} (${bytes(size)}) ${FROM[from]} in ${duration(ms)}`,
+      ? `${name} ${FROM_WORDS.page}`
+      : `${name} (${bytes(size)}) ${FROM_WORDS[from]} in ${duration(ms)}`,
   );
-  const parts = [
-    ...files,
-    `runtime started in ${duration(opened.runtimeMs)}`,
-    `session made in ${duration(opened.sessionMs)}`,
-    ...(coldMs === null ? [] : [`first run ${duration(coldMs)}`]),
-  ];
-  return [`${laneTitle(lane)}: ${parts.join(', ')}`];
-}
-
-/** How a lane's memory grew, phase by phase. */
-function memoryGrowth({ lane, ledger }: LaneRecord): string[] {
-  const { runtime, session, first, running } = ledger;
-  if (!runtime || !session) return [];
-  const grown = (now: LaneMemory | undefined, before: LaneMemory | undefined) =>
-    now && before ? `+${bytes(now.heap - before.heap)}` : '+0 B';
-  const gpu = running?.gpuPeak ?? null;
-  return [
-    `${laneTitle(lane)}: runtime ${bytes(runtime.heap)}, model ${grown(session, runtime)}, first run ${grown(first, session)}, later ${grown(running, first)}${
-      gpu === null ? '' : `, GPU buffers ${bytes(gpu)} at most`
-    }`,
-  ];
+  return [`${laneTitle(lane)}: ${files.join(', ')}`];
 }
 
 /** How the figures above came about and how far to trust them: one click away. */
@@ -88,10 +66,17 @@ export function Method({ view }: { readonly view: RaceView }) {
             .join(', ')}
           .
         </li>
-        <li>Starting cost, in no figure above: {record.lanes.flatMap(startCost).join('; ')}.</li>
         <li>
-          Memory of each lane’s worker, by what it came with; a WASM heap never shrinks, so it goes
-          back only when the lane ends: {record.lanes.flatMap(memoryGrowth).join('; ')}.
+          A lane’s start is in no figure of speed: each phase is timed once, in the lane’s worker
+          but for its files, whose checking counts as fetching.{' '}
+          {record.lanes.flatMap(filesOf).join('; ')}.
+        </li>
+        <li>
+          A lane’s memory is the WASM heap of its worker, read after each phase and turn: it never
+          shrinks, and goes back only when the worker ends. GPU buffers are counted as they are made
+          and destroyed, at the sizes asked for; what a driver adds is not seen. The runtime’s
+          compiled code and JavaScript are in the whole page’s figure only, where the browser gives
+          one.
         </li>
         {here && (
           <li>

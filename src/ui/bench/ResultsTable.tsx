@@ -12,6 +12,8 @@ import {
   range,
   ratio,
 } from '../../core/format.ts';
+import { laneLedger } from '../../core/memory/ledger.ts';
+import { stepTexts } from '../../core/memory/words.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { fastest, type LaneFigures } from '../../core/report/figures.ts';
@@ -91,11 +93,15 @@ function speedCell({ lane, speedup }: LaneFigures): ReactNode {
   );
 }
 
-function memoryCell({ memory, lane }: LaneFigures): ReactNode {
+/** The heap tells what brought it on request: most of a small model's is the runtime's. */
+function memoryCell({ memory, lane }: LaneFigures, record: RaceRecord): ReactNode {
+  const found = record.lanes.find((one) => one.lane.id === lane.id);
+  const ledger = found && laneLedger(found);
   if (!memory) return NONE;
+  const heap = <Amount quantity={bytesParts(memory.heap)} />;
   return (
     <>
-      <Amount quantity={bytesParts(memory.heap)} />
+      {ledger ? <Term explains={`${stepTexts(ledger).join(', ')}.`}>{heap}</Term> : heap}
       <span className={styles['sub']}>
         {memory.gpu === null ? `file ${bytes(lane.variant.bytes)}` : `GPU ${bytes(memory.gpu)}`}
       </span>
@@ -211,7 +217,7 @@ const COLUMNS: readonly Column[] = [
     key: 'memory',
     title: 'Memory',
     explains:
-      'The WASM heap of this lane’s worker, runtime and weights included; it never shrinks. GPU: buffers that live now.',
+      'The WASM heap of this lane’s worker, runtime and weights included; it never shrinks, so this is its peak too. GPU: buffers that live now. Point at a figure for what brought it.',
     cell: memoryCell,
   },
   {

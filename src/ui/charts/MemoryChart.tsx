@@ -1,64 +1,64 @@
-import { memo } from 'react';
-import { Bar, Cell } from 'recharts';
 import { bytes } from '../../core/format.ts';
-import { laneTitle } from '../../core/race/lane.ts';
-import type { LaneFigures } from '../../core/report/figures.ts';
-import { laneStyle } from '../laneStyle.ts';
+import { heldBy, type LaneLedger, type LedgerStep, laneLedger } from '../../core/memory/ledger.ts';
+import { memorySentence, PHASE_WORDS, stepTexts } from '../../core/memory/words.ts';
+import type { LanePhase } from '../../core/race/record.ts';
+import { PageMemoryNote } from '../bench/LedgerNote.tsx';
 import { useRaceView } from '../raceView.ts';
-import { BAR_ROW, type BarRow, LaneBars, samePrinted } from './bars.tsx';
-import styles from './note.module.css';
+import note from './note.module.css';
+import { PhaseTerms } from './PhaseTerms.tsx';
+import { type Fill, Stack, type StackPart, type StackRow } from './Stack.tsx';
 
-const MB = 1e6;
+const FILLS: Readonly<Record<LanePhase, Fill>> = {
+  runtime: 'solid',
+  session: 'light',
+  first: 'strong',
+  running: 'pale',
+};
 
-interface MemoryRow extends BarRow {
-  /** Megabytes. */
-  readonly heap: number;
-  readonly gpu: number;
+/** A phase's heap and its GPU buffers, side by side. */
+function partsOf({ phase, heap, gpu }: LedgerStep): StackPart[] {
+  const { title } = PHASE_WORDS[phase];
+  const parts: StackPart[] = [
+    { key: phase, title, size: heap, fill: FILLS[phase] },
+    { key: `${phase}-gpu`, title: `${title}, GPU`, size: gpu, fill: 'shaded' },
+  ];
+  return parts.filter(({ size }) => size > 0);
 }
 
-function memoryRows(figures: readonly LaneFigures[]): MemoryRow[] {
-  return figures.flatMap(({ lane, memory }) => {
-    if (!memory) return [];
-    const { heap, gpu } = memory;
-    const value = gpu === null ? bytes(heap) : `${bytes(heap)} + ${bytes(gpu)} on the GPU`;
-    return [{ lane, heap: heap / MB, gpu: (gpu ?? 0) / MB, value }];
-  });
+function valueOf({ heap, gpu, gpuPeak }: LaneLedger): string {
+  if (gpu === null) return `${bytes(heap)}, its peak too`;
+  return `${bytes(heap)} and ${bytes(gpu)} on the GPU, ${bytes(gpuPeak ?? 0)} there at most`;
 }
 
-const MemoryBars = memo(({ rows }: { readonly rows: readonly MemoryRow[] }) => {
-  if (rows.length === 0) return null;
-  const top = Math.max(...rows.map(({ heap, gpu }) => heap + gpu)) * 1.05;
-  const files = rows.map(({ lane }) => `${laneTitle(lane)} ${bytes(lane.variant.bytes)}`);
+const rowOf = (ledger: LaneLedger): StackRow => ({
+  lane: ledger.lane,
+  value: valueOf(ledger),
+  parts: ledger.steps.flatMap(partsOf),
+  mark: ledger.lane.variant.bytes,
+  note: `${stepTexts(ledger).join(' · ')} · model file ${bytes(ledger.lane.variant.bytes)}`,
+});
+
+/** Where each lane's memory went, phase by phase; the mark is the size of its model's file. */
+export function MemoryChart() {
+  const view = useRaceView();
+  const ledgers = (view?.record.lanes ?? []).flatMap((lane) => laneLedger(lane) ?? []);
+  if (ledgers.length === 0) return null;
+  const sizes = ledgers.flatMap((one) => [heldBy(one), one.lane.variant.bytes]);
   return (
     <>
-      <LaneBars rows={rows} what="Memory" low={0} high={top}>
-        {(['heap', 'gpu'] as const).map((part) => (
-          <Bar
-            key={part}
-            dataKey={part}
-            stackId="memory"
-            barSize={BAR_ROW.bar}
-            isAnimationActive={false}
-          >
-            {rows.map(({ lane }) => (
-              <Cell
-                key={lane.id}
-                fill={laneStyle(lane).colour}
-                fillOpacity={part === 'heap' ? 0.8 : 0.4}
-              />
-            ))}
-          </Bar>
-        ))}
-      </LaneBars>
-      <p className={styles['note']}>
-        WASM heap of each lane’s own worker: runtime, weights and activations. Model files:{' '}
-        {files.join(', ')}.
+      <p data-memory-sentence>{memorySentence(ledgers)}</p>
+      <Stack
+        rows={ledgers.map(rowOf)}
+        what="Memory by lane and phase"
+        whole={Math.max(...sizes) * 1.02}
+      />
+      <p className={note['note']}>
+        WASM heap of each lane’s own worker
+        {ledgers.some(({ gpu }) => gpu !== null) && ', and shaded the GPU buffers behind it'}; the
+        thin line is the size of the model’s file. A heap never shrinks, so it is its own peak.{' '}
+        <PhaseTerms words={PHASE_WORDS} />
       </p>
+      {!view?.stored && <PageMemoryNote ledgers={ledgers} />}
     </>
   );
-}, samePrinted);
-
-/** Each lane's heap and, lighter, the GPU's buffers behind it. */
-export function MemoryChart() {
-  return <MemoryBars rows={memoryRows(useRaceView()?.figures ?? [])} />;
 }

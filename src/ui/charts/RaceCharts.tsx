@@ -2,6 +2,7 @@ import { Card } from '../parts/Card.tsx';
 import { EnergyChart } from './EnergyChart.tsx';
 import { LatencyChart } from './LatencyChart.tsx';
 import { MemoryChart } from './MemoryChart.tsx';
+import { PhasesChart } from './PhasesChart.tsx';
 import styles from './RaceCharts.module.css';
 import { SpreadChart } from './SpreadChart.tsx';
 
@@ -21,10 +22,13 @@ export default function RaceCharts() {
         <Card title="Energy per inference above idle, mJ">
           <EnergyChart />
         </Card>
-        <Card title="Memory, MB">
+        <Card title="Memory of each lane">
           <MemoryChart />
         </Card>
       </div>
+      <Card title="From nothing to steady">
+        <PhasesChart />
+      </Card>
     </>
   );
 }
