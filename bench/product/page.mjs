@@ -18,7 +18,7 @@ import { raceFigures } from '../../src/state/selectors.ts';
  * @typedef {object} RaceRequest
  * @property {readonly LaneRequest[]} lanes the first is the reference
  * @property {boolean} [backwards] opens the last one first
- * @property {number} seconds of rounds
+ * @property {number} seconds of rounds; more on a machine so busy that these are too few
  * @property {number} seed of the order of turns
  *
  * @typedef {object} LaneResult
@@ -31,6 +31,9 @@ import { raceFigures } from '../../src/state/selectors.ts';
 
 const threads = navigator.hardwareConcurrency;
 const timerStep = measureTimerStep();
+
+/** Fewer give no steady median to rely on. */
+const LEAST_ROUNDS = 40;
 
 /** @type {Map<string, Promise<Blob>>} */
 const files = new Map();
@@ -69,6 +72,8 @@ async function race({ lanes: asked, backwards = false, seconds, seed }) {
   const task = { kind: /** @type {const} */ ('generic'), seed: 1, inputs: [] };
   const variants = lanes.map(({ variant }) => variant);
   const recorder = new Recorder({ id: '', title: '', sentence: '', task, variants }, lanes, {});
+  let rounds = 0;
+  let until = Number.POSITIVE_INFINITY;
   try {
     await runRace({
       racers: backwards ? [...racers].reverse() : racers,
@@ -76,14 +81,20 @@ async function race({ lanes: asked, backwards = false, seconds, seed }) {
       feeds: ({ inputs }) => randomFeeds(inputs, {}, 1),
       checks: null,
       checkMs: 0,
-      stop: { kind: 'seconds', seconds },
+      stop: { kind: 'enough', seconds: 10 * seconds },
+      enough: () => rounds++ >= LEAST_ROUNDS && performance.now() >= until,
       seed,
       timerStep,
       clock: () => performance.now(),
       ready: async () => {},
       disturbed: () => null,
       signal: { throwIfAborted: () => {} },
-      emit: (event) => recorder.apply(event),
+      emit: (event) => {
+        recorder.apply(event);
+        if (event.kind === 'phase' && event.phase === 'rounds') {
+          until = performance.now() + seconds * 1000;
+        }
+      },
     });
   } finally {
     for (const { runner } of racers) runner.terminate();
