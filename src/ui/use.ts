@@ -4,6 +4,7 @@ import { type CompressState, compression } from '../state/compress.ts';
 import { cores } from '../state/cores.ts';
 import { type DeviceState, device } from '../state/device.ts';
 import { type InspectState, inspection } from '../state/inspect.ts';
+import { type KeepingState, keeping } from '../state/keeping.ts';
 import { type InsideState, insides } from '../state/lookInside.ts';
 import { type PageMemoryState, pageMemory } from '../state/pageMemory.ts';
 import { type ProfileState, profiles } from '../state/profile.ts';
@@ -21,6 +22,7 @@ export const useInspection = <T>(select: (state: InspectState) => T): T =>
 export const useInsides = <T>(select: (state: InsideState) => T): T => useStore(insides, select);
 export const usePageMemory = <T>(select: (state: PageMemoryState) => T): T =>
   useStore(pageMemory, select);
+export const useKeeping = <T>(select: (state: KeepingState) => T): T => useStore(keeping, select);
 export const useProfiles = <T>(select: (state: ProfileState) => T): T => useStore(profiles, select);
 export const useRaceConditions = () => useStore(raceConditions, (state) => state.conditions);
 export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race, select);

@@ -1,5 +1,5 @@
 import { laneName } from '../race/lane.ts';
-import type { Report } from './report.ts';
+import type { Found, Report } from './report.ts';
 import { lanesOf, samplesIn, storedHeadline } from './stored.ts';
 
 /** Rises when a summary changes its meaning: older ones are made anew from their reports. */
@@ -14,8 +14,21 @@ export interface Summary
   /** "fp32 on WASM" */
   readonly lanes: readonly string[];
   readonly samples: number;
+  /** When the last of it was measured, as far as it tells; ISO 8601. */
+  readonly lastAt: string;
   /** What was found; null where it is too little, or still grows. */
   readonly sentence: string | null;
+}
+
+/** Times count from the first round, so this is earlier than it was by what starting took. */
+function lastMoment(startedAt: string, found: Found): string {
+  const ends =
+    found.kind === 'race'
+      ? found.record.lanes.map(({ turns }) => turns.at(-1)?.at ?? 0)
+      : found.kind === 'sustained'
+        ? [found.record.slices.at(-1)?.at ?? 0]
+        : [];
+  return new Date(Date.parse(startedAt) + Math.max(0, ...ends)).toISOString();
 }
 
 /** Costs as much as all figures of the report, but for one that still runs. */
@@ -34,6 +47,7 @@ export function summaryOf(report: Report): Summary {
     model: model.title,
     lanes: lanesOf(found).map(laneName),
     samples: samplesIn(found),
+    lastAt: endedAt ?? lastMoment(startedAt, found),
     sentence: headline?.sentence.map(({ text }) => text).join('') ?? null,
   };
 }

@@ -10,6 +10,7 @@ import { LanesCard } from './LanesCard.tsx';
 import { ModelCard } from './ModelCard.tsx';
 import { ResultsTable } from './ResultsTable.tsx';
 import { RunPanel } from './RunPanel.tsx';
+import { SavedLine } from './SavedLine.tsx';
 import { VerdictsCard } from './VerdictsCard.tsx';
 
 /** Comes with the first sample: before it there is nothing to draw. */
@@ -45,6 +46,7 @@ export function BenchPage() {
       </aside>
       <div ref={results} className={styles['main']} data-race-state={drawnState}>
         <HeadlineCard />
+        <SavedLine />
         {hasRecord && <VerdictsCard />}
         {started && (
           <Suspense fallback={<ChartsLoading />}>

@@ -3,36 +3,17 @@ import { unreachable } from '../../core/errors.ts';
 import { bytes, percent } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
-import { type Headline, headlineOf } from '../../core/report/headline.ts';
+import { headlineOf } from '../../core/report/headline.ts';
 import { type Unsure, WANTED } from '../../core/stats/enough.ts';
 import type { Transfer } from '../../state/bench.ts';
 import { inputNoun, selectedModel } from '../../state/selectors.ts';
-import { laneStyle } from '../laneStyle.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
+import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
 import { useRaceView } from '../raceView.ts';
 import { useBench, useBusy, useRace } from '../use.ts';
 import styles from './HeadlineCard.module.css';
-
-function Sentence({ headline }: { headline: Headline }) {
-  return (
-    <>
-      <p className={sentence['say']} data-headline>
-        {headline.sentence.map(({ text, lane }) =>
-          lane ? (
-            <em key={text} style={{ color: laneStyle(lane).colour }}>
-              {text}
-            </em>
-          ) : (
-            <span key={text}>{text}</span>
-          ),
-        )}
-      </p>
-      {headline.evidence && <p className={sentence['evidence']}>{headline.evidence}</p>}
-    </>
-  );
-}
 
 function phaseText({ phase, lanes }: RaceRecord): string {
   const opening = lanes.find(({ state }) => state.name === 'opening');
@@ -99,7 +80,7 @@ export function HeadlineCard() {
     <Card>
       {status.state === 'failed' && <Fault error={status.error} />}
       {headline ? (
-        <Sentence headline={headline} />
+        <HeadlineSentence headline={headline} />
       ) : (
         <>
           <p className={sentence['say']}>

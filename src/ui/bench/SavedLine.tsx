@@ -1,0 +1,45 @@
+import { Link } from 'wouter';
+import { count } from '../../core/format.ts';
+import { dismissKeepingFault } from '../../state/keeping.ts';
+import { dismissInterrupted } from '../../state/recovering.ts';
+import { Fault } from '../parts/Fault.tsx';
+import { timeOf } from '../parts/moment.ts';
+import { TextButton } from '../parts/TextButton.tsx';
+import { useBusy, useKeeping } from '../use.ts';
+import styles from './SavedLine.module.css';
+
+const NOUNS = {
+  race: 'race',
+  sustained: 'sustained run',
+  load: 'load test',
+  batches: 'batch sweep',
+} as const;
+
+/** Where what was measured is kept; quiet, unless it is not. */
+export function SavedLine() {
+  const { fault, saved, interrupted } = useKeeping((state) => state);
+  const busy = useBusy();
+  return (
+    <>
+      {fault && <Fault error={fault} onDismiss={dismissKeepingFault} />}
+      {interrupted && (
+        <p className={styles['line']} data-interrupted>
+          A {NOUNS[interrupted.kind]} of {interrupted.model} was interrupted at{' '}
+          {timeOf(interrupted.lastAt)} after {count(interrupted.samples)} inferences.{' '}
+          <Link href={`/reports/${interrupted.id}`} onClick={dismissInterrupted}>
+            Open what was measured
+          </Link>
+          <TextButton disabled={false} onClick={dismissInterrupted}>
+            Dismiss
+          </TextButton>
+        </p>
+      )}
+      {saved && !busy && (
+        <p className={styles['line']} data-saved={saved.id}>
+          Saved in this browser, with every sample.{' '}
+          <Link href={`/reports/${saved.id}`}>Open report</Link>
+        </p>
+      )}
+    </>
+  );
+}

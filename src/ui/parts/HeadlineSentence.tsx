@@ -1,0 +1,23 @@
+import type { Headline } from '../../core/report/headline.ts';
+import { laneStyle } from '../laneStyle.ts';
+import styles from './Headline.module.css';
+
+/** What was found, the lane in its colour, and below it what a doubter asks first. */
+export function HeadlineSentence({ headline }: { readonly headline: Headline }) {
+  return (
+    <>
+      <p className={styles['say']} data-headline>
+        {headline.sentence.map(({ text, lane }) =>
+          lane ? (
+            <em key={text} style={{ color: laneStyle(lane).colour }}>
+              {text}
+            </em>
+          ) : (
+            <span key={text}>{text}</span>
+          ),
+        )}
+      </p>
+      {headline.evidence && <p className={styles['evidence']}>{headline.evidence}</p>}
+    </>
+  );
+}
