@@ -1,5 +1,11 @@
 import { Fault } from '../errors.ts';
-import { dimensionName, type FeedInput, type FeedSet, type TensorSpec } from '../race/tensors.ts';
+import {
+  dimensionName,
+  type FeedInput,
+  type FeedSet,
+  type OutputTensor,
+  type TensorSpec,
+} from '../race/tensors.ts';
 
 /** Inputs in one inference that are tried, in this order. */
 export const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64] as const;
@@ -67,4 +73,14 @@ export function stacked({ inputs }: FeedSet, batched: readonly string[], size: n
       return { ...input, dims: [size, ...rest], data };
     }),
   };
+}
+
+/** The first input's share of a batch's outputs; outputs that are not batched as they are. */
+export function firstOf(outputs: readonly OutputTensor[], size: number): OutputTensor[] {
+  return outputs.map((output) => {
+    const [first, ...rest] = output.dims;
+    if (first !== size) return output;
+    const data = output.data.slice(0, output.data.length / size) as typeof output.data;
+    return { ...output, dims: [1, ...rest], data };
+  });
 }
