@@ -70,7 +70,7 @@ export const bound = ofInside((lane, inside, { device }) => {
     return about(
       'above-the-roof',
       'note',
-      `What holds ${named(lane)} back cannot be told: it is ${figure(share)} times as fast as this device should be able to (${measured}), so something else ran while that was measured.`,
+      `What holds ${named(lane)} back cannot be told: it runs ${figure(share)} times as fast as this device’s ceilings allow (${measured}), so something else ran when they were measured.`,
       'Close what else runs, measure the device anew on Inspect, and look again.',
     );
   }
