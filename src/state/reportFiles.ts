@@ -49,7 +49,10 @@ const reportsText = (many: number) => (many === 1 ? 'A report was' : `${many} re
 
 /** What an import did, in a sentence. */
 function importedText(added: number, same: number): string {
-  const here = same === 0 ? '' : ` ${reportsText(same)} here already and stayed as ${same === 1 ? 'it is' : 'they are'}.`;
+  const here =
+    same === 0
+      ? ''
+      : ` ${reportsText(same)} here already and stayed as ${same === 1 ? 'it is' : 'they are'}.`;
   return `${added === 0 ? '' : `${reportsText(added)} added.`}${here}`.trim();
 }
 
