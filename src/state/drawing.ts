@@ -19,3 +19,13 @@ export function drawingBegins(): () => void {
 export function drawingDone(): Promise<void> {
   return drawings > 0 ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
 }
+
+/** Runs a task that takes the main thread for a while; rounds wait for it as for a drawing. */
+export async function betweenRounds<T>(task: () => Promise<T>): Promise<T> {
+  const end = drawingBegins();
+  try {
+    return await task();
+  } finally {
+    end();
+  }
+}

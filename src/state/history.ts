@@ -10,6 +10,7 @@ import {
   type StoredReport,
   storedReports,
 } from '../engine/storage.ts';
+import { betweenRounds } from './drawing.ts';
 import { keeping } from './keeping.ts';
 import { keepWhole, readWhole } from './reading.ts';
 import { reports } from './reports.ts';
@@ -34,8 +35,10 @@ async function currentSummary({ id, summary }: StoredReport): Promise<Summary | 
 
 export async function readHistory(): Promise<void> {
   try {
-    const there = (await storedReports()).filter(({ deletedAt }) => deletedAt === null);
-    const list = await Promise.all(there.map(currentSummary));
+    const list = await betweenRounds(async () => {
+      const there = (await storedReports()).filter(({ deletedAt }) => deletedAt === null);
+      return Promise.all(there.map(currentSummary));
+    });
     reports.setState({ list: newestFirst(list.filter((each) => each !== null)) });
   } catch (thrown) {
     reports.setState({ list: [], fault: errorFacts(thrown) });
@@ -48,7 +51,7 @@ const setOpen = (id: string, report: Report | null) =>
 /** Reads a report whole, anew each time: it may have grown. */
 export async function openReport(id: string): Promise<void> {
   try {
-    setOpen(id, await readWhole(id));
+    setOpen(id, await betweenRounds(() => readWhole(id)));
   } catch (thrown) {
     reports.setState({ fault: errorFacts(thrown) });
   }

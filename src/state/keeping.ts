@@ -1,12 +1,12 @@
 import { createStore } from 'zustand/vanilla';
+import { Fault, toError } from '../core/errors.ts';
 import type { Model } from '../core/models/model.ts';
 import { type ErrorFacts, errorFacts } from '../core/race/events.ts';
 import { growthOf, headOf, type Stored, storedWith } from '../core/report/document.ts';
 import type { Found, Report } from '../core/report/report.ts';
-import { storedVerdicts } from '../core/report/stored.ts';
-import { type Summary, summaryOf } from '../core/report/summary.ts';
+import type { Summary } from '../core/report/summary.ts';
 import { holdWhileAlive } from '../engine/living.ts';
-import { askToPersist, storeGrowth } from '../engine/storage.ts';
+import { askToPersist, dropStored, storeGrowth } from '../engine/storage.ts';
 import { takeConditions } from './conditions.ts';
 import { drawingBegins } from './drawing.ts';
 import { latestSelfTest } from './selfTest.ts';
@@ -64,6 +64,8 @@ class Keeper implements KeptReport {
   private stored: Stored = new Map();
   private readonly release: () => void;
   private readonly conditions: Promise<void>;
+  /** The words of reports: what a page that only opens does not need. */
+  private readonly words = import('./reading.ts');
   /** The writing that is on its way. */
   private writing: Promise<void> = Promise.resolve();
   private wroteAt = 0;
@@ -86,6 +88,8 @@ class Keeper implements KeptReport {
       selfTest: null,
       note: '',
     };
+    // Whoever awaits it is told of a failure; until then nobody asks.
+    this.words.catch(() => {});
     this.conditions = takeConditions().then((conditions) => {
       this.report = { ...this.report, conditions };
     });
@@ -101,17 +105,25 @@ class Keeper implements KeptReport {
 
   async end(status: 'done' | 'stopped' | 'failed', error: ErrorFacts | null): Promise<void> {
     if (this.report.status !== 'running') return;
-    await this.conditions;
-    const endedAt = new Date().toISOString();
-    const over = { ...this.report, status, error, endedAt, selfTest: latestSelfTest() };
-    this.report = { ...over, verdicts: storedVerdicts(over) };
-    this.failed = false;
-    this.write();
-    await this.writing;
-    this.release();
-    if (this.failed) return;
-    keeping.setState({ saved: summaryOf(this.report), fault: null });
-    persistOnce();
+    try {
+      await this.conditions;
+      const { samplesIn, storedVerdicts, summaryOf } = await this.words;
+      const endedAt = new Date().toISOString();
+      const over = { ...this.report, status, error, endedAt, selfTest: latestSelfTest() };
+      this.report = { ...over, verdicts: storedVerdicts(over) };
+      this.failed = false;
+      this.write();
+      await this.writing;
+      if (this.failed) return;
+      // Stopped before anything was measured: nothing to keep.
+      if (status === 'stopped' && samplesIn(over.found) === 0) return await dropStored(this.id);
+      keeping.setState({ saved: summaryOf(this.report), fault: null });
+      persistOnce();
+    } catch (thrown) {
+      this.fail(thrown);
+    } finally {
+      this.release();
+    }
   }
 
   private write(): void {
@@ -125,10 +137,11 @@ class Keeper implements KeptReport {
 
   private async writeNow(): Promise<void> {
     if (this.failed) return;
-    await this.conditions;
-    const { report } = this;
-    const growth = growthOf(report.found, this.stored);
     try {
+      await this.conditions;
+      const { summaryOf } = await this.words;
+      const { report } = this;
+      const growth = growthOf(report.found, this.stored);
       await storeGrowth(
         {
           id: report.id,
@@ -141,9 +154,17 @@ class Keeper implements KeptReport {
       );
       this.stored = storedWith(this.stored, growth);
     } catch (thrown) {
-      this.failed = true;
-      keeping.setState({ fault: errorFacts(thrown) });
+      this.fail(thrown);
     }
+  }
+
+  private fail(thrown: unknown): void {
+    this.failed = true;
+    const fault =
+      thrown instanceof Fault
+        ? thrown
+        : new Fault('StorageError', `The report could not be saved: ${toError(thrown).message}`);
+    keeping.setState({ fault: errorFacts(fault) });
   }
 }
 

@@ -1,4 +1,3 @@
-import { samplesIn, storedVerdicts } from '../core/report/stored.ts';
 import { whenFree } from '../engine/living.ts';
 import { watchPressure } from '../engine/pressure.ts';
 import { dropStored, storedReports } from '../engine/storage.ts';
@@ -28,7 +27,7 @@ async function recover(): Promise<void> {
 /** A report that nobody writes any more: its page was closed, reloaded or crashed. */
 async function interrupt(id: string): Promise<void> {
   // Comes with the first report that needs it.
-  const { keepWhole, readWhole } = await import('./reading.ts');
+  const { keepWhole, readWhole, samplesIn, storedVerdicts } = await import('./reading.ts');
   const report = await readWhole(id);
   if (report?.status !== 'running') return;
   // It had not begun to measure.

@@ -14,6 +14,7 @@ const InspectPage = lazy(() => import('./inspect/InspectPage.tsx'));
 const CompressPage = lazy(() => import('./compress/CompressPage.tsx'));
 const ReportsPage = lazy(() => import('./reports/ReportsPage.tsx'));
 const ReportPage = lazy(() => import('./reports/ReportPage.tsx'));
+const ComparePage = lazy(() => import('./reports/ComparePage.tsx'));
 const EnergyPage = lazy(() => import('./device/EnergyPage.tsx'));
 const SelfTestPage = lazy(() => import('./device/SelfTestPage.tsx'));
 
@@ -23,6 +24,7 @@ const LATER = [
   ['/compress', CompressPage],
   ['/reports', ReportsPage],
   ['/reports/:id', ReportPage],
+  ['/reports/:id/against/:other', ComparePage],
   ['/device/energy', EnergyPage],
   ['/device/self-test', SelfTestPage],
 ] as const;

@@ -10,6 +10,7 @@ import { type PageMemoryState, pageMemory } from '../state/pageMemory.ts';
 import { type ProfileState, profiles } from '../state/profile.ts';
 import { type RaceState, race } from '../state/race.ts';
 import { raceConditions } from '../state/raceConditions.ts';
+import { type ReportsState, reports } from '../state/reports.ts';
 import { type SelfTestState, selfTests } from '../state/selfTest.ts';
 
 /** React's thin layer over the stores; selectors must return what the store or a memo keeps. */
@@ -26,6 +27,7 @@ export const useKeeping = <T>(select: (state: KeepingState) => T): T => useStore
 export const useProfiles = <T>(select: (state: ProfileState) => T): T => useStore(profiles, select);
 export const useRaceConditions = () => useStore(raceConditions, (state) => state.conditions);
 export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race, select);
+export const useReports = <T>(select: (state: ReportsState) => T): T => useStore(reports, select);
 export const useSelfTests = <T>(select: (state: SelfTestState) => T): T =>
   useStore(selfTests, select);
 

@@ -27,6 +27,40 @@ describe('figuresOf', () => {
     expect(lane).toMatchObject({ steady: null, energy: null, steadyAt: 3 });
   });
 
+  /** Two humps, so that nothing is exactly equal. */
+  const humps = Float64Array.from({ length: 60 }, (_, i) => 2 + (i % 2) / 10 + (i % 7) / 100);
+
+  it('has intervals once the race is over, and none while it runs', () => {
+    const record = raceRecord([laneRecord('fp32/wasm*', [...humps])]);
+    expect(figuresOf(record, here)[0]?.steady?.intervals).toBeNull();
+    const [lane] = figuresOf({ ...record, phase: 'done' }, here);
+    const { median, intervals } = lane?.steady ?? {};
+    expect(intervals?.median?.low).toBeLessThanOrEqual(median ?? 0);
+    expect(intervals?.median?.high).toBeGreaterThanOrEqual(median ?? 0);
+    // Of 60 samples none lies surely beyond the 99th percentile.
+    expect(intervals?.p99).toBeNull();
+  });
+
+  it('tells of a drift: 12% slower from its first turn to its last', () => {
+    const [lane] = figures(
+      laneRecord(
+        'fp32/wasm*',
+        times(60, 2).map((ms, i) => ms * 1.12 ** (i / 59)),
+      ),
+    );
+    expect(lane?.steady?.drift?.change).toBeCloseTo(0.12, 6);
+  });
+
+  it('counts turns that were left out, by what spoiled them', () => {
+    const excluded = [
+      { round: 3, why: 'hidden' },
+      { round: 4, why: 'hidden' },
+      { round: 9, why: 'clock' },
+    ] as const;
+    const [lane] = figures(laneRecord('fp32/wasm*', times(40, 2), { excluded }));
+    expect(lane?.excluded).toEqual({ hidden: 2, clock: 1 });
+  });
+
   it('pairs only rounds in which both lanes were steady', () => {
     const late = laneRecord('int8/wasm', [...times(15, 9), ...times(25, 1)], { fidelity: equal });
     const [, lane] = figures(reference(), late);

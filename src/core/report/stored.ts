@@ -1,7 +1,12 @@
 /** A report read again: the same figures and words as on the day, from the same code. */
+import { batchFigures, batchHeadline } from '../load/batchFigures.ts';
+import { loadFigures } from '../load/figures.ts';
+import { loadHeadline } from '../load/words.ts';
 import { inputNoun } from '../models/model.ts';
 import type { Lane } from '../race/lane.ts';
 import type { RaceRecord } from '../race/record.ts';
+import { sustainedFigures } from '../sustain/figures.ts';
+import { sustainedHeadline } from '../sustain/words.ts';
 import { verdictsOf } from '../verdict/rules.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Conditions } from './conditions.ts';
@@ -53,8 +58,16 @@ function headlineIn(found: Found, conditions: Conditions | null, inputs: string)
   switch (found.kind) {
     case 'race':
       return headlineOf(storedFigures(found.record, conditions), inputs);
+    case 'sustained': {
+      const { record, settings } = found;
+      return sustainedHeadline(record, settings, sustainedFigures(record, settings, true));
+    }
+    case 'load':
+      return loadHeadline(found.record, found.record.points.map(loadFigures));
+    case 'batches':
+      return batchHeadline(found.record, batchFigures(found.record));
     default:
-      return null;
+      return found satisfies never;
   }
 }
 

@@ -14,11 +14,16 @@ export interface Summary
   /** "fp32 on WASM" */
   readonly lanes: readonly string[];
   readonly samples: number;
+  /** Of a race; null of anything else. */
+  readonly rounds: number | null;
   /** When the last of it was measured, as far as it tells; ISO 8601. */
   readonly lastAt: string;
   /** What was found; null where it is too little, or still grows. */
   readonly sentence: string | null;
 }
+
+const roundsIn = (found: Found): number | null =>
+  found.kind === 'race' ? Math.max(...found.record.lanes.map(({ turns }) => turns.length)) : null;
 
 /** Times count from the first round, so this is earlier than it was by what starting took. */
 function lastMoment(startedAt: string, found: Found): string {
@@ -47,6 +52,7 @@ export function summaryOf(report: Report): Summary {
     model: model.title,
     lanes: lanesOf(found).map(laneName),
     samples: samplesIn(found),
+    rounds: roundsIn(found),
     lastAt: endedAt ?? lastMoment(startedAt, found),
     sentence: headline?.sentence.map(({ text }) => text).join('') ?? null,
   };

@@ -1,5 +1,5 @@
 import type { Fraction } from '../units.ts';
-import { medianOf, quantile } from './quantiles.ts';
+import { quantile } from './quantiles.ts';
 
 /** Samples far outside the rest: garbage collection, the scheduler, another program. */
 export interface Spikes {
@@ -19,9 +19,23 @@ const FAR = 5;
 export function spikesOf(ascending: ArrayLike<number>): Spikes {
   const n = ascending.length;
   const middle = quantile(ascending, 0.5);
-  const deviations = Float64Array.from(ascending, (value) => Math.abs(value - middle));
-  const limit = middle + Math.max(FAR * MAD_TO_SD * medianOf(deviations), middle / 10);
+  const limit = middle + Math.max(FAR * MAD_TO_SD * deviation(ascending, middle), middle / 10);
   let count = 0;
   while (count < n && (ascending[n - 1 - count] as number) > limit) count++;
   return { count, share: n === 0 ? 0 : count / n };
+}
+
+/** Median of the distances from the middle, found from both ends inwards without sorting again. */
+function deviation(ascending: ArrayLike<number>, middle: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  let found = 0;
+  for (let left = Math.ceil(ascending.length / 2); left > 0; left--) {
+    const below = middle - (ascending[low] as number);
+    const above = (ascending[high] as number) - middle;
+    found = Math.max(below, above);
+    if (below > above) low++;
+    else high--;
+  }
+  return found;
 }

@@ -49,6 +49,12 @@ describe('spikesOf', () => {
     expect(spikesOf(sorted(calm))).toEqual({ count: 0, share: 0 });
   });
 
+  it('leaves at most half further from the median than its deviation says', () => {
+    // 1, 2, 3, 4, 100: distances 2, 1, 0, 1, 97, of which the median is 1; 3 + 7.4 is the limit.
+    expect(spikesOf([1, 2, 3, 4, 10]).count).toBe(0);
+    expect(spikesOf([1, 2, 3, 4, 11]).count).toBe(1);
+  });
+
   it('does not take a clock’s step for a spike, nor nothing for something', () => {
     expect(spikesOf(sorted([1, 1, 1, 1, 1.005])).count).toBe(0);
     expect(spikesOf([])).toEqual({ count: 0, share: 0 });

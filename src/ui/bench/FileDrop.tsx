@@ -26,6 +26,10 @@ const DESTINATIONS: Readonly<Record<string, Destination>> = {
     // Comes with its page.
     take: async (files) => (await import('../../state/compressFiles.ts')).openCompressFiles(files),
   },
+  '/reports': {
+    says: 'Drop reports (.json), or tables of a race (.csv), to import them',
+    take: async (files) => (await import('../../state/reportFiles.ts')).importFiles(files),
+  },
 };
 
 /** Takes files dropped anywhere on the page. */

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { count } from '../../core/format.ts';
+import type { Summary } from '../../core/report/summary.ts';
 import { dismissKeepingFault } from '../../state/keeping.ts';
 import { dismissInterrupted } from '../../state/recovering.ts';
 import { Fault } from '../parts/Fault.tsx';
@@ -15,6 +16,11 @@ const NOUNS = {
   batches: 'batch sweep',
 } as const;
 
+const extentOf = ({ rounds, samples }: Summary): string => {
+  if (rounds === null) return `${count(samples)} inferences`;
+  return rounds === 1 ? 'one round' : `${count(rounds)} rounds`;
+};
+
 /** Where what was measured is kept; quiet, unless it is not. */
 export function SavedLine() {
   const { fault, saved, interrupted } = useKeeping((state) => state);
@@ -25,7 +31,7 @@ export function SavedLine() {
       {interrupted && (
         <p className={styles['line']} data-interrupted>
           A {NOUNS[interrupted.kind]} of {interrupted.model} was interrupted at{' '}
-          {timeOf(interrupted.lastAt)} after {count(interrupted.samples)} inferences.{' '}
+          {timeOf(interrupted.lastAt)} after {extentOf(interrupted)}.{' '}
           <Link href={`/reports/${interrupted.id}`} onClick={dismissInterrupted}>
             Open what was measured
           </Link>

@@ -161,3 +161,25 @@ describe('a coarse clock', () => {
     ]);
   });
 });
+
+describe('a lane that was disturbed', () => {
+  const ramp = (by: number) => times(60, 5).map((ms, i) => ms * (1 + by) ** (i / 59));
+
+  it('says by how much it slowed down or sped up while it ran, from 2% on', () => {
+    expect(notesOf('int8/wasm', {}, { turns: ramp(0.12) })).toEqual([
+      'slowed by 12.0% while it ran',
+    ]);
+    expect(notesOf('int8/wasm', {}, { turns: ramp(0.015) })).toEqual([]);
+  });
+
+  it('says how many turns were left out, and why', () => {
+    const left = (...why: readonly ('hidden' | 'clock')[]) =>
+      notesOf('int8/wasm', { excluded: why.map((each, round) => ({ round, why: each })) });
+    expect(left('hidden')).toEqual(['1 turn left out: tab hidden']);
+    expect(left('clock', 'clock')).toEqual(['2 turns left out: clock jumped']);
+    expect(left('hidden', 'clock', 'hidden')).toEqual([
+      '3 turns left out: tab hidden (2) and clock jumped (1)',
+    ]);
+    expect(left()).toEqual([]);
+  });
+});

@@ -9,7 +9,7 @@ import { Card } from '../parts/Card.tsx';
 import sentence from '../parts/Headline.module.css';
 import { momentOf } from '../parts/moment.ts';
 import { TextButton } from '../parts/TextButton.tsx';
-import styles from './ReportsPage.module.css';
+import styles from './ReportPage.module.css';
 
 /** One report: what it found, under which conditions, and the whole of it as a file. */
 export default function ReportPage() {

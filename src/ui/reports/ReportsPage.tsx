@@ -1,80 +1,86 @@
-import { useEffect, useRef } from 'react';
-import { Link } from 'wouter';
-import { useStore } from 'zustand';
-import { deleteReport, dismissFault, readHistory, undoDelete } from '../../state/history.ts';
-import { exportAll, importFiles } from '../../state/reportFiles.ts';
-import { reports } from '../../state/reports.ts';
+import { useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { count } from '../../core/format.ts';
+import { browserLine } from '../../core/report/conditionRows.ts';
+import type { Summary } from '../../core/report/summary.ts';
+import { dismissFault, readHistory } from '../../state/history.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
-import { momentOf } from '../parts/moment.ts';
-import page from '../parts/Page.module.css';
-import { TextButton } from '../parts/TextButton.tsx';
+import sentence from '../parts/Headline.module.css';
+import { useKeeping, useReports } from '../use.ts';
+import { CompareBar } from './CompareBar.tsx';
+import { ImportExport } from './ImportExport.tsx';
+import { ReportRow } from './ReportRow.tsx';
 import styles from './ReportsPage.module.css';
+import { UndoLine } from './UndoLine.tsx';
 
-/** Everything that was measured in this browser or imported into it, newest first. */
+/** The answer first: what is kept here. */
+function saysOf(list: readonly Summary[]): string {
+  const devices = new Set(
+    list.flatMap(({ conditions }) => (conditions ? [browserLine(conditions)] : [])),
+  );
+  const models = new Set(list.map(({ model }) => model));
+  const many = (value: number, one: string) => `${count(value)} ${one}${value === 1 ? '' : 's'}`;
+  return `${many(list.length, 'measurement')} of ${many(models.size, 'model')} on ${many(devices.size, 'browser')}, each with every sample and what it was measured under.`;
+}
+
+/** Everything that was measured, newest first; two of them can be compared. */
 export default function ReportsPage() {
-  const { list, fault, imported, deleted } = useStore(reports);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => void readHistory(), []);
+  const list = useReports((state) => state.list);
+  const fault = useReports((state) => state.fault);
+  const imported = useReports((state) => state.imported);
+  const saved = useKeeping((state) => state.saved);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [, go] = useLocation();
+  // A report that was written meanwhile, in another place of the page, belongs into the list.
+  useEffect(() => void readHistory(), [saved]);
+  const toggle = (id: string) =>
+    setChosen((before) =>
+      before.includes(id) ? before.filter((each) => each !== id) : [...before.slice(-1), id],
+    );
   return (
     <main className={styles['page']}>
-      <h1 className={page['hidden']}>Reports</h1>
-      {fault && <Fault error={fault} onDismiss={dismissFault} />}
-      <Card
-        title="What was measured"
-        aside={
-          <span className={styles['actions']}>
-            <TextButton disabled={false} onClick={() => input.current?.click()}>
-              Import
-            </TextButton>
-            <TextButton disabled={!list?.length} onClick={() => void exportAll()}>
-              Export all
-            </TextButton>
-            <input
-              ref={input}
-              hidden
-              multiple
-              type="file"
-              accept=".json"
-              aria-label="Report files"
-              onChange={({ currentTarget }) => {
-                void importFiles([...(currentTarget.files ?? [])]);
-              }}
-            />
-          </span>
-        }
-      >
-        {imported && <p role="status">{imported}</p>}
-        {deleted && (
-          <p role="status">
-            Deleted.{' '}
-            <TextButton disabled={false} onClick={() => void undoDelete()}>
-              Undo
-            </TextButton>
+      <h1 className={styles['title']}>Reports</h1>
+      <Card>
+        <p className={sentence['say']} data-history>
+          {list === null
+            ? 'Reading what was kept…'
+            : list.length === 0
+              ? 'Nothing was measured yet: every race is kept here by itself, with all its samples.'
+              : saysOf(list)}
+        </p>
+        <p className={sentence['evidence']}>
+          They lie in this browser only. Select two to compare them; export what must not be lost,
+          since browsers may clear the data of sites.
+        </p>
+        {fault && <Fault error={fault} onDismiss={dismissFault} />}
+        {imported && (
+          <p className={styles['done']} role="status">
+            {imported}
           </p>
         )}
-        {list?.length === 0 && (
-          <p className={styles['soft']}>
-            Nothing yet: every race is kept here, in this browser, as it runs.
-          </p>
-        )}
-        <ul className={styles['list']}>
-          {list?.map((one) => (
-            <li key={one.id} data-report={one.id}>
-              <Link href={`/reports/${one.id}`}>{one.sentence ?? `${one.model}, ${one.kind}`}</Link>
-              <p className={styles['soft']}>
-                {momentOf(one.startedAt)}, {one.model}, {one.status}.{' '}
-                <TextButton
-                  disabled={one.status === 'running'}
-                  onClick={() => void deleteReport(one)}
-                >
-                  Delete
-                </TextButton>
-              </p>
-            </li>
-          ))}
-        </ul>
+        <ImportExport empty={!list || list.length === 0} />
       </Card>
+      <UndoLine />
+      {list && list.length > 0 && (
+        <Card>
+          <ul className={styles['list']} aria-label="Reports">
+            {list.map((summary) => (
+              <ReportRow
+                key={summary.id}
+                summary={summary}
+                place={chosen.indexOf(summary.id)}
+                onToggle={() => toggle(summary.id)}
+              />
+            ))}
+          </ul>
+        </Card>
+      )}
+      <CompareBar
+        chosen={chosen}
+        onCompare={([a, b]) => go(`/reports/${a}/against/${b}`)}
+        onClear={() => setChosen([])}
+      />
     </main>
   );
 }
