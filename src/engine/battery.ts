@@ -16,7 +16,8 @@ export interface WatchedBattery {
   end(): void;
 }
 
-async function managerOf(): Promise<BatteryManager | null> {
+/** @returns null where there is none, or the browser hides it */
+export async function batteryManager(): Promise<BatteryManager | null> {
   const { getBattery } = navigator as Navigator & { getBattery?(): Promise<BatteryManager> };
   const battery = await getBattery?.call(navigator).catch(() => null);
   if (!battery) return null;
@@ -26,7 +27,7 @@ async function managerOf(): Promise<BatteryManager | null> {
 
 /** @returns null where there is no battery, or the browser hides it */
 export async function watchBattery(): Promise<WatchedBattery | null> {
-  const battery = await managerOf();
+  const battery = await batteryManager();
   if (!battery) return null;
   const now = (): BatteryReading => ({ at: performance.now(), level: battery.level });
   const seen = [now()];

@@ -1,6 +1,7 @@
 import { relaxedSimd, simd } from 'wasm-feature-detect';
 import type { DeviceClass } from '../core/energy/priors.ts';
 import type { Bytes, Fraction, Milliseconds } from '../core/units.ts';
+import { batteryManager } from './battery.ts';
 import { measureTimerStep } from './clock.ts';
 import { hasJspi } from './runtime.ts';
 
@@ -56,11 +57,6 @@ interface NavigatorExtras {
     readonly brands: readonly { readonly brand: string; readonly version: string }[];
   };
   readonly ml?: { createContext(options: { deviceType: string }): Promise<unknown> };
-  getBattery?(): Promise<{
-    readonly level: number;
-    readonly charging: boolean;
-    readonly chargingTime: number;
-  }>;
 }
 const extras = navigator as Navigator & NavigatorExtras;
 
@@ -103,11 +99,8 @@ async function findWebnn(): Promise<WebnnFacts> {
 
 /** Read anew each time: levels fall and chargers are unplugged. */
 export async function findBattery(): Promise<BatteryFacts | null> {
-  const battery = await extras.getBattery?.().catch(() => null);
-  if (!battery) return null;
-  // Browsers give a full, charging battery to machines that have none.
-  if (battery.level === 1 && battery.charging && battery.chargingTime === 0) return null;
-  return { level: battery.level, charging: battery.charging };
+  const battery = await batteryManager();
+  return battery && { level: battery.level, charging: battery.charging };
 }
 
 function browserName(): string {

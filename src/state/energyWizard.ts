@@ -3,9 +3,6 @@ import type { Slope } from '../core/energy/battery.ts';
 import type { MeterKind } from '../core/energy/calibration.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 
-/** What ran, or ran last, under the meter: the idle device, or a load. */
-export type Stretch = 'idle' | { readonly load: string };
-
 /** A stretch that is over. */
 export interface Ran {
   readonly wallSeconds: number;

@@ -32,9 +32,9 @@ export function tierSentence(energy: Pick<EnergyEstimate, 'tier' | 'marginal'>):
     case 'class':
       return `Estimate from the class of this device, ${doubt}. No meter was read.`;
     case 'calibrated':
-      return `Calibrated, ${doubt}: time × a power fitted to the watts that you read on this device.`;
+      return `Calibrated, ${doubt}: time × a power fitted to watts read on the device with other loads.`;
     case 'measured':
-      return `Measured, ${doubt}: time × the watts that you read with this variant on this backend.`;
+      return `Measured, ${doubt}: time × the watts read with this very variant on this backend.`;
   }
 }
 

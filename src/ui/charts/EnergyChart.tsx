@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { Bar, Cell } from 'recharts';
 import type { EnergyEstimate } from '../../core/energy/estimate.ts';
+import type { DeviceClass } from '../../core/energy/priors.ts';
 import {
   amount,
   milliJoules,
@@ -75,39 +76,51 @@ function Floors({ rows }: { readonly rows: readonly EnergyRow[] }) {
   );
 }
 
-const EnergyBars = memo(({ rows }: { readonly rows: readonly EnergyRow[] }) => {
-  if (rows.length === 0) return null;
-  const highs = rows.map(({ span }) => span[1]);
-  const lows = rows.map(({ span }) => span[0]);
-  const log = Math.max(...highs) / Math.min(...highs) > 8;
-  return (
-    <>
-      <LaneBars
-        rows={rows}
-        what="Estimated energy per inference"
-        low={log ? Math.min(...lows) * 0.8 : 0}
-        high={Math.max(...highs) * 1.05}
-        logarithmic={log}
-      >
-        <Bar dataKey="span" barSize={BAR_ROW.bar} radius={5} isAnimationActive={false}>
-          {rows.map(({ lane }) => (
-            <Cell key={lane.id} fill={laneStyle(lane).colour} fillOpacity={0.55} />
-          ))}
-        </Bar>
-      </LaneBars>
-      <p className={note['note']}>
-        {tiersOf(rows)}
-        {log && ' The axis is logarithmic.'}
-      </p>
-      <Floors rows={rows} />
-      <EnergyFootprint
-        lanes={rows.map(({ lane, energy }) => ({ title: laneTitle(lane), energy, id: lane.id }))}
-      />
-    </>
-  );
-}, samePrinted);
+interface EnergyBarsProps {
+  readonly rows: readonly EnergyRow[];
+  readonly device: DeviceClass;
+}
+
+const EnergyBars = memo(
+  ({ rows, device }: EnergyBarsProps) => {
+    if (rows.length === 0) return null;
+    const highs = rows.map(({ span }) => span[1]);
+    const lows = rows.map(({ span }) => span[0]);
+    const log = Math.max(...highs) / Math.min(...highs) > 8;
+    return (
+      <>
+        <LaneBars
+          rows={rows}
+          what="Estimated energy per inference"
+          low={log ? Math.min(...lows) * 0.8 : 0}
+          high={Math.max(...highs) * 1.05}
+          logarithmic={log}
+        >
+          <Bar dataKey="span" barSize={BAR_ROW.bar} radius={5} isAnimationActive={false}>
+            {rows.map(({ lane }) => (
+              <Cell key={lane.id} fill={laneStyle(lane).colour} fillOpacity={0.55} />
+            ))}
+          </Bar>
+        </LaneBars>
+        <p className={note['note']}>
+          {tiersOf(rows)}
+          {log && ' The axis is logarithmic.'}
+        </p>
+        <Floors rows={rows} />
+        <EnergyFootprint
+          device={device}
+          lanes={rows.map(({ lane, energy }) => ({ title: laneTitle(lane), energy, id: lane.id }))}
+        />
+      </>
+    );
+  },
+  (before, now) => before.device === now.device && samePrinted(before, now),
+);
 
 /** From low to high per lane, always an interval, with what it comes down to. */
 export function EnergyChart() {
-  return <EnergyBars rows={energyRows(useRaceView()?.figures ?? [])} />;
+  const view = useRaceView();
+  return (
+    <EnergyBars rows={energyRows(view?.figures ?? [])} device={view?.here?.device ?? 'unknown'} />
+  );
 }

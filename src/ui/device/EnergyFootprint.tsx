@@ -1,11 +1,10 @@
 import { Link } from 'wouter';
 import type { EnergyEstimate } from '../../core/energy/estimate.ts';
 import { footprintOf } from '../../core/energy/footprint.ts';
+import type { DeviceClass } from '../../core/energy/priors.ts';
 import { TIER_TITLES } from '../../core/energy/words.ts';
 import { count, list } from '../../core/format.ts';
-import { deviceClass } from '../../state/selectors.ts';
 import { Term } from '../parts/Term.tsx';
-import { useDevice } from '../use.ts';
 import styles from './EnergyFootprint.module.css';
 import { footprintParts, gridText } from './footprintWords.ts';
 import { useEnergy } from './useEnergy.ts';
@@ -22,9 +21,15 @@ interface Estimated {
 const middle = ({ energy }: Estimated) => energy.marginal.low + energy.marginal.high;
 
 /** What a thousand inferences of the most frugal lane come down to, above idle. */
-export function EnergyFootprint({ lanes }: { readonly lanes: readonly Estimated[] }) {
+export function EnergyFootprint({
+  lanes,
+  device,
+}: {
+  readonly lanes: readonly Estimated[];
+  /** The one that raced. */
+  readonly device: DeviceClass;
+}) {
   const settings = useEnergy((state) => state.footprint);
-  const device = useDevice(deviceClass);
   const [first] = lanes;
   if (!first) return null;
   const best = lanes.reduce((least, each) => (middle(each) < middle(least) ? each : least), first);
