@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { QUIET } from './scripts/browser.mjs';
+import { QUIET, SOFTWARE_GPU } from './scripts/browser.mjs';
 
 const CI = process.env['CI'] !== undefined;
 /** Found or installed by scripts/setup.mjs; without it Playwright's own download serves. */
@@ -9,14 +9,6 @@ const executablePath = process.env['INFEROMETER_CHROMIUM'];
 const SITE = 'http://localhost:4301/';
 /** The same as a host serves it that sets no headers, under a sub-path (GitHub Pages). */
 export const BARE_SITE = 'http://localhost:4302/inferometer/';
-
-/** A WebGPU adapter played by the CPU: right answers, a hundred times slower than a GPU. */
-const SOFTWARE_GPU = [
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--use-vulkan=swiftshader',
-  '--enable-features=Vulkan',
-];
 
 const launch = (args: readonly string[]) => ({
   launchOptions: {

@@ -30,13 +30,15 @@ export const DIGITS = { fp32: '/models/digits-fp32.onnx', int8: '/models/digits-
  */
 
 /**
+ * Builds a page that holds the product's own code and shows it to a fresh browser.
  * @template T
  * @param {string} chromium
- * @param {Readonly<Record<string, Uint8Array>>} models further files for races, by name
- * @param {(instrument: Instrument) => Promise<T>} use
+ * @param {{ path?: string, models?: Readonly<Record<string, Uint8Array>>, flags?: string[] }} what the page's file from
+ *   the repository's root, further files beside it by name, further flags for the browser
+ * @param {(page: import('@playwright/test').Page) => Promise<T>} use
  * @returns {Promise<T>}
  */
-export async function withInstrument(chromium, models, use) {
+export async function withProductPage(chromium, { path = PAGE, models = {}, flags = [] }, use) {
   const outDir = await mkdtemp(join(tmpdir(), 'inferometer-product-'));
   const shared = /** @type {const} */ ({ root, configFile: false, logLevel: 'error' });
   try {
@@ -45,7 +47,7 @@ export async function withInstrument(chromium, models, use) {
       worker: { format: 'es' },
       build: {
         ...{ outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
-        rolldownOptions: { input: join(root, PAGE) },
+        rolldownOptions: { input: join(root, path) },
       },
     });
     for (const [name, bytes] of Object.entries(models)) await writeFile(join(outDir, name), bytes);
@@ -56,17 +58,12 @@ export async function withInstrument(chromium, models, use) {
     });
     try {
       const { port } = /** @type {import('node:net').AddressInfo} */ (server.httpServer.address());
-      return await withPage(chromium, async (page) => {
-        await page.goto(`http://127.0.0.1:${port}/${PAGE}`);
+      const show = async (/** @type {import('@playwright/test').Page} */ page) => {
+        await page.goto(`http://127.0.0.1:${port}/${path}`);
         await page.waitForFunction(() => 'product' in globalThis);
-        return use({
-          race: (request) =>
-            page.evaluate((asked) => /** @type {any} */ (globalThis).product.race(asked), request),
-          setLoad: (load) =>
-            page.evaluate((asked) => /** @type {any} */ (globalThis).product.setLoad(asked), load),
-          cores: await page.evaluate(() => /** @type {any} */ (globalThis).product.cores),
-        });
-      });
+        return use(page);
+      };
+      return await withPage(chromium, show, flags);
     } finally {
       await server.close();
     }
@@ -74,6 +71,24 @@ export async function withInstrument(chromium, models, use) {
     await rm(outDir, { recursive: true });
   }
 }
+
+/**
+ * @template T
+ * @param {string} chromium
+ * @param {Readonly<Record<string, Uint8Array>>} models further files for races, by name
+ * @param {(instrument: Instrument) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export const withInstrument = (chromium, models, use) =>
+  withProductPage(chromium, { models }, async (page) =>
+    use({
+      race: (request) =>
+        page.evaluate((asked) => /** @type {any} */ (globalThis).product.race(asked), request),
+      setLoad: (load) =>
+        page.evaluate((asked) => /** @type {any} */ (globalThis).product.setLoad(asked), load),
+      cores: await page.evaluate(() => /** @type {any} */ (globalThis).product.cores),
+    }),
+  );
 
 /** @param {readonly number[]} values @param {number} share */
 export function quantile(values, share) {
