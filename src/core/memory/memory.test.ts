@@ -40,8 +40,8 @@ const large = ledgerOf(
 const gpu = ledgerOf('fp16/webgpu', {
   runtime: onGpu(16, 0),
   session: onGpu(16, 5, 9),
-  first: onGpu(16, 8, 10),
-  running: onGpu(16, 7, 10),
+  first: onGpu(17, 8, 10),
+  running: onGpu(17, 7, 10),
 });
 
 describe('heldSince', () => {
@@ -74,15 +74,15 @@ describe('a lane’s ledger', () => {
   });
 
   it('counts as the model’s what came after the runtime, on the GPU too', () => {
-    expect([small('fp32/wasm'), large, gpu].map(addedByModel)).toEqual([0, 65 * MB, 7 * MB]);
-    expect(gpu).toMatchObject({ heap: 16 * MB, gpu: 7 * MB, gpuPeak: 10 * MB });
+    expect([small('fp32/wasm'), large, gpu].map(addedByModel)).toEqual([0, 65 * MB, 8 * MB]);
+    expect(gpu).toMatchObject({ heap: 17 * MB, gpu: 7 * MB, gpuPeak: 10 * MB });
   });
 
   it('says each phase’s growth, heap and GPU apart', () => {
     expect(stepTexts(gpu)).toEqual([
       'runtime 16.0 MB',
-      'model +0 B and +5.00 MB on the GPU',
-      'first run +0 B and +2.00 MB on the GPU',
+      'model +5.00 MB on the GPU',
+      'first run +1.00 MB and +2.00 MB on the GPU',
       'later +0 B',
     ]);
   });
@@ -106,7 +106,7 @@ describe('the sentence', () => {
 
   it('says what lies on the GPU', () => {
     expect(memorySentence([gpu])).toBe(
-      'fp16, WebGPU holds 23.0 MB, of which 16.0 MB is the runtime itself; the model adds 7.00 MB, all of it on the GPU.',
+      'fp16, WebGPU holds 24.0 MB, of which 16.0 MB is the runtime itself; the model adds 8.00 MB, 7.00 MB of it on the GPU.',
     );
   });
 

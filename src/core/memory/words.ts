@@ -81,8 +81,11 @@ export function stepTexts(ledger: LaneLedger): string[] {
   return ledger.steps.map(({ phase, heap, gpu }, i) => {
     const { title } = PHASE_WORDS[phase];
     const sign = i === 0 ? '' : '+';
-    const buffers = gpu > 0 ? ` and ${sign}${bytes(gpu)} on the GPU` : '';
-    return `${title} ${sign}${bytes(heap)}${buffers}`;
+    const parts = [
+      ...(heap > 0 || gpu === 0 ? [`${sign}${bytes(heap)}`] : []),
+      ...(gpu > 0 ? [`${sign}${bytes(gpu)} on the GPU`] : []),
+    ];
+    return `${title} ${parts.join(' and ')}`;
   });
 }
 

@@ -25,17 +25,17 @@ function partsOf({ phase, heap, gpu }: LedgerStep): StackPart[] {
   return parts.filter(({ size }) => size > 0);
 }
 
-function amountsOf({ heap, gpu, gpuPeak }: LaneLedger): string {
+function valueOf({ heap, gpu, gpuPeak }: LaneLedger): string {
   if (gpu === null) return `${bytes(heap)}, its peak too`;
   return `${bytes(heap)} and ${bytes(gpu)} on the GPU, ${bytes(gpuPeak ?? 0)} there at most`;
 }
 
 const rowOf = (ledger: LaneLedger): StackRow => ({
   lane: ledger.lane,
-  value: amountsOf(ledger),
+  value: valueOf(ledger),
   parts: ledger.steps.flatMap(partsOf),
   mark: ledger.lane.variant.bytes,
-  note: `${stepTexts(ledger).join(' · ')} · model file ${bytes(ledger.lane.variant.bytes)}`,
+  notes: [...stepTexts(ledger), `model file ${bytes(ledger.lane.variant.bytes)}`],
 });
 
 /** Where each lane's memory went, phase by phase; the mark is the size of its model's file. */

@@ -24,13 +24,13 @@ const FILLS: Readonly<Record<StartPhase, Fill>> = {
 
 const sum = ({ steps }: LanePhases) => steps.reduce((all, { ms }) => all + ms, 0);
 
-function figureOf({ toFirst }: LanePhases, { steady }: LaneFigures): string {
+function valueOf({ toFirst }: LanePhases, { steady }: LaneFigures): string {
   const answer = toFirst === null ? 'no answer yet' : `${duration(toFirst)} to the first answer`;
   return steady ? `${answer}, then ${duration(steady.median)} each` : answer;
 }
 
 /** "runtime start 287 ms · …", and how far the slowest steady runs lie from the median. */
-function noteOf({ steps, from }: LanePhases, { steady }: LaneFigures, most: number): string {
+function notesOf({ steps, from }: LanePhases, { steady }: LaneFigures, most: number): string[] {
   const parts = steps.map(({ phase, ms }) => {
     const source = phase === 'download' && from ? ` ${FROM_WORDS[from]}` : '';
     return `${START_WORDS[phase].title}${source} ${duration(ms)}`;
@@ -41,7 +41,7 @@ function noteOf({ steps, from }: LanePhases, { steady }: LaneFigures, most: numb
       `steady: p95 ${duration(steady.p95)}, p99 ${duration(steady.p99)}, slowest ${duration(most)}`,
     );
   }
-  return parts.join(' · ');
+  return parts;
 }
 
 interface PhasedLane {
@@ -63,9 +63,9 @@ function lanesOf({ record, figures }: RaceView): PhasedLane[] {
     }));
     const row = {
       lane: lane.lane,
-      value: figureOf(phases, own),
+      value: valueOf(phases, own),
       parts,
-      note: noteOf(phases, own, most),
+      notes: notesOf(phases, own, most),
     };
     return [{ phases, row }];
   });

@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react';
+import { type CSSProperties, Fragment } from 'react';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import { laneStyle } from '../laneStyle.ts';
 import { LaneMark } from '../parts/LaneMark.tsx';
@@ -22,8 +22,8 @@ export interface StackRow {
   readonly parts: readonly StackPart[];
   /** Where a thin line crosses the bar. */
   readonly mark?: number;
-  /** Below the bar: all parts with their figures. */
-  readonly note: ReactNode;
+  /** Below the bar: all parts with their figures, and what else there is to say. */
+  readonly notes: readonly string[];
 }
 
 interface StackProps {
@@ -42,7 +42,7 @@ const widthOf = (size: number, whole: number): CSSProperties => ({
 export function Stack({ rows, what, whole }: StackProps) {
   return (
     <ul className={styles['rows']} aria-label={what}>
-      {rows.map(({ lane, value, parts, mark, note }) => (
+      {rows.map(({ lane, value, parts, mark, notes }) => (
         <li
           key={lane.id}
           data-stack={lane.id}
@@ -67,7 +67,14 @@ export function Stack({ rows, what, whole }: StackProps) {
               <span className={styles['mark']} style={{ left: `${(100 * mark) / whole}%` }} />
             )}
           </div>
-          <p className={styles['note']}>{note}</p>
+          <p className={styles['notes']}>
+            {notes.map((note, i) => (
+              <Fragment key={note}>
+                {i > 0 && ' · '}
+                <span>{note}</span>
+              </Fragment>
+            ))}
+          </p>
         </li>
       ))}
     </ul>
