@@ -1,4 +1,5 @@
 import type { RaceSettings } from '../core/report/report.ts';
+import { ALL_IMAGES } from './again.ts';
 import { bench } from './bench.ts';
 import { beginReport, type KeptReport } from './keeping.ts';
 import { type RaceState, race } from './race.ts';
@@ -20,7 +21,7 @@ function settingsNow(): RaceSettings {
     case 'drawn':
       return { ...settings, input: 'a drawing' };
     case 'sweep':
-      return { ...settings, stop: { kind: 'sweep' }, input: 'all labelled test images' };
+      return { ...settings, stop: { kind: 'sweep' }, input: ALL_IMAGES };
     default:
       return digit satisfies never;
   }

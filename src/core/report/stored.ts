@@ -40,6 +40,17 @@ export function storedFigures(record: RaceRecord, conditions: Conditions | null)
     : figures.map((lane) => ({ ...lane, energy: null, timerDoubt: null }));
 }
 
+/** What pictures and tables of a race are drawn from, for one that is stored; null for none. */
+export function storedView({ found, conditions }: Report) {
+  if (found.kind !== 'race') return null;
+  return {
+    record: settled(found.record),
+    figures: storedFigures(found.record, conditions),
+    here: conditions && { device: conditions.deviceClass, timerStep: conditions.timerStep },
+    stored: true,
+  };
+}
+
 const HERE = 'On this device ';
 
 /** A headline that is read elsewhere, or later: without "On this device". */

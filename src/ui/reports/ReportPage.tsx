@@ -1,67 +1,101 @@
+import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { Link, useParams } from 'wouter';
-import { useStore } from 'zustand';
-import { storedHeadline, storedVerdicts } from '../../core/report/stored.ts';
-import { openReport } from '../../state/history.ts';
-import { exportCsv, exportJson } from '../../state/reportFiles.ts';
-import { reports } from '../../state/reports.ts';
+import type { Report } from '../../core/report/report.ts';
+import { storedHeadline } from '../../core/report/stored.ts';
+import { selfTestSentence } from '../../core/selftest/summary.ts';
+import { dismissFault, openReport } from '../../state/history.ts';
+import { VerdictList } from '../bench/VerdictList.tsx';
 import { Card } from '../parts/Card.tsx';
+import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
+import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
 import { momentOf } from '../parts/moment.ts';
-import { TextButton } from '../parts/TextButton.tsx';
+import { useReports } from '../use.ts';
+import { ConditionsCard } from './ConditionsCard.tsx';
+import { NoteCard } from './NoteCard.tsx';
+import { ReportActions } from './ReportActions.tsx';
 import styles from './ReportPage.module.css';
+import { StoredFound } from './StoredFound.tsx';
+import { ENDINGS, KINDS } from './words.ts';
 
-/** One report: what it found, under which conditions, and the whole of it as a file. */
-export default function ReportPage() {
-  const { id = '' } = useParams<{ id: string }>();
-  const report = useStore(reports, ({ open }) => open.get(id));
-  useEffect(() => void openReport(id), [id]);
-  if (report === undefined) return <main className={styles['page']}>Reading…</main>;
-  if (report === null) {
-    return (
-      <main className={styles['page']}>
-        <p role="alert">
-          There is no report of this name in this browser. <Link href="/reports">All reports</Link>
-        </p>
-      </main>
-    );
-  }
+function Running({ id }: { readonly id: string }) {
+  return (
+    <p className={styles['running']} role="status">
+      It still runs, here or in another tab; this is what was stored so far.{' '}
+      <Button size="compact-xs" variant="default" onClick={() => void openReport(id)}>
+        Read again
+      </Button>
+    </p>
+  );
+}
+
+function Whole({ report }: { readonly report: Report }) {
+  const { id, startedAt, found, model, status, error, verdicts, selfTest, conditions } = report;
   const headline = storedHeadline(report);
   return (
-    <main className={styles['page']}>
-      <p>
-        <Link href="/reports">Reports</Link> › {momentOf(report.startedAt)}
+    <>
+      <Card
+        title={`${KINDS[found.kind]} of ${model.title}, ${momentOf(startedAt)}${
+          status === 'done' ? '' : `: ${ENDINGS[status]}`
+        }`}
+      >
+        {error && <Fault error={error} />}
+        {headline ? (
+          <HeadlineSentence headline={headline} />
+        ) : (
+          <p className={sentence['say']}>Too little was measured to say anything.</p>
+        )}
+        {!conditions && (
+          <p className={sentence['evidence']}>
+            Read from a table of samples: what it was measured under, memory, energy and answers are
+            not known.
+          </p>
+        )}
+        {status === 'running' && <Running id={id} />}
+        <ReportActions report={report} />
+      </Card>
+      {found.kind === 'race' && conditions && (
+        <Card title="Why, and how far to trust it">
+          <VerdictList verdicts={verdicts} live={false} />
+          <p className={styles['selfTest']}>
+            {selfTest
+              ? `Self-test of ${momentOf(selfTest.at)}: ${selfTestSentence(selfTest)}`
+              : 'The instrument had not been tested on that device.'}
+          </p>
+        </Card>
+      )}
+      <StoredFound report={report} />
+      <ConditionsCard report={report} />
+      {status !== 'running' && <NoteCard report={report} />}
+    </>
+  );
+}
+
+/** One report: what was found, the evidence, and what it was measured under. */
+export default function ReportPage() {
+  const { id = '' } = useParams<{ id: string }>();
+  const report = useReports(({ open }) => open.get(id));
+  const fault = useReports((state) => state.fault);
+  useEffect(() => void openReport(id), [id]);
+  return (
+    <main className={styles['page']} data-report-open={report ? report.status : undefined}>
+      <h1 className={styles['title']}>Report</h1>
+      <p className={styles['back']}>
+        <Link href="/reports">All reports</Link>
       </p>
-      <Card>
-        <h1 className={sentence['say']} data-headline>
-          {headline
-            ? headline.sentence.map(({ text }) => text).join('')
-            : `${report.model.title}: too little was measured for a sentence.`}
-        </h1>
-        <p className={sentence['evidence']}>{headline?.evidence}</p>
-        <p className={styles['actions']}>
-          <TextButton disabled={false} onClick={() => exportJson(report)}>
-            Save as JSON
-          </TextButton>
-          <TextButton disabled={false} onClick={() => exportCsv(report)}>
-            Save as CSV
-          </TextButton>
-        </p>
-      </Card>
-      <Card title="Why, and how far to trust it">
-        <ul>
-          {storedVerdicts(report).map(({ rule, lane, sentence: text }) => (
-            <li key={`${rule} ${lane}`}>{text}</li>
-          ))}
-        </ul>
-      </Card>
-      <Card title="Conditions">
-        <p className={styles['soft']}>
-          {report.conditions
-            ? `${report.conditions.browser}, ${report.conditions.threads} of ${report.conditions.cores} threads, ${report.conditions.runtime}; ${report.status}.`
-            : 'Not known.'}
-        </p>
-      </Card>
+      {fault && <Fault error={fault} onDismiss={dismissFault} />}
+      {report === undefined && !fault && <p role="status">Reading the report…</p>}
+      {report === null && (
+        <Card>
+          <p className={sentence['say']}>There is no such report in this browser.</p>
+          <p className={sentence['evidence']}>
+            It was deleted, or measured elsewhere: export it there and{' '}
+            <Link href="/reports">import its file</Link>.
+          </p>
+        </Card>
+      )}
+      {report && <Whole report={report} />}
     </main>
   );
 }

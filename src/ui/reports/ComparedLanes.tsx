@@ -1,0 +1,115 @@
+import { bytes, duration, figure, ratio } from '../../core/format.ts';
+import { laneTitle } from '../../core/race/lane.ts';
+import { type ComparedLane, DRIFT, type RelativeChange } from '../../core/report/compare.ts';
+import type { LaneFigures } from '../../core/report/figures.ts';
+import { Card } from '../parts/Card.tsx';
+import { LaneMark } from '../parts/LaneMark.tsx';
+import { Term } from '../parts/Term.tsx';
+import styles from './ComparedLanes.module.css';
+
+function Times({ figures }: { readonly figures: LaneFigures | null }) {
+  if (!figures) return <>not raced</>;
+  const { steady, speedup, lane, correctness, state } = figures;
+  if (!steady) return <>{state.name === 'died' ? 'dropped out' : 'never steady'}</>;
+  const interval = steady.intervals?.median;
+  return (
+    <>
+      <span className={styles['big']}>{duration(steady.median)}</span>
+      {interval && (
+        <span className={styles['sub']}>
+          {figure(interval.low)} to {figure(interval.high)} ms
+        </span>
+      )}
+      <span className={styles['sub']}>
+        {lane.reference ? 'reference' : speedup && `${ratio(speedup.ratio)} its reference`}
+      </span>
+      {correctness.state === 'wrong' && <span className={styles['bad']}>wrong</span>}
+    </>
+  );
+}
+
+const SAYS: Readonly<Record<RelativeChange['says'], string>> = {
+  same: 'no significant difference',
+  more: 'gains more in B',
+  less: 'gains less in B',
+  unclear: 'too few rounds',
+};
+
+function Change({ lane, relative, times }: ComparedLane) {
+  if (times === null) return <>–</>;
+  return (
+    <>
+      {relative && (
+        <>
+          {SAYS[relative.says]}
+          {relative.interval && (
+            <span className={styles['sub']}>
+              {ratio(relative.ratio)}, {figure(relative.interval.low)} to{' '}
+              {figure(relative.interval.high)}
+            </span>
+          )}
+        </>
+      )}
+      <span className={lane.reference ? undefined : styles['sub']}>
+        {ratio(times)} the time
+        {times <= DRIFT && times >= 1 / DRIFT ? ', which drift alone may do' : ''}
+      </span>
+    </>
+  );
+}
+
+/** Every lane of either report, what A and B measured, and what of it can be compared. */
+export function ComparedLanes({ lanes }: { readonly lanes: readonly ComparedLane[] }) {
+  return (
+    <Card>
+      <table className={styles['table']}>
+        <caption className={styles['caption']}>Lanes of both reports</caption>
+        <thead>
+          <tr>
+            <th scope="col">Lane</th>
+            <th scope="col">
+              <Term explains="Median of the steady samples with its 95% interval, and how many times as fast as the reference of the same report.">
+                A
+              </Term>
+            </th>
+            <th scope="col">B</th>
+            <th scope="col">
+              <Term explains="First the ratio to each report’s own reference, B’s divided by A’s: the interval divides the ends of both, so it is at least as wide as a 95% interval. Below it B’s time by A’s: not paired, so a hot or shared machine is in it.">
+                B against A
+              </Term>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lanes.map((compared) => {
+            const { lane, a, b, sameFile, relative } = compared;
+            return (
+              <tr key={lane.id} data-compared-lane={lane.id} data-says={relative?.says}>
+                <th scope="row">
+                  <span className={styles['name']}>
+                    <LaneMark lane={lane} />
+                    {laneTitle(lane)}
+                  </span>
+                  {sameFile === false && a && b && (
+                    <span className={styles['sub']}>
+                      another file: {bytes(a.lane.variant.bytes)} and {bytes(b.lane.variant.bytes)}
+                    </span>
+                  )}
+                </th>
+                <td data-title="A">
+                  <Times figures={a} />
+                </td>
+                <td data-title="B">
+                  <Times figures={b} />
+                </td>
+                <td data-title="B against A">
+                  <Change {...compared} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Card>
+  );
+}

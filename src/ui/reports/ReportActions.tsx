@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { useLocation } from 'wouter';
+import type { Report } from '../../core/report/report.ts';
+import { againBlocked, raceAgain } from '../../state/again.ts';
+import { exportCsv, exportJson } from '../../state/reportFiles.ts';
+import { useBench, useTakenBy } from '../use.ts';
+import styles from './ReportActions.module.css';
+
+/** What can be done with a report. */
+export function ReportActions({ report }: { readonly report: Report }) {
+  const [, go] = useLocation();
+  const blocked = useBench((state) => againBlocked(state, report));
+  const taken = useTakenBy();
+  const isRace = report.found.kind === 'race';
+  return (
+    <>
+      <div className={styles['row']}>
+        {isRace && (
+          <Button
+            size="sm"
+            disabled={blocked !== null || taken !== null}
+            onClick={() => {
+              raceAgain(report);
+              go('/');
+            }}
+          >
+            Race the same again
+          </Button>
+        )}
+        <Button size="sm" variant="default" onClick={() => exportJson(report)}>
+          Export JSON
+        </Button>
+        <Button size="sm" variant="default" onClick={() => exportCsv(report)}>
+          Export CSV
+        </Button>
+      </div>
+      <p className={styles['hint']}>
+        {isRace && (blocked ?? taken) ? `${blocked ?? taken} ` : ''}The JSON holds everything and
+        can be imported again; the CSV holds every sample, one per row.
+      </p>
+    </>
+  );
+}
