@@ -50,11 +50,11 @@ async function cycle(backend, file) {
 async function sessions(backend, file, count) {
   const worker = new Worker(new URL('./leak.worker.mjs', import.meta.url), { type: 'module' });
   try {
-    return await new Promise(async (resolve, reject) => {
+    const request = { ...(await given(backend, file)), file, backend };
+    return await new Promise((resolve, reject) => {
       worker.onerror = ({ message }) => reject(new Error(message));
       worker.onmessage = ({ data }) =>
         'error' in data ? reject(new Error(data.error)) : resolve(data.memories);
-      const request = { ...(await given(backend, file)), file, backend };
       worker.postMessage({ request, count, runs: RUNS });
     });
   } finally {

@@ -25,14 +25,14 @@ function partsOf({ phase, heap, gpu }: LedgerStep): StackPart[] {
   return parts.filter(({ size }) => size > 0);
 }
 
-function valueOf({ heap, gpu, gpuPeak }: LaneLedger): string {
+function amountsOf({ heap, gpu, gpuPeak }: LaneLedger): string {
   if (gpu === null) return `${bytes(heap)}, its peak too`;
   return `${bytes(heap)} and ${bytes(gpu)} on the GPU, ${bytes(gpuPeak ?? 0)} there at most`;
 }
 
 const rowOf = (ledger: LaneLedger): StackRow => ({
   lane: ledger.lane,
-  value: valueOf(ledger),
+  value: amountsOf(ledger),
   parts: ledger.steps.flatMap(partsOf),
   mark: ledger.lane.variant.bytes,
   notes: [...stepTexts(ledger), `model file ${bytes(ledger.lane.variant.bytes)}`],

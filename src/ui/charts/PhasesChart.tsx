@@ -24,7 +24,7 @@ const FILLS: Readonly<Record<StartPhase, Fill>> = {
 
 const sum = ({ steps }: LanePhases) => steps.reduce((all, { ms }) => all + ms, 0);
 
-function valueOf({ toFirst }: LanePhases, { steady }: LaneFigures): string {
+function figureOf({ toFirst }: LanePhases, { steady }: LaneFigures): string {
   const answer = toFirst === null ? 'no answer yet' : `${duration(toFirst)} to the first answer`;
   return steady ? `${answer}, then ${duration(steady.median)} each` : answer;
 }
@@ -63,7 +63,7 @@ function lanesOf({ record, figures }: RaceView): PhasedLane[] {
     }));
     const row = {
       lane: lane.lane,
-      value: valueOf(phases, own),
+      value: figureOf(phases, own),
       parts,
       notes: notesOf(phases, own, most),
     };
