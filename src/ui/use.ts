@@ -6,6 +6,7 @@ import { type DeviceState, device } from '../state/device.ts';
 import { type InspectState, inspection } from '../state/inspect.ts';
 import { type KeepingState, keeping } from '../state/keeping.ts';
 import { type InsideState, insides } from '../state/lookInside.ts';
+import { isModeRunning, type ModesState, modes } from '../state/modes.ts';
 import { type PageMemoryState, pageMemory } from '../state/pageMemory.ts';
 import { type ProfileState, profiles } from '../state/profile.ts';
 import { type RaceState, race } from '../state/race.ts';
@@ -21,6 +22,7 @@ export const useDevice = <T>(select: (state: DeviceState) => T): T => useStore(d
 export const useInspection = <T>(select: (state: InspectState) => T): T =>
   useStore(inspection, select);
 export const useInsides = <T>(select: (state: InsideState) => T): T => useStore(insides, select);
+export const useModes = <T>(select: (state: ModesState) => T): T => useStore(modes, select);
 export const usePageMemory = <T>(select: (state: PageMemoryState) => T): T =>
   useStore(pageMemory, select);
 export const useKeeping = <T>(select: (state: KeepingState) => T): T => useStore(keeping, select);
@@ -31,9 +33,11 @@ export const useReports = <T>(select: (state: ReportsState) => T): T => useStore
 export const useSelfTests = <T>(select: (state: SelfTestState) => T): T =>
   useStore(selfTests, select);
 
-/** True while a race runs, when what it runs on must not change. */
-export const useBusy = (): boolean =>
-  useRace(({ status }) => status.state === 'running' || status.state === 'paused');
+/** True while the bench measures, when what it runs on must not change. */
+export const useBusy = (): boolean => {
+  const racing = useRace(({ status }) => status.state === 'running' || status.state === 'paused');
+  return useModes(isModeRunning) || racing;
+};
 
 /** What has the device to itself, as a sentence, when nothing else can be measured on it; or null. */
 export const useTakenBy = (): string | null => useStore(cores, ({ taken }) => taken);

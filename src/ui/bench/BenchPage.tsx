@@ -2,12 +2,14 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { drawingBegins } from '../../state/drawing.ts';
 import styles from '../parts/Page.module.css';
 import { useDrawnState } from '../raceView.ts';
-import { useBusy, useRace } from '../use.ts';
+import { useBusy, useModes, useRace } from '../use.ts';
 import own from './BenchPage.module.css';
 import { HeadlineCard } from './HeadlineCard.tsx';
 import { LacksCard } from './LacksCard.tsx';
 import { LanesCard } from './LanesCard.tsx';
 import { ModelCard } from './ModelCard.tsx';
+import { ModeCard } from './modes/ModeCard.tsx';
+import { ModeChoice } from './modes/ModeChoice.tsx';
 import { ResultsTable } from './ResultsTable.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { SavedLine } from './SavedLine.tsx';
@@ -15,6 +17,9 @@ import { VerdictsCard } from './VerdictsCard.tsx';
 
 /** Comes with the first sample: before it there is nothing to draw. */
 const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
+
+/** Comes with the choice of something else than a race. */
+const ModeResults = lazy(() => import('./modes/ModeResults.tsx'));
 
 /** While the charts' code arrives and is compiled, no round starts. */
 function ChartsLoading() {
@@ -26,10 +31,28 @@ function ChartsLoading() {
   return null;
 }
 
-export function BenchPage() {
-  const drawnState = useDrawnState();
+/** What the race found. */
+function RaceResults() {
   const started = useRace(({ record }) => record?.lanes.some(({ turns }) => turns.length > 0));
   const hasRecord = useRace(({ record }) => record !== null);
+  return (
+    <>
+      <HeadlineCard />
+      <SavedLine />
+      {hasRecord && <VerdictsCard />}
+      {started && (
+        <Suspense fallback={<ChartsLoading />}>
+          <RaceCharts />
+        </Suspense>
+      )}
+      {hasRecord && <ResultsTable />}
+    </>
+  );
+}
+
+export function BenchPage() {
+  const drawnState = useDrawnState();
+  const mode = useModes((state) => state.mode);
   const busy = useBusy();
   const results = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -41,19 +64,18 @@ export function BenchPage() {
       <h1 className={styles['hidden']}>Bench</h1>
       <aside className={styles['side']}>
         <ModelCard />
-        <LanesCard />
+        <ModeChoice />
+        {mode === 'race' ? <LanesCard /> : <ModeCard kind={mode} />}
         <RunPanel />
       </aside>
       <div ref={results} className={styles['main']} data-race-state={drawnState}>
-        <HeadlineCard />
-        <SavedLine />
-        {hasRecord && <VerdictsCard />}
-        {started && (
+        {mode === 'race' ? (
+          <RaceResults />
+        ) : (
           <Suspense fallback={<ChartsLoading />}>
-            <RaceCharts />
+            <ModeResults kind={mode} />
           </Suspense>
         )}
-        {hasRecord && <ResultsTable />}
         <LacksCard />
       </div>
     </main>

@@ -2,7 +2,8 @@ import { Button, NativeSelect } from '@mantine/core';
 import { setStop } from '../../state/choices.ts';
 import { startRace, stopRace } from '../../state/run.ts';
 import { selectedModel } from '../../state/selectors.ts';
-import { useBench, useDevice, useRace, useTakenBy } from '../use.ts';
+import { useBench, useDevice, useModes, useRace, useTakenBy } from '../use.ts';
+import { ModeRunPanel } from './modes/ModeRunPanel.tsx';
 import styles from './RunPanel.module.css';
 
 const LIMITS = [
@@ -23,6 +24,11 @@ function parseLimit(value: string): Parameters<typeof setStop>[0] {
 
 /** The one next action; on a phone it stays within reach of the thumb. */
 export function RunPanel() {
+  const mode = useModes((state) => state.mode);
+  return mode === 'race' ? <RaceRunPanel /> : <ModeRunPanel kind={mode} />;
+}
+
+function RaceRunPanel() {
   const model = useBench(selectedModel);
   const stop = useBench((state) => state.stop);
   const digit = useBench((state) => state.digit);

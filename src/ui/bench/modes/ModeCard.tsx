@@ -1,0 +1,105 @@
+import { NativeSelect } from '@mantine/core';
+import { unreachable } from '../../../core/errors.ts';
+import { laneTitle } from '../../../core/race/lane.ts';
+import { bench } from '../../../state/bench.ts';
+import { device } from '../../../state/device.ts';
+import {
+  type Kind,
+  type LoadLength,
+  modeFault,
+  modeLane,
+  modeLanes,
+  setModeOption,
+} from '../../../state/modes.ts';
+import { selectedModel } from '../../../state/selectors.ts';
+import { Card } from '../../parts/Card.tsx';
+import { useBench, useBusy, useDevice, useModes } from '../../use.ts';
+import styles from './ModeCard.module.css';
+import { SustainedOptions } from './SustainedOptions.tsx';
+
+const TITLES: Readonly<Record<Kind, string>> = {
+  sustained: 'One lane, without a pause',
+  load: 'One lane, under load',
+  batches: 'One lane, several inputs at once',
+};
+
+const LOADS: readonly { readonly value: LoadLength; readonly label: string }[] = [
+  { value: 'short', label: '6 loads, 2 seconds each' },
+  { value: 'usual', label: '12 loads, 5 seconds each' },
+  { value: 'long', label: '12 loads, 15 seconds each' },
+];
+
+const BATCHES = [
+  { value: '6', label: 'for 6 seconds' },
+  { value: '20', label: 'for 20 seconds' },
+  { value: '60', label: 'for a minute' },
+] as const;
+
+function Options({ kind, busy }: { kind: Kind; busy: boolean }) {
+  const length = useModes((state) => state.loadLength);
+  const seconds = useModes((state) => state.batchSeconds);
+  switch (kind) {
+    case 'sustained':
+      return <SustainedOptions disabled={busy} />;
+    case 'load':
+      return (
+        <NativeSelect
+          size="xs"
+          label="How long"
+          value={length}
+          disabled={busy}
+          onChange={({ currentTarget }) =>
+            setModeOption({ loadLength: currentTarget.value as LoadLength })
+          }
+          data={LOADS}
+        />
+      );
+    case 'batches':
+      return (
+        <NativeSelect
+          size="xs"
+          label="Sizes 1 to 64, in turn"
+          value={`${seconds}`}
+          disabled={busy}
+          onChange={({ currentTarget }) =>
+            setModeOption({ batchSeconds: Number(currentTarget.value) })
+          }
+          data={BATCHES}
+        />
+      );
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** Which lane is put through it, and the few things that can be set. */
+export function ModeCard({ kind }: { kind: Kind }) {
+  useBench((state) => state.modelId);
+  useBench((state) => state.models);
+  useDevice((state) => state.facts);
+  const model = useBench(selectedModel);
+  const state = useModes((all) => all);
+  const busy = useBusy();
+  const lanes = modeLanes(bench.getState(), device.getState());
+  const fault = model && modeFault(state, model);
+  return (
+    <Card title={TITLES[kind]}>
+      <div className={styles['options']}>
+        <NativeSelect
+          size="xs"
+          label="Lane"
+          value={modeLane(lanes, state.laneId)?.id ?? ''}
+          disabled={busy}
+          onChange={({ currentTarget }) => setModeOption({ laneId: currentTarget.value })}
+          data={lanes.map((lane) => ({ value: lane.id, label: laneTitle(lane) }))}
+        />
+        <Options kind={kind} busy={busy} />
+        {fault && (
+          <p className={styles['fault']} role="alert">
+            {fault}
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}

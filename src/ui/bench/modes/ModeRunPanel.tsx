@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core';
+import { spell } from '../../../core/sustain/words.ts';
+import { bench } from '../../../state/bench.ts';
+import { device } from '../../../state/device.ts';
+import { startMode, stopMode } from '../../../state/modeRunning.ts';
+import { type Kind, modeFault, modeLane, modeLanes } from '../../../state/modes.ts';
+import { selectedModel } from '../../../state/selectors.ts';
+import { useBench, useDevice, useModes, useTakenBy } from '../../use.ts';
+import styles from '../RunPanel.module.css';
+
+/** The one next action of a mode that runs one lane. */
+export function ModeRunPanel({ kind }: { kind: Kind }) {
+  const model = useBench(selectedModel);
+  const digit = useBench((state) => state.digit);
+  const preview = useBench((state) => state.preview !== null);
+  useDevice((state) => state.facts);
+  const state = useModes((all) => all);
+  const taken = useTakenBy();
+  const { status } = state.runs[kind];
+  const running = status.state === 'running' || status.state === 'paused';
+  const lane = modeLane(modeLanes(bench.getState(), device.getState()), state.laneId);
+  const missing =
+    model?.task.kind === 'digit' && (digit.kind === 'drawn' ? !digit.image : !preview);
+  const fault = model && modeFault(state, model);
+  const labels: Readonly<Record<Kind, string>> = {
+    sustained: fault === null ? `Run for ${spell(1000 * state.seconds)}` : 'Run without a pause',
+    load: 'Run the loads',
+    batches: 'Run the sizes',
+  };
+  return (
+    <div className={styles['panel']}>
+      {running ? (
+        <Button fullWidth size="md" color="gray" variant="default" onClick={stopMode}>
+          Stop
+        </Button>
+      ) : (
+        <Button
+          fullWidth
+          size="md"
+          disabled={!model || !lane || missing || fault !== null || taken !== null}
+          onClick={() => void startMode()}
+        >
+          {labels[kind]}
+        </Button>
+      )}
+      {taken && !running && <p role="status">{taken} This has to wait.</p>}
+    </div>
+  );
+}
