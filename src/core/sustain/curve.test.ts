@@ -16,7 +16,11 @@ describe('the curve of a run', () => {
   });
 
   it('breaks where nothing was measured', () => {
-    const late = (slice: SliceFigures) => ({ ...slice, from: slice.from + 9000, at: slice.at + 9000 });
+    const late = (slice: SliceFigures) => ({
+      ...slice,
+      from: slice.from + 9000,
+      at: slice.at + 9000,
+    });
     // Each of these slices is busy for a tenth of a second, so that all are apart by a gap of 0.9 s.
     const slices = [...SECONDS.slice(0, 10), ...SECONDS.slice(10, 20).map(late)];
     const gaps = gapsOf(slices);

@@ -1,0 +1,88 @@
+import { BARE_SITE } from '../playwright.config.ts';
+import type { BenchPage } from './bench.page.ts';
+import { expect, test } from './fixtures.ts';
+
+const MB = String.raw`[\d.]+ MB`;
+
+async function raced(bench: BenchPage): Promise<void> {
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+}
+
+test('every lane shows what each phase added to its memory, and to the time until it is steady', async ({
+  bench,
+  page,
+}) => {
+  await bench.open();
+  await raced(bench);
+  const memory = page.getByRole('list', { name: 'Memory by lane and phase' });
+  const phases = page.getByRole('list', { name: 'Time from nothing to steady' });
+  for (const id of ['fp32-wasm', 'int8-wasm']) {
+    const grown = memory.locator(`[data-stack="${id}"]`);
+    await expect(grown).toContainText(
+      new RegExp(`runtime ${MB} · model \\+.* · first run \\+.* · later \\+.* · model file`),
+    );
+    const started = phases.locator(`[data-stack="${id}"]`);
+    await expect(started).toContainText(/to the first answer/);
+    await expect(started).toContainText(
+      /files (over the network|from the cache|in the page).* · runtime start .* · session .* · first run /,
+    );
+  }
+  await expect(page.locator('[data-memory-sentence]')).toContainText(new RegExp(`holds ${MB}`));
+  await expect(page.locator('[data-phases-sentence]')).toContainText(
+    /fp32, WASM: [\d.]+ m?s from nothing to the first answer.*; (steady|not steady)/,
+  );
+});
+
+test('the whole page is counted with the lanes alive and after they ended', async ({
+  bench,
+  page,
+}) => {
+  // The browser answers when it next collects garbage, twice.
+  test.setTimeout(240_000);
+  await bench.open();
+  await raced(bench);
+  const note = page.locator('[data-page-memory]');
+  await expect(note).toContainText('The browser is counting');
+  expect(page.workers().length).toBeGreaterThan(0);
+  await expect(note).toContainText(new RegExp(`Ending the lanes released ${MB}`), {
+    timeout: 180_000,
+  });
+  await expect(note).toContainText(
+    new RegExp(`${MB} with the lanes alive and ${MB} after they ended`),
+  );
+  expect(page.workers().length).toBe(0);
+});
+
+test('lanes that idle to be counted end at once when the next race begins', async ({
+  bench,
+  page,
+}) => {
+  await bench.open();
+  await raced(bench);
+  await expect(page.locator('[data-page-memory]')).toHaveAttribute('data-page-memory', 'asked');
+  const ended = page
+    .workers()
+    .filter((worker) => worker.url().includes('lane.worker'))
+    .map((worker) => worker.waitForEvent('close'));
+  expect(ended.length).toBeGreaterThan(0);
+  await bench.run.click();
+  await Promise.all(ended);
+  await bench.finish();
+  await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
+});
+
+test('a page that is not isolated says why its memory is not counted', async ({ browser }) => {
+  // Without the service worker that would isolate it.
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(BARE_SITE);
+  await page.getByLabel('How long').selectOption('for 30 rounds');
+  await page.getByRole('button', { name: 'Run the race' }).click();
+  const note = page.locator('[data-page-memory]');
+  await expect(note).toContainText('Only an isolated page may ask for its memory', {
+    timeout: 90_000,
+  });
+  await expect(note).toContainText('what the browser then frees cannot be seen here');
+  await context.close();
+});
