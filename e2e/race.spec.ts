@@ -32,7 +32,7 @@ test('the default race runs to its end and says what it found', async ({ bench, 
   await expect(page.getByRole('img', { name: /^Latency per inference/ })).toBeVisible();
   await expect(page.getByRole('img', { name: /^Histograms/ })).toBeVisible();
   await expect(page.getByRole('img', { name: /^Estimated energy/ })).toBeVisible();
-  await expect(page.getByRole('img', { name: /^Memory/ })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Memory by lane and phase' })).toBeVisible();
   // Estimates say that they are.
   await expect(page.getByText(/No meter was read/).first()).toBeVisible();
 });
