@@ -34,7 +34,7 @@ const PLANS: Readonly<Record<LoadLength, Plan>> = {
 };
 
 /** How long a sweep takes, once the lane is warm. */
-function sweepSeconds(length: LoadLength): number {
+export function sweepSeconds(length: LoadLength): number {
   const { loads, seconds, clientSeconds } = PLANS[length];
   return loads.length * seconds + CLIENTS.length * clientSeconds;
 }

@@ -25,11 +25,11 @@ it('is the value itself where all samples are equal', () => {
   ]);
 });
 
-it('says nothing of fewer than 14 turns, nor of a tail with too few samples beyond', () => {
+it('says nothing of fewer than 8 turns, nor of a tail with too few samples beyond', () => {
   const random = seededRandom(1);
   expect(
     intervals(
-      series(13, 50, () => normal(random)),
+      series(7, 50, () => normal(random)),
       0.5,
     ),
   ).toEqual([null]);

@@ -1,14 +1,13 @@
 import { seededRandom } from '../race/random.ts';
 import type { Interval } from '../units.ts';
 import { meanInflation } from './correlation.ts';
+import { FEWEST } from './medianInterval.ts';
 import { countBelow, quantile, sorted, steppedQuantile } from './quantiles.ts';
 
 const RESAMPLES = 500;
 const SEED = 1;
 /** Neighbouring turns are resampled together, where there are more; it takes less time. */
 const MOST_CLUSTERS = 256;
-/** Fewer independent turns than this say nothing about how turns vary. */
-const FEWEST = 12;
 /** An end of an interval must have at least this many samples beyond it, or it is a guess. */
 const FEWEST_BEYOND = 3;
 

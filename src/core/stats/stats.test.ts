@@ -62,7 +62,8 @@ describe('spikesOf', () => {
 });
 
 describe('leastSure', () => {
-  const rounds = (values: readonly number[]) => values.map((median, round) => ({ round, median }));
+  const rounds = (values: readonly number[]) =>
+    values.map((median, round) => ({ round, median, ms: [median] }));
   const noisy = (lane: string, seed: number, by: number, count = 120, level = 10) => {
     const random = seededRandom(seed);
     return {
@@ -100,10 +101,7 @@ describe('leastSure', () => {
   it('is about a lane’s own time where a drift cancels out of the ratio', () => {
     const drift = noisy('a', 1, 0.3).rounds;
     const own = noisy('b', 2, 0.001).rounds;
-    const both = own.map(({ round, median }, i) => ({
-      round,
-      median: median * (drift[i]?.median ?? 1),
-    }));
+    const both = rounds(own.map(({ median }, i) => median * (drift[i]?.median ?? 1)));
     const found = leastSure([
       { lane: 'a', rounds: drift },
       { lane: 'b', rounds: both },

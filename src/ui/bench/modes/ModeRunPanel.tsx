@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { spell } from '../../../core/sustain/words.ts';
 import { bench } from '../../../state/bench.ts';
 import { device } from '../../../state/device.ts';
+import { sweepSeconds } from '../../../state/load.ts';
 import { startMode, stopMode } from '../../../state/modeRunning.ts';
 import { type Kind, modeFault, modeLane, modeLanes } from '../../../state/modes.ts';
 import { selectedModel } from '../../../state/selectors.ts';
@@ -24,8 +25,8 @@ export function ModeRunPanel({ kind }: { kind: Kind }) {
   const fault = model && modeFault(state, model);
   const labels: Readonly<Record<Kind, string>> = {
     sustained: fault === null ? `Run for ${spell(1000 * state.seconds)}` : 'Run without a pause',
-    load: 'Run the loads',
-    batches: 'Run the sizes',
+    load: `Run for about ${spell(1000 * sweepSeconds(state.loadLength))}`,
+    batches: `Run for about ${spell(1000 * state.batchSeconds)}`,
   };
   return (
     <div className={styles['panel']}>
