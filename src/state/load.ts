@@ -1,5 +1,6 @@
 import { poissonArrivals } from '../core/load/arrivals.ts';
 import { loadFigures } from '../core/load/figures.ts';
+import { CLIENTS, type LoadLength, PLANS } from '../core/load/plans.ts';
 import type { Arrivals, LoadPoint, LoadRecord } from '../core/load/record.ts';
 import { wholePercent } from '../core/load/words.ts';
 import { errorFacts } from '../core/race/events.ts';
@@ -9,36 +10,11 @@ import { type LaneClient, withLane } from '../engine/client.ts';
 import { laneFiles } from './downloads.ts';
 import { drawingDone } from './drawing.ts';
 import type { ModeTask } from './modeRunning.ts';
-import type { FoundOf, LoadLength } from './modes.ts';
+import type { FoundOf } from './modes.ts';
 import { type Visibility, watchVisibility } from './visibility.ts';
 import { warmUp } from './warmUp.ts';
 
 const SEED = 1;
-const CLIENTS = [1, 2, 4, 8] as const;
-
-interface Plan {
-  /** Shares of what one client gets answered. */
-  readonly loads: readonly number[];
-  /** Each load. */
-  readonly seconds: number;
-  /** Each number of clients: their latency varies little. */
-  readonly clientSeconds: number;
-}
-
-const TENTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((tenths) => tenths / 10);
-
-const PLANS: Readonly<Record<LoadLength, Plan>> = {
-  short: { loads: [0.2, 0.4, 0.6, 0.8, 0.9, 1.1], seconds: 2, clientSeconds: 1 },
-  usual: { loads: TENTHS, seconds: 5, clientSeconds: 2 },
-  long: { loads: TENTHS, seconds: 15, clientSeconds: 4 },
-};
-
-/** How long a sweep takes, once the lane is warm. */
-export function sweepSeconds(length: LoadLength): number {
-  const { loads, seconds, clientSeconds } = PLANS[length];
-  return loads.length * seconds + CLIENTS.length * clientSeconds;
-}
-
 const EMPTY = { opened: null, seed: SEED, points: [], excluded: 0, died: null } as const;
 
 export function emptyLoads(lane: Lane): FoundOf<'load'> {

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { type FreeBatch, freeBatch } from '../core/load/batches.ts';
+import type { LoadLength } from '../core/load/plans.ts';
 import type { Model } from '../core/models/model.ts';
 import type { Lane } from '../core/race/lane.ts';
 import type { Found } from '../core/report/report.ts';
@@ -28,9 +29,6 @@ export interface ModeRun<K extends Kind> {
   /** What the latest run found; stays until the next one begins. */
   readonly found: FoundOf<K> | null;
 }
-
-/** How long each load is served. */
-export type LoadLength = 'short' | 'usual' | 'long';
 
 export interface ModesState {
   readonly mode: Mode;

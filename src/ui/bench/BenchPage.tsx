@@ -3,6 +3,7 @@ import { drawingBegins } from '../../state/drawing.ts';
 import styles from '../parts/Page.module.css';
 import { useDrawnState } from '../raceView.ts';
 import { useBusy, useModes, useRace } from '../use.ts';
+import { MarkWrongOfRace } from '../wrongLanes.tsx';
 import own from './BenchPage.module.css';
 import { HeadlineCard } from './HeadlineCard.tsx';
 import { LacksCard } from './LacksCard.tsx';
@@ -36,7 +37,7 @@ function RaceResults() {
   const started = useRace(({ record }) => record?.lanes.some(({ turns }) => turns.length > 0));
   const hasRecord = useRace(({ record }) => record !== null);
   return (
-    <>
+    <MarkWrongOfRace>
       <HeadlineCard />
       <SavedLine />
       {hasRecord && <VerdictsCard />}
@@ -46,7 +47,7 @@ function RaceResults() {
         </Suspense>
       )}
       {hasRecord && <ResultsTable />}
-    </>
+    </MarkWrongOfRace>
   );
 }
 

@@ -7,7 +7,7 @@ import { ModeRunPanel } from './modes/ModeRunPanel.tsx';
 import styles from './RunPanel.module.css';
 
 const LIMITS = [
-  { value: 'enough-30', label: 'until it is sure, at most 30 seconds' },
+  { value: 'enough-30', label: 'until sure, at most 30 s' },
   { value: 'seconds-4', label: 'for 4 seconds' },
   { value: 'seconds-8', label: 'for 8 seconds' },
   { value: 'seconds-20', label: 'for 20 seconds' },

@@ -12,8 +12,8 @@ import { duration, figure } from '../../core/format.ts';
 import type { BatchFigures } from '../../core/load/batchFigures.ts';
 import { rate } from '../../core/load/words.ts';
 import type { Lane } from '../../core/race/lane.ts';
-import { laneStyle } from '../laneStyle.ts';
 import { Card } from '../parts/Card.tsx';
+import { useLaneLook } from '../wrongLanes.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
 import row from './RaceCharts.module.css';
@@ -40,7 +40,7 @@ interface CurveProps extends BatchProps {
 }
 
 function Curve({ figures, enough, lane, value, interval, log, says, mark }: CurveProps) {
-  const { colour, dash } = laneStyle(lane);
+  const { colour, dash } = useLaneLook()(lane);
   const rows = figures.map((each) => {
     const within = each[interval];
     const at = each[value];

@@ -13,9 +13,9 @@ import { list } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
 import { EnergyFootprint } from '../device/EnergyFootprint.tsx';
-import { laneStyle } from '../laneStyle.ts';
 import { Term } from '../parts/Term.tsx';
 import { useRaceView } from '../raceView.ts';
+import { useLaneLook } from '../wrongLanes.tsx';
 import { BAR_ROW, type BarRow, LaneBars, samePrinted } from './bars.tsx';
 import styles from './EnergyChart.module.css';
 import note from './note.module.css';
@@ -55,6 +55,7 @@ const WHY_BELOW =
 
 /** A mark of its own scale: on the bars' axis it would lie far outside. */
 function Floors({ rows }: { readonly rows: readonly EnergyRow[] }) {
+  const look = useLaneLook();
   const known = rows.filter(({ energy }) => energy.floor);
   return (
     <p className={styles['floor']} data-figure="energy-floor">
@@ -66,7 +67,7 @@ function Floors({ rows }: { readonly rows: readonly EnergyRow[] }) {
               <span
                 aria-hidden="true"
                 className={styles['tick']}
-                style={{ background: laneStyle(lane).colour }}
+                style={{ background: look(lane).colour }}
               />
               {laneTitle(lane)} {energy.floor && amount(energy.floor, 'J')}, {timesBelow(energy)}{' '}
               times less{i < known.length - 1 ? '; ' : '.'}
@@ -83,6 +84,7 @@ interface EnergyBarsProps {
 
 const EnergyBars = memo(
   ({ rows, device }: EnergyBarsProps) => {
+    const look = useLaneLook();
     if (rows.length === 0) return null;
     const highs = rows.map(({ span }) => span[1]);
     const lows = rows.map(({ span }) => span[0]);
@@ -98,7 +100,7 @@ const EnergyBars = memo(
         >
           <Bar dataKey="span" barSize={BAR_ROW.bar} radius={5} isAnimationActive={false}>
             {rows.map(({ lane }) => (
-              <Cell key={lane.id} fill={laneStyle(lane).colour} fillOpacity={0.55} />
+              <Cell key={lane.id} fill={look(lane).colour} fillOpacity={0.55} />
             ))}
           </Bar>
         </LaneBars>

@@ -5,8 +5,8 @@ import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
 import { type LatencyRow, latencyRows } from '../../core/report/series.ts';
 import { quantile, sorted } from '../../core/stats/quantiles.ts';
-import { laneStyle } from '../laneStyle.ts';
 import { useRaceView } from '../raceView.ts';
+import { useLaneLook } from '../wrongLanes.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
 import { Staged } from './Staged.tsx';
@@ -55,6 +55,7 @@ const share = ({ top, bottom, log }: Axis, ms: number) =>
 
 /** Names stand on the lines' right ends, moved apart where they would overlap. */
 function LineNames({ figures, axis }: { figures: readonly LaneFigures[]; axis: Axis }) {
+  const look = useLaneLook();
   const named = figures.filter(({ steady }) => steady !== null);
   const plot = HEIGHT - AXIS_HEIGHT - MARGIN.top;
   const wanted = named.map(
@@ -70,12 +71,12 @@ function LineNames({ figures, axis }: { figures: readonly LaneFigures[]; axis: A
       textAnchor="end"
       fontSize={11}
       fontWeight={600}
-      fill={laneStyle(lane).colour}
+      fill={look(lane).colour}
       stroke="var(--card)"
       strokeWidth={3}
       paintOrder="stroke"
     >
-      {laneTitle(lane)}
+      {look(lane).title}
     </text>
   ));
 }
@@ -90,6 +91,7 @@ function describe(figures: readonly LaneFigures[]): string {
 /** A line per lane, live; the shaded rounds are warming and in no figure. */
 export function LatencyChart() {
   const view = useRaceView();
+  const look = useLaneLook();
   const figures = view?.figures ?? [];
   const rows = latencyRows(view?.record.lanes ?? [], MOST_POINTS);
   const axis = axisFor(rows, figures);
@@ -151,7 +153,7 @@ export function LatencyChart() {
           />
           <Staged>
             {figures.map(({ lane }) => {
-              const { colour, dash } = laneStyle(lane);
+              const { colour, dash } = look(lane);
               return (
                 <Line
                   key={lane.id}

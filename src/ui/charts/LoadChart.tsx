@@ -14,7 +14,7 @@ import type { LoadFigures } from '../../core/load/figures.ts';
 import { expectedLatency } from '../../core/load/theory.ts';
 import { kneeOf, wholePercent } from '../../core/load/words.ts';
 import type { Lane } from '../../core/race/lane.ts';
-import { laneStyle } from '../laneStyle.ts';
+import { useLaneLook } from '../wrongLanes.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import { type LineEnd, LineEnds } from './LineEnds.tsx';
 import styles from './note.module.css';
@@ -92,7 +92,7 @@ function describe(open: readonly LoadFigures[]): string {
 /** Latency against offered load: flat while requests are rare, steep where they queue. */
 export default function LoadChart({ open, lane }: { open: readonly LoadFigures[]; lane: Lane }) {
   const rows = useMemo(() => rowsOf(open), [open]);
-  const { colour, dash } = laneStyle(lane);
+  const { colour, dash } = useLaneLook()(lane);
   const beyond = open.filter(({ overloaded }) => overloaded);
   const values = rows.flatMap(({ p95, median, band }) => [
     ...(p95 === undefined ? [] : [p95]),

@@ -5,8 +5,8 @@ import { laneTitle } from '../../core/race/lane.ts';
 import { samplesFrom } from '../../core/race/samples.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
 import { histogramOf, type Span, spanOf } from '../../core/report/series.ts';
-import { laneStyle } from '../laneStyle.ts';
 import { type RaceView, useRaceView } from '../raceView.ts';
+import { useLaneLook } from '../wrongLanes.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
 import { Staged } from './Staged.tsx';
@@ -56,6 +56,7 @@ function spreadOf({ record, figures }: RaceView): Spread | null {
 
 /** Names above the rows' histograms. */
 function RowNames({ lanes, row }: { lanes: readonly LaneFigures[]; row: number }) {
+  const look = useLaneLook();
   return lanes.map(({ lane, steady }, i) => (
     <text
       key={lane.id}
@@ -64,8 +65,8 @@ function RowNames({ lanes, row }: { lanes: readonly LaneFigures[]; row: number }
       fontSize={11}
       fill="var(--ink)"
     >
-      <tspan fontWeight={600} fill={laneStyle(lane).colour}>
-        {laneTitle(lane)}
+      <tspan fontWeight={600} fill={look(lane).colour}>
+        {look(lane).title}
       </tspan>{' '}
       median {duration(steady?.median ?? 0)}
     </text>
@@ -83,6 +84,7 @@ function describe(lanes: readonly LaneFigures[]): string {
 /** A histogram per lane, one above the other on one axis, with its median. */
 export function SpreadChart() {
   const view = useRaceView();
+  const look = useLaneLook();
   const spread = view && spreadOf(view);
   const { low = 0, high = 1, logarithmic = false } = spread?.span ?? {};
   const across = useMemo(
@@ -119,9 +121,9 @@ export function SpreadChart() {
                 dataKey={`lane${i}`}
                 baseValue={rows - 1 - i}
                 type="stepAfter"
-                stroke={laneStyle(lane).colour}
+                stroke={look(lane).colour}
                 strokeWidth={1.2}
-                fill={laneStyle(lane).colour}
+                fill={look(lane).colour}
                 fillOpacity={0.28}
                 dot={false}
                 activeDot={false}

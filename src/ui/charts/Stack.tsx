@@ -1,7 +1,7 @@
 import { type CSSProperties, Fragment } from 'react';
-import { type Lane, laneTitle } from '../../core/race/lane.ts';
-import { laneStyle } from '../laneStyle.ts';
+import type { Lane } from '../../core/race/lane.ts';
 import { LaneMark } from '../parts/LaneMark.tsx';
+import { useLaneLook } from '../wrongLanes.tsx';
 import styles from './Stack.module.css';
 
 /** How a part is filled; neighbours differ, all in the lane's colour. */
@@ -40,17 +40,18 @@ const widthOf = (size: number, whole: number): CSSProperties => ({
 
 /** A row per lane on one scale from zero: its name and figure, its parts end to end, their figures. */
 export function Stack({ rows, what, whole }: StackProps) {
+  const look = useLaneLook();
   return (
     <ul className={styles['rows']} aria-label={what}>
       {rows.map(({ lane, value, parts, mark, notes }) => (
         <li
           key={lane.id}
           data-stack={lane.id}
-          style={{ '--lane': laneStyle(lane).colour } as CSSProperties}
+          style={{ '--lane': look(lane).colour } as CSSProperties}
         >
           <p className={styles['name']}>
             <LaneMark lane={lane} />
-            <b>{laneTitle(lane)}</b> {value}
+            <b>{look(lane).title}</b> {value}
           </p>
           <div className={styles['bar']} aria-hidden="true">
             {parts.map(({ key, title, size, fill }) => (

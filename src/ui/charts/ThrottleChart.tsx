@@ -17,7 +17,7 @@ import type { SustainedFigures } from '../../core/sustain/figures.ts';
 import type { SustainedRecord, SustainedSettings } from '../../core/sustain/record.ts';
 import { asTyped } from '../../core/sustain/settings.ts';
 import { clockTime } from '../../core/sustain/words.ts';
-import { laneStyle } from '../laneStyle.ts';
+import { useLaneLook } from '../wrongLanes.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
 import { niceTicks, roundUp } from './ticks.ts';
@@ -59,7 +59,7 @@ export default function ThrottleChart(props: ThrottleProps) {
   const { record, settings, figures, over } = props;
   const { slices, warming, gaps, onset, ranMs } = figures;
   const { deadlineMs } = settings;
-  const { colour, dash } = laneStyle(record.lane);
+  const { colour, dash } = useLaneLook()(record.lane);
   const points = useMemo(() => curveOf(slices, gaps, MOST_POINTS), [slices, gaps]);
   const steady = slices.slice(Math.min(warming, slices.length - 1));
   const tops = quantile(sorted(steady.map(({ p95 }) => p95)), 0.95);

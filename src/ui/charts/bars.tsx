@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { BarChart, XAxis, YAxis } from 'recharts';
 import { figure } from '../../core/format.ts';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
-import { laneStyle } from '../laneStyle.ts';
+import { useLaneLook } from '../wrongLanes.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import { niceTicks } from './ticks.ts';
 
@@ -29,6 +29,7 @@ export const samePrinted = (before: RowsProps, now: RowsProps): boolean =>
 
 /** Names and values above the bars, where they have the whole width. */
 function BarNames({ rows }: RowsProps) {
+  const look = useLaneLook();
   return rows.map(({ lane, value }, i) => (
     <text
       key={lane.id}
@@ -37,8 +38,8 @@ function BarNames({ rows }: RowsProps) {
       fontSize={11}
       fill="var(--ink)"
     >
-      <tspan fontWeight={600} fill={laneStyle(lane).colour}>
-        {laneTitle(lane)}
+      <tspan fontWeight={600} fill={look(lane).colour}>
+        {look(lane).title}
       </tspan>{' '}
       {value}
     </text>

@@ -1,9 +1,9 @@
 import type { Lane } from '../../core/race/lane.ts';
-import { laneStyle } from '../laneStyle.ts';
+import { useLaneLook } from '../wrongLanes.tsx';
 
 /** A lane's sign: a piece of its line with its marker. Decorative: the name stands beside it. */
 export function LaneMark({ lane }: { lane: Lane }) {
-  const { colour, dash, shape, open } = laneStyle(lane);
+  const { colour, dash, shape, open } = useLaneLook()(lane);
   const fill = open ? 'var(--card)' : colour;
   const marker =
     shape === 'triangle' ? (

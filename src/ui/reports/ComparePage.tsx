@@ -11,6 +11,7 @@ import sentence from '../parts/Headline.module.css';
 import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { useReports } from '../use.ts';
+import { MarkWrong, wrongOf } from '../wrongLanes.tsx';
 import { ComparedConditions } from './ComparedConditions.tsx';
 import { ComparedLanes } from './ComparedLanes.tsx';
 import styles from './ComparePage.module.css';
@@ -58,8 +59,9 @@ function Both({ a, b }: { readonly a: Report; readonly b: Report }) {
   const comparison = compareReports(a, b);
   const { headline, lanes, conditions } = comparison;
   const [ratios, times] = [ratioRows(comparison), timeRows(comparison)];
+  const figures = lanes.flatMap((one) => [one.a, one.b].filter((side) => side !== null));
   return (
-    <>
+    <MarkWrong wrong={wrongOf(figures)}>
       <Card>
         <HeadlineSentence headline={headline} />
       </Card>
@@ -81,7 +83,7 @@ function Both({ a, b }: { readonly a: Report; readonly b: Report }) {
       </div>
       {lanes.length > 0 && <ComparedLanes lanes={lanes} />}
       <ComparedConditions conditions={conditions} />
-    </>
+    </MarkWrong>
   );
 }
 

@@ -2,7 +2,7 @@ import { figure } from '../../core/format.ts';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import type { Interval } from '../../core/units.ts';
 import { niceTicks, roundUp } from '../charts/ticks.ts';
-import { laneStyle } from '../laneStyle.ts';
+import { useLaneLook } from '../wrongLanes.tsx';
 import styles from './PairChart.module.css';
 
 interface End {
@@ -119,6 +119,7 @@ const said = ({ value, interval }: End, unit: string): string =>
 
 /** Two values of each lane on one axis, one for each report, with their intervals. */
 export function PairChart({ rows, unit, mark }: PairChartProps) {
+  const look = useLaneLook();
   const { at, ticks, log } = scaleOf(rows, mark);
   const plot = rows.length * HEIGHT;
   const describe = rows.map(
@@ -144,14 +145,14 @@ export function PairChart({ rows, unit, mark }: PairChartProps) {
           <line className={styles['mark']} x1={at(mark)} x2={at(mark)} y1="0" y2={plot} />
         )}
         {rows.map(({ lane, a, b }, i) => {
-          const { colour } = laneStyle(lane);
+          const { colour, title } = look(lane);
           const top = i * HEIGHT;
           const [first, second] = [top + ROW.name + ROW.end / 2, top + ROW.name + ROW.end * 1.5];
           return (
             <g key={lane.id}>
               <text x="0" y={top + 11} fontSize="11" className={styles['name']}>
                 <tspan fontWeight="600" fill={colour}>
-                  {laneTitle(lane)}
+                  {title}
                 </tspan>{' '}
                 A {figure(a.value)}, B {figure(b.value)} {unit}
               </text>

@@ -3,8 +3,12 @@ import type { Report } from '../../core/report/report.ts';
 import { storedView } from '../../core/report/stored.ts';
 import { ResultsTable } from '../bench/ResultsTable.tsx';
 import { StoredRace } from '../raceView.ts';
+import { MarkWrongOfRace } from '../wrongLanes.tsx';
 
 const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
+const SustainedView = lazy(() => import('../bench/modes/SustainedView.tsx'));
+const LoadView = lazy(() => import('../bench/modes/LoadView.tsx'));
+const BatchView = lazy(() => import('../bench/modes/BatchView.tsx'));
 
 /** A race as the bench draws it: the same table, the same charts. */
 function StoredRaceView({ report }: { readonly report: Report }) {
@@ -12,20 +16,35 @@ function StoredRaceView({ report }: { readonly report: Report }) {
   if (!view) return null;
   return (
     <StoredRace value={view}>
-      <Suspense fallback={null}>
+      <MarkWrongOfRace>
         <RaceCharts />
-      </Suspense>
-      <ResultsTable />
+        <ResultsTable />
+      </MarkWrongOfRace>
     </StoredRace>
   );
 }
 
-/** What was measured, drawn by what draws it live. */
-export function StoredFound({ report }: { readonly report: Report }) {
-  switch (report.found.kind) {
+function View({ report }: { readonly report: Report }) {
+  const { found } = report;
+  switch (found.kind) {
     case 'race':
       return <StoredRaceView report={report} />;
+    case 'sustained':
+      return <SustainedView settings={found.settings} record={found.record} over />;
+    case 'load':
+      return <LoadView record={found.record} />;
+    case 'batches':
+      return <BatchView record={found.record} />;
     default:
-      return null;
+      return found satisfies never;
   }
+}
+
+/** What was measured, drawn by what draws it live. */
+export function StoredFound({ report }: { readonly report: Report }) {
+  return (
+    <Suspense fallback={null}>
+      <View report={report} />
+    </Suspense>
+  );
 }

@@ -1,16 +1,10 @@
 import { NativeSelect } from '@mantine/core';
 import { unreachable } from '../../../core/errors.ts';
+import type { LoadLength } from '../../../core/load/plans.ts';
 import { laneTitle } from '../../../core/race/lane.ts';
 import { bench } from '../../../state/bench.ts';
 import { device } from '../../../state/device.ts';
-import {
-  type Kind,
-  type LoadLength,
-  modeFault,
-  modeLane,
-  modeLanes,
-  setModeOption,
-} from '../../../state/modes.ts';
+import { type Kind, modeFault, modeLane, modeLanes, setModeOption } from '../../../state/modes.ts';
 import { selectedModel } from '../../../state/selectors.ts';
 import { Card } from '../../parts/Card.tsx';
 import { useBench, useBusy, useDevice, useModes } from '../../use.ts';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
+import { sweepSeconds } from '../../../core/load/plans.ts';
 import { spell } from '../../../core/sustain/words.ts';
 import { bench } from '../../../state/bench.ts';
 import { device } from '../../../state/device.ts';
-import { sweepSeconds } from '../../../state/load.ts';
 import { startMode, stopMode } from '../../../state/modeRunning.ts';
 import { type Kind, modeFault, modeLane, modeLanes } from '../../../state/modes.ts';
 import { selectedModel } from '../../../state/selectors.ts';

@@ -8,6 +8,7 @@ import { clockTime, spell } from '../../../core/sustain/words.ts';
 import ThrottleChart from '../../charts/ThrottleChart.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { Fault } from '../../parts/Fault.tsx';
+import { MarkWrong } from '../../wrongLanes.tsx';
 import method from '../Method.module.css';
 import { Figures, type OneFigure } from './Figures.tsx';
 
@@ -81,8 +82,8 @@ function Method({ record, figures }: { record: SustainedRecord; figures: Sustain
         <li>
           One lane ran in turns of about 25 ms that follow right upon each other; all timings are
           kept. A slice is about a second of them. {count(slices[warming]?.from ?? 0)} ms at the
-          begin ({warming} {warming === 1 ? 'slice' : 'slices'}) were warming and are in no figure;{' '}
-          {count(inferences)} inferences are.
+          beginning ({warming} {warming === 1 ? 'slice' : 'slices'}) were warming and are in no
+          figure; {count(inferences)} inferences are.
         </li>
         {batch > 1 && (
           <li>
@@ -122,7 +123,7 @@ export default function SustainedView({ settings, record, over }: SustainedViewP
   if (figures.slices.length === 0) return null;
   const changed = changedAnswer(record.repeats);
   return (
-    <>
+    <MarkWrong wrong={changed ? [record.lane] : []}>
       <Card title={`Milliseconds per inference over ${clockTime(figures.ranMs)} minutes`}>
         <ThrottleChart record={record} settings={settings} figures={figures} over={over} />
       </Card>
@@ -131,6 +132,6 @@ export default function SustainedView({ settings, record, over }: SustainedViewP
         <Figures figures={figuresOf(settings, figures, over)} />
         <Method record={record} figures={figures} />
       </Card>
-    </>
+    </MarkWrong>
   );
 }
