@@ -2,12 +2,14 @@ import { test as base, expect } from '@playwright/test';
 import { BenchPage } from './bench.page.ts';
 import { CompressPage } from './compress.page.ts';
 import { InspectPage } from './inspect.page.ts';
+import { ModesPage } from './modes.page.ts';
 import { ReportsPage } from './reports.page.ts';
 
 interface Fixtures {
   readonly bench: BenchPage;
   readonly inspect: InspectPage;
   readonly compress: CompressPage;
+  readonly modes: ModesPage;
   readonly reports: ReportsPage;
   /** Errors that nobody caught, policy violations and requests to other origins: none allowed. */
   readonly clean: string[];
@@ -18,6 +20,7 @@ export const test = base.extend<Fixtures>({
   bench: async ({ page }, use) => use(new BenchPage(page)),
   inspect: async ({ page }, use) => use(new InspectPage(page)),
   compress: async ({ page }, use) => use(new CompressPage(page)),
+  modes: async ({ page }, use) => use(new ModesPage(page)),
   reports: async ({ page }, use) => use(new ReportsPage(page)),
   clean: [
     async ({ page, baseURL }, use) => {

@@ -76,6 +76,7 @@ test('a race stopped half-way keeps what was measured and can be run again', asy
   await bench.finish('stopped');
   await expect(bench.run).toBeEnabled();
   await expect(bench.headline).toContainText('On this device');
+  await expect(bench.page.getByText('Why, and how far to trust it')).toBeVisible();
   // Terminated workers are gone at once, and with them their memory.
   await expect.poll(() => bench.page.workers().length).toBe(0);
   await bench.raceFor('for 30 rounds');

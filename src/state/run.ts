@@ -2,7 +2,7 @@ import type { Model } from '../core/models/model.ts';
 import { errorFacts } from '../core/race/events.ts';
 import type { Lane } from '../core/race/lane.ts';
 import type { Stop } from '../core/race/race.ts';
-import { type Labels, Recorder } from '../core/race/record.ts';
+import { type Labels, Recorder, settled } from '../core/race/record.ts';
 import type { LaneOpened } from '../core/race/runner.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
 import { leastSure, type Unsure, WANTED } from '../core/stats/enough.ts';
@@ -163,6 +163,6 @@ async function recordRace(
     });
   } finally {
     clearInterval(timer);
-    flush();
+    race.setState({ record: settled(recorder.snapshot()), unsure: sureness.unsure });
   }
 }

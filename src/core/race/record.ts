@@ -78,6 +78,10 @@ export type Labels = Readonly<Partial<Record<Slot, Uint8Array>>>;
 /** Outputs that cannot be compared count as compared and not finite: never as right. */
 export const INCOMPARABLE: Fidelity = { ...NOTHING_COMPARED, compared: 1, notFinite: 1 };
 
+/** The record of a race that is over, however it ended: nothing more will come. */
+export const settled = (record: RaceRecord): RaceRecord =>
+  record.phase === 'done' ? record : { ...record, phase: 'done' };
+
 export function emptyLane(lane: Lane): LaneRecord {
   return {
     lane,

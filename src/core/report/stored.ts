@@ -4,7 +4,7 @@ import { loadFigures } from '../load/figures.ts';
 import { loadHeadline } from '../load/words.ts';
 import { inputNoun } from '../models/model.ts';
 import type { Lane } from '../race/lane.ts';
-import type { RaceRecord } from '../race/record.ts';
+import { type RaceRecord, settled } from '../race/record.ts';
 import { sustainedFigures } from '../sustain/figures.ts';
 import { sustainedHeadline } from '../sustain/words.ts';
 import { verdictsOf } from '../verdict/rules.ts';
@@ -24,10 +24,6 @@ export function basisOf(conditions: Conditions | null): FigureConditions {
     timerStep: conditions?.timerStep ?? 0,
   };
 }
-
-/** The record of a race that is over, however it ended: nothing more will come. */
-const settled = (record: RaceRecord): RaceRecord =>
-  record.phase === 'done' ? record : { ...record, phase: 'done' };
 
 /**
  * A stored race's figures. Where nobody knows the conditions there is no energy and no doubt of
