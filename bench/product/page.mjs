@@ -20,6 +20,7 @@ import { raceFigures } from '../../src/state/selectors.ts';
  * @property {boolean} [backwards] opens the last one first
  * @property {number} seconds of rounds; more on a machine so busy that these are too few
  * @property {number} seed of the order of turns
+ * @property {number} [threads] of each lane; one per core unless told
  *
  * @typedef {object} LaneResult
  * @property {number} median milliseconds per inference, steady
@@ -29,7 +30,7 @@ import { raceFigures } from '../../src/state/selectors.ts';
  * @property {import('../../src/core/stats/paired.ts').Speed} speed what the product says of the ratio
  */
 
-const threads = navigator.hardwareConcurrency;
+const cores = navigator.hardwareConcurrency;
 const timerStep = measureTimerStep();
 
 /** Fewer give no steady median to rely on. */
@@ -51,7 +52,7 @@ function fetched(url) {
 }
 
 /** @param {RaceRequest} request @returns {Promise<LaneResult[]>} in the order of the lanes asked for */
-async function race({ lanes: asked, backwards = false, seconds, seed }) {
+async function race({ lanes: asked, backwards = false, seconds, seed, threads = cores }) {
   const runtime = await fetched(RUNTIME_URLS.wasm);
   const models = await Promise.all(asked.map(({ file }) => fetched(file)));
   const racers = asked.map(({ file, bare = false }, i) => {
@@ -131,5 +132,5 @@ function setLoad(wanted) {
 }
 
 /** What a bench may call, from outside of the page. */
-export const product = { race, setLoad, cores: threads };
+export const product = { race, setLoad, cores };
 Object.assign(globalThis, { product });
