@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytes, count, duration, figure, list, percent, range, ratio, short } from './format.ts';
+import {
+  bytes,
+  count,
+  duration,
+  figure,
+  list,
+  memoryChips,
+  percent,
+  range,
+  ratio,
+  short,
+} from './format.ts';
 
 describe('figure', () => {
   it.each([
@@ -132,4 +143,10 @@ describe('list', () => {
     expect(list(['one', 'two'])).toBe('one and two');
     expect(list(['one', 'two', 'three'])).toBe('one, two and three');
   });
+});
+
+it('prints memory chips in powers of two, also small ones', () => {
+  expect(memoryChips(16 * 2 ** 30)).toBe('about 16 GB');
+  expect(memoryChips(2 ** 29)).toBe('about 0.5 GB');
+  expect(memoryChips(2 ** 28)).toBe('about 0.25 GB');
 });

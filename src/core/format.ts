@@ -93,3 +93,7 @@ export function list(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
+
+/** Memory chips as they are sold, in powers of two: "about 16 GB". Browsers round and cap it. */
+export const memoryChips = (size: Bytes): string =>
+  `about ${Number((size / 2 ** 30).toPrecision(2))} GB`;

@@ -63,7 +63,7 @@ export function loadHeadline(
   }
   if (busiest && busiest !== knee) {
     parts.push(
-      `at ${wholePercent(busiest.offered)} it takes ${duration(busiest.p95 ?? 0)}: they queue`,
+      `at ${wholePercent(busiest.offered)} they queue, 95% within ${duration(busiest.p95 ?? 0)}`,
     );
   }
   if (beyond) {

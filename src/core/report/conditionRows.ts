@@ -1,6 +1,6 @@
 /** What a report was measured under, in words. */
 import { POWER_PRIORS } from '../energy/priors.ts';
-import { bytes, count, figure, list, percent } from '../format.ts';
+import { count, figure, list, memoryChips, percent } from '../format.ts';
 import type { Stop } from '../race/race.ts';
 import type { Milliseconds } from '../units.ts';
 import type { Conditions, GpuConditions } from './conditions.ts';
@@ -73,7 +73,10 @@ function deviceRows(conditions: Conditions): ConditionRow[] {
     { title: 'shader-f16', value: gpu.shaderF16 ? 'yes' : 'no' },
     { title: 'Isolated', value: conditions.isolated ? 'yes' : 'no' },
     { title: 'Clock step', value: step(conditions.timerStep) },
-    { title: 'Device memory', value: deviceMemory === null ? 'not told' : bytes(deviceMemory) },
+    {
+      title: 'Device memory',
+      value: deviceMemory === null ? 'not told' : memoryChips(deviceMemory),
+    },
     {
       title: 'Battery',
       value: battery

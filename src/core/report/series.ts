@@ -59,16 +59,19 @@ export interface Span {
 /** Lanes further apart than this share a logarithmic axis. */
 const FAR_APART = 8;
 
-/** An axis on which all lanes' steady samples are seen, up to each one's 99th percentile. */
+/**
+ * An axis on which all lanes' steady samples are seen, up to each one's 95th percentile: logarithmic
+ * where lanes, or a lane's middle and its tail, lie far apart.
+ */
 export function spanOf(steadySamples: readonly ArrayLike<number>[]): Span | null {
   const filled = steadySamples.filter(({ length }) => length > 0).map(sorted);
   if (filled.length === 0) return null;
   const lows = filled.map((values) => values[0] as number);
-  const highs = filled.map((values) => quantile(values, 0.99));
+  const highs = filled.map((values) => quantile(values, 0.95));
   const low = Math.min(...lows);
   const high = Math.max(...highs);
   const middles = filled.map((values) => quantile(values, 0.5));
-  const logarithmic = low > 0 && Math.max(...middles) / Math.min(...middles) > FAR_APART;
+  const logarithmic = low > 0 && high / Math.min(...middles) > FAR_APART;
   return { low: logarithmic ? low * 0.9 : 0, high: high * 1.05, logarithmic };
 }
 

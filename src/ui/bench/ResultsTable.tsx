@@ -306,26 +306,28 @@ export function ResultsTable() {
   const best = figures.length > 1 ? fastest(figures) : null;
   return (
     <Card>
-      <table className={styles['table']}>
-        <caption className={styles['caption']}>Figures of every lane</caption>
-        <thead>
-          <tr>
-            <th scope="col">Lane</th>
-            {columns.map(({ key, title, explains }) => (
-              <th key={key} scope="col">
-                <Term explains={explains}>{title}</Term>
-              </th>
+      <div className={styles['room']}>
+        <table className={styles['table']}>
+          <caption className={styles['caption']}>Figures of every lane</caption>
+          <thead>
+            <tr>
+              <th scope="col">Lane</th>
+              {columns.map(({ key, title, explains }) => (
+                <th key={key} scope="col">
+                  <Term explains={explains}>{title}</Term>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {figures.map((lane) => (
+              <Fragment key={lane.lane.id}>
+                <LaneRow lane={lane} record={record} columns={columns} best={lane === best} />
+              </Fragment>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {figures.map((lane) => (
-            <Fragment key={lane.lane.id}>
-              <LaneRow lane={lane} record={record} columns={columns} best={lane === best} />
-            </Fragment>
-          ))}
-        </tbody>
-      </table>
+          </tbody>
+        </table>
+      </div>
       <Method view={view} />
     </Card>
   );

@@ -139,7 +139,7 @@ export default function LoadChart({ open, lane }: { open: readonly LoadFigures[]
             stroke={GRID}
             tickFormatter={wholePercent}
             label={{
-              value: 'offered load: how busy requests would keep the lane',
+              value: 'offered load: share of time that it is busy',
               position: 'insideBottom',
               offset: 2,
               ...TICK,

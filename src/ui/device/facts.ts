@@ -1,5 +1,5 @@
 import { unreachable } from '../../core/errors.ts';
-import { bytes, count, list, percent } from '../../core/format.ts';
+import { bytes, count, list, memoryChips, percent } from '../../core/format.ts';
 import type { DeviceFacts, GpuFacts } from '../../engine/devices.ts';
 
 /** One line of the device panel. */
@@ -130,7 +130,7 @@ function timerRow({ timerStep, isolated }: DeviceFacts): DeviceRow {
 
 function memoryRow({ deviceMemory, heapLimit }: DeviceFacts): DeviceRow {
   const parts = [
-    deviceMemory !== null ? `about ${Math.round(deviceMemory / 2 ** 30)} GB in the device` : null,
+    deviceMemory !== null ? `${memoryChips(deviceMemory)} in the device` : null,
     heapLimit !== null ? `${bytes(heapLimit)} of JavaScript` : null,
     '4.29 GB per WASM lane',
   ].filter((part) => part !== null);

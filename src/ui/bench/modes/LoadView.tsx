@@ -9,11 +9,12 @@ import { Term } from '../../parts/Term.tsx';
 import method from '../Method.module.css';
 import styles from './LoadTable.module.css';
 
-const time = (ms: number | null) => (ms === null ? 'grows' : duration(ms));
-
 function Latencies({ one }: { one: LoadFigures }) {
   const { median, p95, p99, p95Interval, overloaded } = one;
-  const shown = (ms: number | null) => time(overloaded ? null : ms);
+  const shown = (ms: number | null) => {
+    if (overloaded) return 'grows';
+    return ms === null ? 'too few' : duration(ms);
+  };
   return (
     <>
       <td>{shown(median)}</td>
@@ -61,7 +62,7 @@ function OpenTable({ open }: { open: readonly LoadFigures[] }) {
           </th>
           <th scope="col">Answered</th>
           <LatencyHeads />
-          <th scope="col">
+          <th scope="col" className={styles['wide']}>
             <Term explains="The share of the mean latency that was waiting in the queue.">
               Waiting
             </Term>
@@ -83,7 +84,7 @@ function OpenTable({ open }: { open: readonly LoadFigures[] }) {
                 {overloaded && <span className={styles['sub']}>{point.waiting} left waiting</span>}
               </td>
               <Latencies one={one} />
-              <td>{overloaded ? 'no end' : wholePercent(queueing)}</td>
+              <td className={styles['wide']}>{overloaded ? 'no end' : wholePercent(queueing)}</td>
             </tr>
           );
         })}
