@@ -1,7 +1,9 @@
 """Costs read from an ONNX graph: multiply-accumulates (MACs), parameters, operator counts."""
 
 from collections import Counter
+from collections.abc import Mapping
 from math import prod
+from types import MappingProxyType
 
 import onnx
 from onnx import numpy_helper
@@ -22,17 +24,21 @@ def parameters(model: onnx.ModelProto) -> int:
     )
 
 
-def macs(model: onnx.ModelProto, output: str | None = None) -> int:
+def macs(model: onnx.ModelProto, output: str | None = None, sizes: Mapping[str, int] = MappingProxyType({})) -> int:
     """MACs of one sample, batch 1: all nodes, or only those that `output` depends on.
 
-    Conv: |Y| * (Cin / group) * prod(kernel). Gemm: |Y| * K. Bias additions and other operators count nothing.
+    `sizes` fixes other named dimensions of inputs and outputs.
+    Conv: |Y| * (Cin / group) * prod(kernel). Gemm, MatMul: |Y| * K. Bias additions and other operators count nothing.
     """
     fixed = onnx.ModelProto()
     fixed.CopyFrom(model)
     for value in (*fixed.graph.input, *fixed.graph.output):
         value.type.tensor_type.shape.dim[0].dim_value = 1
+        for dim in value.type.tensor_type.shape.dim:
+            if dim.dim_param in sizes:
+                dim.dim_value = sizes[dim.dim_param]
     del fixed.graph.value_info[:]
-    graph = onnx.shape_inference.infer_shapes(fixed, strict_mode=True).graph
+    graph = onnx.shape_inference.infer_shapes(fixed, strict_mode=True, data_prop=True).graph
     values = (*graph.input, *graph.value_info, *graph.output)
     shapes = {v.name: [d.dim_value for d in v.type.tensor_type.shape.dim] for v in values}
     shapes |= {t.name: list(t.dims) for t in graph.initializer}
@@ -44,6 +50,8 @@ def _node_macs(node: onnx.NodeProto, shapes: dict[str, list[int]]) -> int:
     if node.op_type == "Conv":
         # The weight is [Cout, Cin / group, *kernel].
         return prod(shapes[node.output[0]]) * prod(shapes[node.input[1]][1:])
+    if node.op_type == "MatMul":
+        return prod(shapes[node.output[0]]) * shapes[node.input[0]][-1]
     if node.op_type == "Gemm":
         trans_a = any(a.name == "transA" and a.i for a in node.attribute)
         return prod(shapes[node.output[0]]) * shapes[node.input[0]][0 if trans_a else 1]

@@ -1,0 +1,1 @@
+"""A small transformer that multiplies two three-digit numbers by writing out every step."""

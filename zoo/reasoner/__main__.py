@@ -1,0 +1,33 @@
+"""Runs the recipe: python -m reasoner [--reuse-weights], in the folder zoo."""
+
+import argparse
+import json
+
+from common.paths import MODELS, ZOO
+
+from . import checkpoint, data, entry, graph, samples, variants
+
+SEED = 20240
+ENTRIES = ZOO / "reasoner" / "entries.json"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="reasoner", description="Rebuild the reasoner models in public/models.")
+    parser.add_argument("--reuse-weights", action="store_true", help="take the last training from .cache")
+    arguments = parser.parse_args()
+
+    test, validation = data.held_out_problems(SEED)
+    trained = checkpoint.load() if arguments.reuse_weights else checkpoint.train_and_save(validation, SEED)
+    MODELS.mkdir(parents=True, exist_ok=True)
+    for model, state in variants.STATES.items():
+        graph.export(getattr(trained, state), variants.path_of(model, "fp32"))
+        variants.make_variants(model)
+    samples.write_problems(test, entry.PACK)
+    samples.write_problems((test[0][: entry.PREVIEW_PROBLEMS], test[1][: entry.PREVIEW_PROBLEMS]), entry.PREVIEW)
+    samples.write_fixture(test)
+    entries = [entry.entry(model, trained, test, SEED) for model in variants.STATES]
+    ENTRIES.write_text(json.dumps(entries, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
