@@ -28,7 +28,7 @@ def macs(model: onnx.ModelProto, output: str | None = None, sizes: Mapping[str, 
     """MACs of one sample, batch 1: all nodes, or only those that `output` depends on.
 
     `sizes` fixes other named dimensions of inputs and outputs.
-    Conv: |Y| * (Cin / group) * prod(kernel). Gemm, MatMul: |Y| * K. Bias additions and other operators count nothing.
+    Conv: |Y| * (Cin / group) * prod(kernel). ConvTranspose: |X| * (Cout / group) * prod(kernel). Gemm, MatMul: |Y| * K. Bias additions and other operators count nothing.
     """
     fixed = onnx.ModelProto()
     fixed.CopyFrom(model)
@@ -52,6 +52,9 @@ def _node_macs(node: onnx.NodeProto, shapes: dict[str, list[int]]) -> int:
         return prod(shapes[node.output[0]]) * prod(shapes[node.input[1]][1:])
     if node.op_type == "MatMul":
         return prod(shapes[node.output[0]]) * shapes[node.input[0]][-1]
+    if node.op_type == "ConvTranspose":
+        # The weight is [Cin, Cout / group, *kernel].
+        return prod(shapes[node.input[0]]) * prod(shapes[node.input[1]][1:])
     if node.op_type == "Gemm":
         trans_a = any(a.name == "transA" and a.i for a in node.attribute)
         return prod(shapes[node.output[0]]) * shapes[node.input[0]][0 if trans_a else 1]
