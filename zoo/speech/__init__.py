@@ -1,0 +1,1 @@
+"""Speech: Silero VAD, the probability that somebody speaks in each 32 ms of sound."""
