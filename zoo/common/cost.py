@@ -28,7 +28,8 @@ def macs(model: onnx.ModelProto, output: str | None = None, sizes: Mapping[str, 
     """MACs of one sample, batch 1: all nodes, or only those that `output` depends on.
 
     `sizes` fixes other named dimensions of inputs and outputs.
-    Conv: |Y| * (Cin / group) * prod(kernel). ConvTranspose: |X| * (Cout / group) * prod(kernel). Gemm, MatMul: |Y| * K. Bias additions and other operators count nothing.
+    Conv: |Y| * (Cin / group) * prod(kernel). ConvTranspose: |X| * (Cout / group) * prod(kernel). Gemm, MatMul: |Y| * K.
+    Bias additions and other operators count nothing.
     """
     fixed = onnx.ModelProto()
     fixed.CopyFrom(model)
