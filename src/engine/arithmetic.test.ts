@@ -12,8 +12,10 @@ ort.env.wasm.numThreads = 1;
 const bytesOf = (path: string) => readFileSync(new URL(path, import.meta.url));
 const jsonOf = (path: string): unknown => JSON.parse(bytesOf(path).toString());
 
-const [entry] = jsonOf('../../zoo/reasoner/entries.json') as [{ task: unknown }];
-const task = v.parse(ArithmeticTask, entry.task);
+const { task } = v.parse(
+  v.object({ task: ArithmeticTask }),
+  jsonOf('../../zoo/reasoner/entry.json'),
+);
 const PROMPT = 2 * task.digits + 2;
 const GOES_ON = { throwIfAborted: () => {} };
 

@@ -3,12 +3,11 @@
 import argparse
 import json
 
-from common.paths import MODELS, ZOO
+from common.paths import MODELS
 
 from . import checkpoint, data, entry, graph, samples, variants
 
 SEED = 20240
-ENTRIES = ZOO / "reasoner" / "entries.json"
 
 
 def main() -> None:
@@ -25,8 +24,9 @@ def main() -> None:
     samples.write_problems(test, entry.PACK)
     samples.write_problems((test[0][: entry.PREVIEW_PROBLEMS], test[1][: entry.PREVIEW_PROBLEMS]), entry.PREVIEW)
     samples.write_fixture(test)
-    entries = [entry.entry(model, trained, test, SEED) for model in variants.STATES]
-    ENTRIES.write_text(json.dumps(entries, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    for model in variants.STATES:
+        written = json.dumps(entry.entry(model, trained, test, SEED), indent=2, ensure_ascii=False)
+        entry.entry_path(model).write_text(written + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import onnx
 
 from common import cost
 from common.files import file_facts
-from common.paths import MODELS
+from common.paths import MODELS, ZOO
 
 from . import samples
 from .cost import answer_macs, macs
@@ -30,6 +30,11 @@ WITHIN = 3.0
 """The energy is a rule of thumb: the true value lies between a third and three times of it."""
 TITLES = {"reasoner": "Reasoner", "reasoner-early": "Reasoner, stopped early"}
 TEST_DATA = "held-out problems of two four-digit factors, one at a time, largest logit at each step"
+
+
+def entry_path(model: str) -> Path:
+    """entry.json, or entry-early.json."""
+    return ZOO / "reasoner" / f"{model.replace('reasoner', 'entry')}.json"
 
 
 def entry(model: str, trained: Trained, test: Problems, seed: int) -> dict[str, Any]:
