@@ -15,12 +15,15 @@ WIDTH, HEIGHT = 640, 480
 BACKGROUNDS = ("coffee.png", "rocket.jpg", "chelsea.png", "brick.png", "gravel.png", "grass.png", "hubble_deep_field.jpg")
 """Photographs of scikit-image without text, all CC0 or in the public domain."""
 
+MARGIN = 0.1
+"""A true box leaves this share of the letters' size around their ink, about as people do who mark text by hand."""
+
 
 class Picture(NamedTuple):
     pixels: np.ndarray
     """uint8 [HEIGHT, WIDTH, 3], RGB"""
     boxes: np.ndarray
-    """float32 [n, 4, 2]: corners (x, y) of every line's ink, clockwise from the top left as one reads"""
+    """float32 [n, 4, 2]: corners (x, y) of every line, clockwise from the top left as one reads"""
 
 
 class Canvas:
@@ -36,16 +39,18 @@ class Canvas:
         """Write `text` with the top left of its ink near `at`, turned by `angle` degrees; returns the ink's size."""
         left, top, right, bottom = font.getbbox(text)
         origin = np.array([round(at[0] - left), round(at[1] - top)])
-        ink = np.array([(left, top), (right, top), (right, bottom), (left, bottom)]) + origin
+        margin = MARGIN * font.size
+        box = np.array([(left, top), (right, top), (right, bottom), (left, bottom)]) + origin
+        box = box + margin * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
         layer = Image.new("L", self.image.size)
         ImageDraw.Draw(layer).text(tuple(origin), text, 255, font)
         if angle:
-            centre = ink.mean(0)
+            centre = box.mean(0)
             layer = layer.rotate(angle, Image.Resampling.BICUBIC, center=tuple(centre))
             sin, cos = np.sin(np.radians(angle)), np.cos(np.radians(angle))
-            ink = (ink - centre) @ np.array([[cos, -sin], [sin, cos]]) + centre
+            box = (box - centre) @ np.array([[cos, -sin], [sin, cos]]) + centre
         self.image.paste(Image.new("RGB", self.image.size, colour), mask=layer)
-        self.boxes.append(ink.astype(np.float32))
+        self.boxes.append(box.astype(np.float32))
         return right - left, bottom - top
 
     def plate(self, box: tuple[float, float, float, float], colour: tuple[int, ...], radius: float = 6) -> None:

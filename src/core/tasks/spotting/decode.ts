@@ -53,13 +53,13 @@ function spans(corners: readonly Point[]): Map<number, [first: number, last: num
   return rows;
 }
 
-/** Mean of the map inside a box and on its outline, corners rounded down as the original does. */
+/** Mean of the map inside a box and on its outline, its corners cut to whole pixels as in the original. */
 function meanInside({ width, height, data }: TextMap, corners: Quad): number {
-  const left = Math.floor(Math.min(...corners.map(({ x }) => x)));
-  const top = Math.floor(Math.min(...corners.map(({ y }) => y)));
+  const left = Math.max(0, Math.floor(Math.min(...corners.map(({ x }) => x))));
+  const top = Math.max(0, Math.floor(Math.min(...corners.map(({ y }) => y))));
   const whole = corners.map(({ x, y }) => ({
-    x: left + Math.floor(x - left),
-    y: top + Math.floor(y - top),
+    x: left + Math.trunc(x - left),
+    y: top + Math.trunc(y - top),
   }));
   let sum = 0;
   let count = 0;

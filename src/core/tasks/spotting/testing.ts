@@ -1,5 +1,7 @@
-/** Stand-ins for tests. */
+/** Stand-ins for tests, and the form of `fixtures/`, which zoo/spotting writes. */
+import type { TextMap } from './decode.ts';
 import type { Picture } from './prepare.ts';
+import type { Quad } from './rectangle.ts';
 import type { SpottingTask } from './task.ts';
 
 /** As the zoo's manifest has it. */
@@ -29,3 +31,47 @@ export function blank(
   for (let i = 0; i < data.length; i += 4) data.set([red, green, blue], i);
   return { width, height, data };
 }
+
+/** Row by row. */
+interface Bytes {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly data: readonly number[];
+}
+
+type Boxes = readonly (readonly (readonly [x: number, y: number])[])[];
+
+/** What the original makes of pictures and maps: `fixtures/original.json.gz`. */
+export interface Original {
+  readonly resized: readonly { longest: number; picture: Bytes; resized: Bytes }[];
+  readonly tensor: { longest: number; picture: Bytes; dims: number[]; values: readonly number[] };
+  readonly decoded: readonly {
+    name: string;
+    map: Bytes;
+    picture: readonly [width: number, height: number];
+    boxes: Boxes;
+    scores: readonly number[];
+  }[];
+  readonly whole: readonly { name: string; picture: Bytes; map: Bytes; boxes: Boxes }[];
+}
+
+export function pictureFrom({ width, height, channels, data }: Bytes): Picture {
+  const picture = blank(width, height);
+  for (let i = 0; i < width * height; i++) {
+    for (let c = 0; c < 3; c++) {
+      picture.data[i * 4 + c] = data[i * channels + (channels === 3 ? c : 0)] as number;
+    }
+  }
+  return picture;
+}
+
+/** A map stored in 255ths. */
+export const mapFrom = ({ width, height, data }: Bytes): TextMap => ({
+  width,
+  height,
+  data: Float32Array.from(data, (code) => code / 255),
+});
+
+export const quadsOf = (boxes: Boxes): Quad[] =>
+  boxes.map((box) => box.map(([x, y]) => ({ x, y })) as unknown as Quad);
