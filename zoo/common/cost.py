@@ -29,12 +29,15 @@ def macs(model: onnx.ModelProto, output: str | None = None, sizes: Mapping[str, 
 
     `sizes` fixes other named dimensions of inputs and outputs.
     Conv: |Y| * (Cin / group) * prod(kernel). ConvTranspose: |X| * (Cout / group) * prod(kernel). Gemm, MatMul: |Y| * K.
+    LSTM: steps * batch * (|W| + |R|).
     Bias additions and other operators count nothing.
     """
     fixed = onnx.ModelProto()
     fixed.CopyFrom(model)
     for value in (*fixed.graph.input, *fixed.graph.output):
-        value.type.tensor_type.shape.dim[0].dim_value = 1
+        first = value.type.tensor_type.shape.dim[0]
+        if first.dim_value <= 0:  # else it is no batch: a recurrent state has layers first
+            first.dim_value = 1
         for dim in value.type.tensor_type.shape.dim:
             if dim.dim_param in sizes:
                 dim.dim_value = sizes[dim.dim_param]
@@ -59,6 +62,9 @@ def _node_macs(node: onnx.NodeProto, shapes: dict[str, list[int]]) -> int:
     if node.op_type == "Gemm":
         trans_a = any(a.name == "transA" and a.i for a in node.attribute)
         return prod(shapes[node.output[0]]) * shapes[node.input[0]][0 if trans_a else 1]
+    if node.op_type == "LSTM":
+        # X is [steps, batch, inputs]; the weights are [directions, 4 * hidden, inputs or hidden].
+        return prod(shapes[node.input[0]][:2]) * sum(prod(shapes[name]) for name in node.input[1:3])
     return 0
 
 
