@@ -1,5 +1,6 @@
 import type { Report } from '../core/report/report.ts';
 import { type BenchState, bench, type DigitInput } from './bench.ts';
+import { ALL_IMAGES } from './inputs/digits.ts';
 import { startRace } from './run.ts';
 
 const modelOf = ({ models }: BenchState, { model }: Report) =>
@@ -24,9 +25,6 @@ function digitOf(input: string): DigitInput {
   if (sample) return { kind: 'sample', index: Number(sample[1]) - 1 };
   return input === ALL_IMAGES ? { kind: 'sweep' } : { kind: 'sample', index: 0 };
 }
-
-/** As reports call the sweep's input. */
-export const ALL_IMAGES = 'all labelled test images';
 
 /** Sets the bench as it was for a report's race, as far as this device can, and starts. */
 export function raceAgain(report: Report): void {

@@ -3,6 +3,7 @@ import { errorFacts } from '../core/race/events.ts';
 /** Proves what was made, one part after the other; each is shown as it comes and can fail alone. */
 import { someFeeds } from '../core/race/feeds.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
+import { classNames } from '../core/tasks/task.ts';
 import type { ModelFiles } from '../engine/protocol.ts';
 import { type Bench, proveAnswers, proveLayers, proveTiming, type Watch } from '../engine/prove.ts';
 import { compression, type Part, type Proof } from './compress.ts';
@@ -43,7 +44,7 @@ export const proofInputs = ({ feeds, title, noise, labels }: Inputs, { task }: M
   title,
   noise,
   labels,
-  classNames: task.kind === 'digit' ? task.labels : null,
+  classNames: classNames(task),
 });
 
 /** Every run of a race is of the same input. */

@@ -8,6 +8,7 @@ import { bench } from './bench.ts';
 import { withCores } from './cores.ts';
 import { device } from './device.ts';
 import { drawingDone } from './drawing.ts';
+import { oneFeed } from './inputs/inputs.ts';
 import { beginReport } from './keeping.ts';
 import {
   changeRun,
@@ -18,7 +19,6 @@ import {
   modeLanes,
   modes,
 } from './modes.ts';
-import { oneFeed } from './oneFeed.ts';
 import { selectedModel } from './selectors.ts';
 
 /** What a run of one kind is given. */

@@ -1,17 +1,13 @@
 import type { Model } from '../core/models/model.ts';
 import { errorFacts } from '../core/race/events.ts';
 import type { Lane } from '../core/race/lane.ts';
-import type { Stop } from '../core/race/race.ts';
-import { type Labels, Recorder, settled } from '../core/race/record.ts';
-import type { LaneOpened } from '../core/race/runner.ts';
-import type { FeedSet } from '../core/race/tensors.ts';
+import { Recorder, settled } from '../core/race/record.ts';
 import { leastSure, type Unsure, WANTED } from '../core/stats/enough.ts';
-import { digitFeeds, type LabelledDigits } from '../core/tasks/digit.ts';
-import { type BenchState, bench } from './bench.ts';
+import { bench } from './bench.ts';
 import { withCores } from './cores.ts';
 import { device } from './device.ts';
-import { digitPack } from './downloads.ts';
-import { oneFeed } from './oneFeed.ts';
+import { raceInputs } from './inputs/inputs.ts';
+import type { RaceInputs } from './inputs/taskInputs.ts';
 import { followRace } from './pageMemory.ts';
 import { type RaceStatus, race } from './race.ts';
 import { raceLanes } from './racing.ts';
@@ -25,46 +21,6 @@ const IMPATIENT_MS = 1200;
 const CHECK_MS = 1500;
 /** Between two looks at how sure a race is, since looking takes time too. */
 const LOOK_MS = 500;
-
-/** What a race runs on: timed feeds, labelled feeds to check answers with, and their labels. */
-interface Inputs {
-  readonly stop: Stop;
-  readonly feeds: (opened: LaneOpened) => FeedSet;
-  readonly checks: (() => Promise<FeedSet>) | null;
-  readonly labels: Labels;
-}
-
-async function inputsFor(model: Model, state: BenchState, signal: AbortSignal): Promise<Inputs> {
-  const { task, samples } = model;
-  const { digit, stop } = state;
-  if (task.kind === 'generic') {
-    return { stop, feeds: oneFeed(model, state), checks: null, labels: {} };
-  }
-  const asFeeds = ({ images, count }: LabelledDigits) => digitFeeds(task.input, images, count);
-  if (digit.kind === 'sweep' && samples) {
-    const pack = await digitPack(samples, signal);
-    const feeds = asFeeds(pack);
-    return {
-      stop: { kind: 'sweep' },
-      feeds: () => feeds,
-      checks: null,
-      labels: { race: pack.labels },
-    };
-  }
-  const labels: { check?: Uint8Array } = {};
-  return {
-    stop,
-    feeds: oneFeed(model, state),
-    checks: samples
-      ? async () => {
-          const pack = await digitPack(samples, signal);
-          labels.check = pack.labels;
-          return asFeeds(pack);
-        }
-      : null,
-    labels,
-  };
-}
 
 let abort: AbortController | null = null;
 
@@ -91,7 +47,7 @@ export async function startRace(): Promise<void> {
       // The page answers the press in one task and lays out the results in another.
       await new Promise((resolve) => setTimeout(resolve));
       const { signal } = controller;
-      await recordRace(model, lanes, await inputsFor(model, state, signal), signal);
+      await recordRace(model, lanes, await raceInputs(model, state, signal), signal);
       setStatus({ state: 'done' });
     } catch (thrown) {
       if (controller.signal.aborted) setStatus({ state: 'stopped' });
@@ -130,7 +86,7 @@ class Sureness {
 async function recordRace(
   model: Model,
   lanes: readonly Lane[],
-  inputs: Inputs,
+  inputs: RaceInputs,
   signal: AbortSignal,
 ): Promise<void> {
   const recorder = new Recorder(model, lanes, inputs.labels);

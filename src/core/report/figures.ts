@@ -12,6 +12,7 @@ import { type PairedRatio, pairRounds, speedOf } from '../stats/paired.ts';
 import { steppedQuantile } from '../stats/quantiles.ts';
 import { type Spikes, spikesOf } from '../stats/spread.ts';
 import { steadyFrom } from '../stats/steady.ts';
+import { isClassifier } from '../tasks/task.ts';
 import type { Fraction, Interval, Milliseconds } from '../units.ts';
 
 /** What the device adds to a record to turn times into energy and doubt. */
@@ -120,7 +121,7 @@ function correctnessOf(lane: LaneRecord, classifier: boolean): Correctness {
 
 /** Figures of every lane, in the record's order. */
 export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigures[] {
-  const classifier = record.model.task.kind !== 'generic';
+  const classifier = isClassifier(record.model.task);
   const starts = new Map(
     record.lanes.map((lane) => [lane, steadyFrom(lane.turns.map(({ median }) => median))]),
   );

@@ -17,3 +17,14 @@ export interface GenericTask {
   readonly seed: number;
   readonly inputs: readonly TensorSpec[];
 }
+
+/** Whether a model chooses one of several classes, so that agreement and accuracy mean something. */
+export const isClassifier = ({ kind }: Task): boolean => kind === 'digit';
+
+/** Names of the classes where the task itself lists them. */
+export const classNames = (task: Task): readonly string[] | null =>
+  task.kind === 'digit' ? task.labels : null;
+
+/** The output that holds the answer; null where nobody knows, so that all outputs count. */
+export const answerOutput = (task: Task): string | null =>
+  task.kind === 'generic' ? null : task.output;

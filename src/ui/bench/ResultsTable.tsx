@@ -19,6 +19,7 @@ import type { RaceRecord } from '../../core/race/record.ts';
 import { fastest, type LaneFigures } from '../../core/report/figures.ts';
 import { speedOf } from '../../core/stats/paired.ts';
 import { decodeClass } from '../../core/tasks/classify.ts';
+import { answerOutput, classNames, isClassifier } from '../../core/tasks/task.ts';
 import type { Interval } from '../../core/units.ts';
 import { Card } from '../parts/Card.tsx';
 import { adviceFor } from '../parts/Fault.tsx';
@@ -62,10 +63,10 @@ function Doubted({
 /** What a lane names for the digit on the pad. */
 function answerOf(record: RaceRecord, id: string) {
   const { task } = record.model;
+  const labels = classNames(task);
   const answer = record.lanes.find(({ lane }) => lane.id === id)?.answer;
-  if (task.kind !== 'digit' || !answer) return null;
-  const logits = answer.find(({ name }) => name === task.output);
-  return logits ? decodeClass(logits.data, task.labels) : null;
+  const logits = answer?.find(({ name }) => name === answerOutput(task));
+  return labels && logits ? decodeClass(logits.data, labels) : null;
 }
 
 interface Column {
@@ -301,7 +302,7 @@ export function ResultsTable() {
   if (!view) return null;
   const { record, figures } = view;
   const columns = COLUMNS.filter(
-    ({ classifier }) => !classifier || record.model.task.kind !== 'generic',
+    ({ classifier }) => !classifier || isClassifier(record.model.task),
   );
   const best = figures.length > 1 ? fastest(figures) : null;
   return (

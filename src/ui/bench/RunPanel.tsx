@@ -1,5 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { setStop } from '../../state/choices.ts';
+import { inputReady, isSweep } from '../../state/inputs/inputs.ts';
 import { startRace, stopRace } from '../../state/run.ts';
 import { selectedModel } from '../../state/selectors.ts';
 import { useBench, useDevice, useModes, useRace, useTakenBy } from '../use.ts';
@@ -31,15 +32,12 @@ export function RunPanel() {
 function RaceRunPanel() {
   const model = useBench(selectedModel);
   const stop = useBench((state) => state.stop);
-  const digit = useBench((state) => state.digit);
-  const ready = useDevice((state) => state.facts !== null);
-  const preview = useBench((state) => state.preview !== null);
+  const known = useDevice((state) => state.facts !== null);
+  const ready = useBench(inputReady);
+  const sweep = useBench(isSweep);
   const status = useRace((state) => state.status);
   const running = status.state === 'running' || status.state === 'paused';
   const taken = useTakenBy();
-  const sweep = model?.task.kind === 'digit' && digit.kind === 'sweep';
-  const missing =
-    model?.task.kind === 'digit' && (digit.kind === 'drawn' ? !digit.image : !preview);
   const limit = `${stop.kind}-${stop.kind === 'rounds' ? stop.rounds : stop.seconds}`;
   return (
     <div className={styles['panel']}>
@@ -51,7 +49,7 @@ function RaceRunPanel() {
         <Button
           fullWidth
           size="md"
-          disabled={!model || !ready || missing || taken !== null}
+          disabled={!model || !known || !ready || taken !== null}
           onClick={() => void startRace()}
         >
           Run the race

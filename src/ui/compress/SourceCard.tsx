@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useRef } from 'react';
 import { bytes, short } from '../../core/format.ts';
+import { isClassifier } from '../../core/tasks/task.ts';
 import { dismissRefusal } from '../../state/choices.ts';
 import { isCompressing } from '../../state/compress.ts';
 import { dismissCompressRefusal, openCompressFiles } from '../../state/compressFiles.ts';
@@ -79,7 +80,7 @@ export function SourceCard() {
       {source && <p className={styles['about']}>{about(source)}</p>}
       {source?.model.task.kind === 'generic' && <GenericInput task={source.model.task} />}
       <AutoPanel
-        classifier={source?.model.task.kind === 'digit'}
+        classifier={source ? isClassifier(source.model.task) : false}
         busy={taken !== null || source === null}
       />
       <FilePick disabled={taken !== null} />

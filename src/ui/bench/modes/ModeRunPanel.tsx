@@ -3,6 +3,7 @@ import { sweepSeconds } from '../../../core/load/plans.ts';
 import { spell } from '../../../core/sustain/words.ts';
 import { bench } from '../../../state/bench.ts';
 import { device } from '../../../state/device.ts';
+import { inputReady } from '../../../state/inputs/inputs.ts';
 import { startMode, stopMode } from '../../../state/modeRunning.ts';
 import { type Kind, modeFault, modeLane, modeLanes } from '../../../state/modes.ts';
 import { selectedModel } from '../../../state/selectors.ts';
@@ -12,16 +13,13 @@ import styles from '../RunPanel.module.css';
 /** The one next action of a mode that runs one lane. */
 export function ModeRunPanel({ kind }: { kind: Kind }) {
   const model = useBench(selectedModel);
-  const digit = useBench((state) => state.digit);
-  const preview = useBench((state) => state.preview !== null);
+  const ready = useBench(inputReady);
   useDevice((state) => state.facts);
   const state = useModes((all) => all);
   const taken = useTakenBy();
   const { status } = state.runs[kind];
   const running = status.state === 'running' || status.state === 'paused';
   const lane = modeLane(modeLanes(bench.getState(), device.getState()), state.laneId);
-  const missing =
-    model?.task.kind === 'digit' && (digit.kind === 'drawn' ? !digit.image : !preview);
   const fault = model && modeFault(state, model);
   const labels: Readonly<Record<Kind, string>> = {
     sustained: fault === null ? `Run for ${spell(1000 * state.seconds)}` : 'Run without a pause',
@@ -38,7 +36,7 @@ export function ModeRunPanel({ kind }: { kind: Kind }) {
         <Button
           fullWidth
           size="md"
-          disabled={!model || !lane || missing || fault !== null || taken !== null}
+          disabled={!model || !lane || !ready || fault !== null || taken !== null}
           onClick={() => void startMode()}
         >
           {labels[kind]}

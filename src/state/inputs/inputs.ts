@@ -1,0 +1,51 @@
+/** What runs on the bench runs on these: one entry for each kind of task. */
+import type { Model } from '../../core/models/model.ts';
+import type { LaneOpened } from '../../core/race/runner.ts';
+import type { FeedSet } from '../../core/race/tensors.ts';
+import type { Task } from '../../core/tasks/task.ts';
+import type { BenchState } from '../bench.ts';
+import { selectedModel } from '../selectors.ts';
+import { digitInputs } from './digits.ts';
+import { genericInputs } from './generic.ts';
+import type { RaceInputs, TaskInputs } from './taskInputs.ts';
+
+const INPUTS: Readonly<Record<Task['kind'], TaskInputs>> = {
+  digit: digitInputs,
+  generic: genericInputs,
+};
+
+const inputsOf = ({ task }: Model): TaskInputs => INPUTS[task.kind];
+
+/** Whether the selected model has something to run on. */
+export function inputReady(state: BenchState): boolean {
+  const model = selectedModel(state);
+  return model !== null && inputsOf(model).ready(state);
+}
+
+/** Whether the next race runs every labelled input once. */
+export function isSweep(state: BenchState): boolean {
+  const model = selectedModel(state);
+  return model !== null && (inputsOf(model).sweeps?.(state) ?? false);
+}
+
+/** The chosen input in words. */
+export const inputWords = (model: Model, state: BenchState): string =>
+  inputsOf(model).says(model, state);
+
+/**
+ * The one feed that is run again and again.
+ * @throws RangeError where nothing is ready to run on
+ */
+export const oneFeed = (model: Model, state: BenchState): ((opened: LaneOpened) => FeedSet) =>
+  inputsOf(model).one(model, state);
+
+/** @throws Fault as downloads of samples do */
+export async function raceInputs(
+  model: Model,
+  state: BenchState,
+  signal: AbortSignal,
+): Promise<RaceInputs> {
+  const { one, race } = inputsOf(model);
+  if (race) return race(model, state, signal);
+  return { stop: state.stop, feeds: one(model, state), checks: null, labels: {} };
+}

@@ -1,0 +1,31 @@
+import type { Model } from '../../core/models/model.ts';
+import type { Stop } from '../../core/race/race.ts';
+import type { Labels } from '../../core/race/record.ts';
+import type { LaneOpened } from '../../core/race/runner.ts';
+import type { FeedSet } from '../../core/race/tensors.ts';
+import type { BenchState } from '../bench.ts';
+
+/** What a race runs on: timed feeds, labelled feeds to check answers with, and their labels. */
+export interface RaceInputs {
+  readonly stop: Stop;
+  readonly feeds: (opened: LaneOpened) => FeedSet;
+  readonly checks: (() => Promise<FeedSet>) | null;
+  readonly labels: Labels;
+}
+
+/** How the models of one kind of task are fed on the bench. */
+export interface TaskInputs {
+  /** Whether there is something to run on. */
+  readonly ready: (state: BenchState) => boolean;
+  /**
+   * The one feed that is run again and again.
+   * @throws RangeError where nothing is ready
+   */
+  readonly one: (model: Model, state: BenchState) => (opened: LaneOpened) => FeedSet;
+  /** What a race runs on, where that is more than the one feed. */
+  readonly race?: (model: Model, state: BenchState, signal: AbortSignal) => Promise<RaceInputs>;
+  /** Whether a race runs every labelled input once, and ends with the last. */
+  readonly sweeps?: (state: BenchState) => boolean;
+  /** The input in words, as reports keep it. */
+  readonly says: (model: Model, state: BenchState) => string;
+}
