@@ -5,10 +5,9 @@ import { chooseModel } from '../../state/choices.ts';
 import { selectedModel } from '../../state/selectors.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
+import { TaskInput } from '../tasks/TaskInput.tsx';
 import { useBench, useBusy } from '../use.ts';
-import { DigitInput } from './DigitInput.tsx';
 import { FilePick } from './FileDrop.tsx';
-import { GenericInput } from './GenericInput.tsx';
 import styles from './ModelCard.module.css';
 
 function describe({ sentence, parameters, macs, variants }: Model): string {
@@ -47,7 +46,7 @@ export function ModelCard() {
         <>
           <ModelChooser models={models} model={model} />
           <p className={styles['about']}>{describe(model)}</p>
-          {model.task.kind === 'digit' ? <DigitInput /> : <GenericInput task={model.task} />}
+          <TaskInput task={model.task} />
         </>
       )}
       <FilePick />

@@ -5,9 +5,9 @@ import { sqnr } from '../../core/race/fidelity.ts';
 import type { Made } from '../../state/compress.ts';
 import { proofPicture } from '../../state/compressInputs.ts';
 import { Card } from '../parts/Card.tsx';
-import { DigitPicture } from '../parts/DigitPicture.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
+import { DigitPicture } from '../tasks/digits/DigitPicture.tsx';
 import styles from './AnswersCard.module.css';
 
 /** More bars or pictures than this are asked for. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { type PointerEvent, useRef, useState } from 'react';
-import { toMnist } from '../../core/tasks/digit.ts';
+import { toMnist } from '../../../core/tasks/digit.ts';
 import styles from './DrawPad.module.css';
 
 /** Resolution of the drawing, in pixels; the network sees 28. */

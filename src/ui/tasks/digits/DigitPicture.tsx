@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { DIGIT_SIDE } from '../../core/tasks/digit.ts';
+import { DIGIT_SIDE } from '../../../core/tasks/digit.ts';
 import styles from './DigitPicture.module.css';
 
 interface DigitPictureProps {

@@ -1,8 +1,8 @@
 import { NumberInput } from '@mantine/core';
-import { dynamicSizes } from '../../core/race/tensors.ts';
-import type { GenericTask } from '../../core/tasks/task.ts';
-import { setDimension } from '../../state/choices.ts';
-import { useBench } from '../use.ts';
+import { dynamicSizes } from '../../../core/race/tensors.ts';
+import type { GenericTask } from '../../../core/tasks/task.ts';
+import { setDimension } from '../../../state/choices.ts';
+import { useBench } from '../../use.ts';
 import styles from './GenericInput.module.css';
 
 /** A custom model's inputs: random numbers, with sizes for what the model leaves open. */

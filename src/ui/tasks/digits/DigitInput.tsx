@@ -1,11 +1,11 @@
 import { SegmentedControl } from '@mantine/core';
-import { digitAt } from '../../core/tasks/digit.ts';
-import { chooseDigit, nextSample } from '../../state/choices.ts';
-import { selectedModel } from '../../state/selectors.ts';
-import { DigitPicture } from '../parts/DigitPicture.tsx';
-import { TextButton } from '../parts/TextButton.tsx';
-import { useBench, useBusy } from '../use.ts';
+import { digitAt } from '../../../core/tasks/digit.ts';
+import { chooseDigit, nextSample } from '../../../state/choices.ts';
+import { selectedModel } from '../../../state/selectors.ts';
+import { TextButton } from '../../parts/TextButton.tsx';
+import { useBench, useBusy } from '../../use.ts';
 import styles from './DigitInput.module.css';
+import { DigitPicture } from './DigitPicture.tsx';
 import { DrawPad } from './DrawPad.tsx';
 
 type Kind = 'sample' | 'drawn' | 'sweep';
