@@ -40,8 +40,8 @@ FORMS = {
     "int4": Form(
         "int4 weights",
         "zoo/reasoner/variants.py",
-        f"Made by this site's own small weights: int4, {BLOCK} numbers to a scale; all arithmetic is float32.",
-        _recipe("int4 weights", "weights", {"bits": 4, "block": BLOCK}),
+        f"Made by this site's own small weights: int4 products, {BLOCK} numbers to a scale; all arithmetic is float32.",
+        _recipe("int4 weights", "weights", {"bits": 4, "block": BLOCK, "tables": False}),
     ),
 }
 

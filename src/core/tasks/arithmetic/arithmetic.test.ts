@@ -40,6 +40,7 @@ describe('readProblem', () => {
 
 describe('prompts and work', () => {
   it('are those that the recipe writes', () => {
+    expect(Object.keys(PYTHON)).toHaveLength(6);
     for (const [name, written] of Object.entries(PYTHON)) {
       for (const [kind, marked] of [
         ['thinking', 'think'],
@@ -56,7 +57,9 @@ describe('prompts and work', () => {
   });
 
   it('are flawless where the well-trained model wrote them', () => {
-    for (const text of PYTHON['reasoner-fp32.onnx']?.thinking ?? []) {
+    const written = PYTHON['reasoner-fp32.onnx']?.thinking ?? [];
+    expect(written.length).toBeGreaterThan(0);
+    for (const text of written) {
       const asked = readProblem(text.slice(0, 9), task);
       expect(text).toBe(promptOf(asked, 'think', task) + workOf(asked, 'think'));
     }

@@ -27,6 +27,8 @@ export interface Sequence {
   readonly choose: Choose;
 }
 
+type Vocabulary = Pick<ArithmeticTask, 'vocabulary'>;
+
 /** Inputs of the first run: a cache of no characters. */
 export function emptyCache(
   { cache, heads, headWidth }: Pick<ArithmeticTask, 'cache' | 'heads' | 'headWidth'>,
@@ -54,7 +56,16 @@ function prefill(
   return [encode(sequences.map(({ prompt }) => prompt).join(''), task), length];
 }
 
-type Vocabulary = Pick<ArithmeticTask, 'vocabulary'>;
+/** Logits of each sequence. */
+function rowsOf(logits: Float32Array, batch: number, size: number): Float32Array[] {
+  if (logits.length !== batch * size) {
+    throw new Fault(
+      'MismatchError',
+      `The model gave ${logits.length} scores where ${batch} × ${size} were expected.`,
+    );
+  }
+  return Array.from({ length: batch }, (_, i) => logits.subarray(i * size, (i + 1) * size));
+}
 
 /**
  * Writes the answers to a batch of prompts: the first run reads them whole, every later one the
@@ -72,7 +83,6 @@ export async function* generate<Cache>(
   signal: StopSignal,
 ): AsyncGenerator<readonly (string | null)[], void, undefined> {
   const batch = sequences.length;
-  const size = task.vocabulary.length;
   const ended = sequences.map(() => false);
   let [data, length] = prefill(sequences, task);
   let cache: Cache | null = null;
@@ -80,17 +90,9 @@ export async function* generate<Cache>(
     signal.throwIfAborted();
     const tokens: FeedInput = { name: task.tokens, type: 'int32', dims: [batch, length], data };
     const result: StepResult<Cache> = await step({ tokens, cache });
-    const { logits } = result;
-    if (logits.length !== batch * size) {
-      throw new Fault(
-        'MismatchError',
-        `The model gave ${logits.length} scores where ${batch} × ${size} were expected.`,
-      );
-    }
+    const rows = rowsOf(result.logits, batch, task.vocabulary.length);
     const written = sequences.map(({ choose }, i) =>
-      ended[i]
-        ? null
-        : (task.vocabulary[choose(logits.subarray(i * size, (i + 1) * size))] ?? null),
+      ended[i] ? null : task.vocabulary.charAt(choose(rows[i] as Float32Array)),
     );
     yield written;
     for (const [i, character] of written.entries()) ended[i] ||= character === task.end;

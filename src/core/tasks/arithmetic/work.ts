@@ -1,4 +1,5 @@
 import type { Mode, Problem } from './problem.ts';
+import type { ArithmeticTask } from './task.ts';
 
 /** One digit times one digit, and the carry of the step before. */
 export interface ProductStep {
@@ -41,108 +42,98 @@ export interface Work {
   readonly brokenAt: number | null;
 }
 
-/** Reads characters from left to right; `null` when the text ends, or leaves the form, before all are there. */
-class Reader {
-  at = 0;
-  brokenAt: number | null = null;
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  /** `count` digits, the lowest first, in order. */
-  digits(count: number): number[] | null {
-    return this.#take(count, /\d/)?.map(Number) ?? null;
-  }
-
-  mark(character: string): boolean {
-    return this.#take(1, character) !== null;
-  }
-
-  #take(count: number, expected: RegExp | string): string[] | null {
-    const taken: string[] = [];
-    for (let i = this.at; i < this.at + count; i++) {
-      const character = this.text[i];
-      if (character === undefined) return null;
-      if (typeof expected === 'string' ? character !== expected : !expected.test(character)) {
-        this.brokenAt = i;
-        return null;
-      }
-      taken.push(character);
-    }
-    this.at += count;
-    return taken;
-  }
-}
-
 /** Digits with the lowest first. */
 const numberOf = (digits: readonly number[]): number =>
   digits.reduceRight((value, digit) => 10 * value + digit, 0);
 
 const digitOf = (number: number, place: number): number => Math.floor(number / 10 ** place) % 10;
 
-/** The steps of one digit of the second factor; the partial product, or null while it is not complete. */
-function readPartial(
-  reader: Reader,
-  { a, b }: Problem,
-  place: number,
-  digits: number,
-  steps: WorkStep[],
-): number | null {
-  const factor = digitOf(b, place);
-  const partial: number[] = [];
-  let carryIn = 0;
-  for (let i = 0; i < digits; i++) {
-    const start = reader.at;
-    const written = reader.digits(2);
-    if (!written) return null;
-    const [digit, carry] = written as [number, number];
-    const step = { a: digitOf(a, i), b: factor, carryIn, digit, carry };
-    const right = digit + 10 * carry === step.a * factor + carryIn;
-    steps.push({ kind: 'product', ...step, right, span: [start, reader.at] });
-    partial.push(digit);
-    carryIn = carry;
-  }
-  return numberOf([...partial, carryIn]);
-}
+/** Reads from left to right; null where the text ends, or leaves the form, before all is there. */
+class WorkReader {
+  readonly steps: WorkStep[] = [];
+  brokenAt: number | null = null;
+  readonly #text: string;
+  readonly #problem: Problem;
+  readonly #digits: number;
+  #at = 0;
 
-function readSum(
-  reader: Reader,
-  before: number,
-  added: number,
-  count: number,
-  steps: WorkStep[],
-): number | null {
-  const start = reader.at;
-  const written = reader.digits(count);
-  if (!written) return null;
-  const sum = numberOf(written);
-  steps.push({
-    kind: 'sum',
-    before,
-    added,
-    sum,
-    right: sum === before + added,
-    span: [start, reader.at],
-  });
-  return sum;
-}
-
-function readSteps(
-  reader: Reader,
-  problem: Problem,
-  digits: number,
-  steps: WorkStep[],
-): number | null {
-  let sum = readPartial(reader, problem, 0, digits, steps);
-  for (let place = 1; place < digits && sum !== null; place++) {
-    if (!reader.mark('+')) return null;
-    const partial = readPartial(reader, problem, place, digits, steps);
-    if (partial === null || !reader.mark(':')) return null;
-    sum = readSum(reader, sum, partial * 10 ** place, digits + 1 + place, steps);
+  constructor(text: string, problem: Problem, digits: number) {
+    this.#text = text;
+    this.#problem = problem;
+    this.#digits = digits;
   }
-  return sum;
+
+  /** The answer after all steps. */
+  worked(): number | null {
+    let sum = this.#partial(0);
+    for (let place = 1; place < this.#digits && sum !== null; place++) {
+      if (!this.mark('+')) return null;
+      const partial = this.#partial(place);
+      if (partial === null || !this.mark(':')) return null;
+      sum = this.#sum(sum, partial * 10 ** place, this.#digits + 1 + place);
+    }
+    return sum;
+  }
+
+  /** The answer alone. */
+  plain(): number | null {
+    const digits = this.#take(2 * this.#digits);
+    return digits && numberOf(digits);
+  }
+
+  mark(character: string): boolean {
+    return this.#next((found) => found === character) !== null;
+  }
+
+  /** The first factor times one digit of the second. */
+  #partial(place: number): number | null {
+    const b = digitOf(this.#problem.b, place);
+    const partial: number[] = [];
+    let carryIn = 0;
+    for (let i = 0; i < this.#digits; i++) {
+      const start = this.#at;
+      const [digit, carry] = this.#take(2) ?? [];
+      if (digit === undefined || carry === undefined) return null;
+      const a = digitOf(this.#problem.a, i);
+      const right = digit + 10 * carry === a * b + carryIn;
+      const span = [start, this.#at] as const;
+      this.steps.push({ kind: 'product', a, b, carryIn, digit, carry, right, span });
+      partial.push(digit);
+      carryIn = carry;
+    }
+    return numberOf([...partial, carryIn]);
+  }
+
+  #sum(before: number, added: number, count: number): number | null {
+    const start = this.#at;
+    const digits = this.#take(count);
+    if (!digits) return null;
+    const sum = numberOf(digits);
+    const span = [start, this.#at] as const;
+    this.steps.push({ kind: 'sum', before, added, sum, right: sum === before + added, span });
+    return sum;
+  }
+
+  #take(count: number): number[] | null {
+    const digits: number[] = [];
+    while (digits.length < count) {
+      const digit = this.#next((found) => /\d/.test(found));
+      if (digit === null) return null;
+      digits.push(Number(digit));
+    }
+    return digits;
+  }
+
+  #next(fits: (character: string) => boolean): string | null {
+    const character = this.#text[this.#at];
+    if (character === undefined) return null;
+    if (!fits(character)) {
+      this.brokenAt = this.#at;
+      return null;
+    }
+    this.#at += 1;
+    return character;
+  }
 }
 
 /**
@@ -153,17 +144,11 @@ export function readWork(
   text: string,
   problem: Problem,
   mode: Mode,
-  { digits, end }: { readonly digits: number; readonly end: string },
+  { digits, end }: Pick<ArithmeticTask, 'digits' | 'end'>,
 ): Work {
-  const reader = new Reader(text);
-  const steps: WorkStep[] = [];
-  const answer =
-    mode === 'think'
-      ? readSteps(reader, problem, digits, steps)
-      : nullOr(reader.digits(2 * digits));
-  const complete = answer !== null && reader.mark(end) ? answer : null;
-  const right = complete === null ? null : complete === problem.a * problem.b;
-  return { steps, answer: complete, right, brokenAt: reader.brokenAt };
+  const reader = new WorkReader(text, problem, digits);
+  const read = mode === 'think' ? reader.worked() : reader.plain();
+  const answer = read !== null && reader.mark(end) ? read : null;
+  const right = answer === null ? null : answer === problem.a * problem.b;
+  return { steps: reader.steps, answer, right, brokenAt: reader.brokenAt };
 }
-
-const nullOr = (digits: readonly number[] | null): number | null => digits && numberOf(digits);
