@@ -1,0 +1,2 @@
+for bird in birds:
+    print(bird)
