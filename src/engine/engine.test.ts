@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { download } from './models.ts';
+import { download } from './download.ts';
 import { explain } from './ort.ts';
 import { readPlacement } from './placement.ts';
 import { Queue } from './queue.ts';
