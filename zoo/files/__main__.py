@@ -1,0 +1,39 @@
+"""Runs the recipe: python -m files, in the folder zoo."""
+
+import argparse
+import json
+
+from common.paths import MODELS
+
+from . import corpus, entry, fixtures, labels, measure, samples, table, variants
+
+SEED = 20240
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="files", description="Rebuild the file model in public/models.")
+    parser.add_argument("--reuse-weights", action="store_true", help="for rebuild.sh; nothing is trained here")
+    parser.add_argument("--remeasure", action="store_true", help="keep the variants' files and measure them anew")
+    arguments = parser.parse_args()
+
+    files = corpus.load(SEED)
+    print(f"{len(files.calibration)} files to calibrate on, {len(files.measured)} to compare on")
+    MODELS.mkdir(parents=True, exist_ok=True)
+    labels.write_types(entry.TYPES)
+    samples.write_pack(samples.samples(), entry.PACK)
+    print(f"{fixtures.write(files)} cases for the tests, {fixtures.CASES.stat().st_size} bytes")
+    if not arguments.remeasure:
+        for variant in variants.VARIANTS:
+            variants.write(variant, corpus.stacked(files.calibration))
+            print(f"{variant.path.name}: {variant.path.stat().st_size} bytes", flush=True)
+
+    against = measure.reference(variants.FP32, files.measured)
+    table.write(against)
+    found = entry.entry(against)
+    for variant in found["variants"]:
+        print(variant["file"], variant["accuracy"]["value"], variant["fidelity"]["value"])
+    entry.PATH.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
