@@ -39,18 +39,20 @@ interface Taps {
   readonly weight: Int32Array;
 }
 
-/** OpenCV's coefficients of 8-bit pixels are fixed-point numbers of 11 bits. */
+/** OpenCV weighs 8-bit pixels by whole 2048ths. */
 const ONE = 2048;
 
 function taps(source: number, target: number): Taps {
   const from = new Int32Array(target);
   const to = new Int32Array(target);
   const weight = new Int32Array(target);
+  const inside = (pixel: number) => Math.min(source - 1, Math.max(0, pixel));
   for (let i = 0; i < target; i++) {
-    const at = Math.min(source - 1, Math.max(0, ((i + 0.5) * source) / target - 0.5));
+    // In single precision, as OpenCV: a tie rounds its way.
+    const at = Math.fround(((i + 0.5) * source) / target - 0.5);
     const low = Math.floor(at);
-    from[i] = low;
-    to[i] = Math.min(source - 1, low + 1);
+    from[i] = inside(low);
+    to[i] = inside(low + 1);
     weight[i] = roundHalfEven((at - low) * ONE);
   }
   return { from, to, weight };
@@ -80,7 +82,10 @@ export function resized(picture: Picture, { width, height }: Size): Uint8Array {
         const pixel = (index: number) => data[index * 4 + channel] as number;
         const above = pixel(upper + left) * (ONE - across) + pixel(upper + right) * across;
         const below = pixel(lower + left) * (ONE - across) + pixel(lower + right) * across;
-        out[at++] = (above * (ONE - down) + below * down + (ONE * ONE) / 2) / (ONE * ONE);
+        // Cut and rounded where OpenCV does it: one level more or less moves edges of the map.
+        const upperPart = ((ONE - down) * (above >> 4)) >> 16;
+        const lowerPart = (down * (below >> 4)) >> 16;
+        out[at++] = (upperPart + lowerPart + 2) >> 2;
       }
     }
   }
