@@ -17,6 +17,7 @@ def main() -> None:
 
     MODELS.mkdir(parents=True, exist_ok=True)
     published = sources.published()
+    entry.LICENCE_FILE.write_text(sources.licence(), "utf-8")
     network.save(network.plain(published), entry.FP32)
     network.save(network.with_control_flow(published), entry.FLOW)
     other_speakers = clips.to_calibrate_on(SEED)

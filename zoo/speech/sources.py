@@ -38,6 +38,12 @@ def published() -> Path:
     return path
 
 
+def licence() -> str:
+    """The MIT licence's text with Silero's copyright line, which has to go with every copy."""
+    path = Path(str(distribution("silero-vad").locate_file("silero_vad-6.2.3.dist-info/licenses/LICENSE")))
+    return path.read_text("utf-8")
+
+
 def recordings(names: Iterable[str]) -> dict[str, Path]:
     """WAV files (16 kHz, mono, 16 bit) by name, out of pocketsphinx's tests."""
     archive = FOLDER / "pocketsphinx-5.0.4.tar.gz"
