@@ -9,7 +9,7 @@ cd "$(dirname "$0")"
 .venv/bin/pip install torch==2.13.0
 .venv/bin/pip install -r requirements.txt
 
-for recipe in digits reasoner speech shapes parity; do
+for recipe in digits reasoner speech files shapes parity; do
   .venv/bin/python -m "$recipe" "$@"
   .venv/bin/python -m "$recipe.check"
 done

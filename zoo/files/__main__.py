@@ -17,14 +17,14 @@ def main() -> None:
     arguments = parser.parse_args()
 
     files = corpus.load(SEED)
-    print(f"{len(files.calibration)} files to calibrate on, {len(files.measured)} to compare on")
+    print(f"{len(files.calibration)} files to calibrate on, {len(files.held_out)} to choose on, {len(files.measured)} to measure on")
     MODELS.mkdir(parents=True, exist_ok=True)
     labels.write_types(entry.TYPES)
     samples.write_pack(samples.samples(), entry.PACK)
     print(f"{fixtures.write(files)} cases for the tests, {fixtures.CASES.stat().st_size} bytes")
     if not arguments.remeasure:
         for variant in variants.VARIANTS:
-            variants.write(variant, corpus.stacked(files.calibration))
+            variants.write(variant, files)
             print(f"{variant.path.name}: {variant.path.stat().st_size} bytes", flush=True)
 
     against = measure.reference(variants.FP32, files.measured)

@@ -72,13 +72,13 @@ def _part(case: Case) -> tuple[dict[str, Any], bytes]:
 
 
 def _real(corpus: Corpus) -> Iterator[Case]:
-    """The smallest file of every type that the original answers, and one that it is not sure of per generic type."""
+    """The smallest file of every type that the original answers, and of every type that it is not sure enough of."""
     best: dict[tuple[str, str], Any] = {}
     for file in corpus.measured:
         if file.source.licence not in LICENCES:
             continue
         answer = original.answer(file.content)
-        key = (answer.output, answer.reason)
+        key = (answer.model, answer.reason)
         if key not in best or len(file.content) < len(best[key].content):
             best[key] = file
     for _, file in sorted(best.items()):
