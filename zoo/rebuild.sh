@@ -8,8 +8,10 @@ cd "$(dirname "$0")"
 [ -d .venv ] || python3 -m venv .venv
 .venv/bin/pip install torch==2.13.0
 .venv/bin/pip install -r requirements.txt
+# It asks for opencv-python, which needs a desktop's libraries and is the same module as the headless one above.
+.venv/bin/pip install --no-deps rapidocr-onnxruntime==1.4.4
 
-for recipe in digits reasoner speech files shapes parity; do
+for recipe in digits reasoner speech files spotting shapes parity; do
   .venv/bin/python -m "$recipe" "$@"
   .venv/bin/python -m "$recipe.check"
 done
