@@ -64,7 +64,7 @@ def sampled(path: Path, problems: Problems, seed: int) -> Sampled:
     return Sampled(
         one=float(np.mean([[given == product for given in row] for row, product in zip(answers, right, strict=True)])),
         votes={
-            count: sum(vote(row[:count]) == product for row, product in zip(answers, right, strict=True))
+            count: int(sum(vote(row[:count]) == product for row, product in zip(answers, right, strict=True)))
             for count in VOTES
         },
         distinct=float(np.mean([len(set(row)) for row in answers])),
@@ -78,4 +78,4 @@ def vote(answers: tuple[int | None, ...]) -> int | None:
 
 
 def _correct(written: np.ndarray, right: np.ndarray) -> int:
-    return sum(answer(tokens) == product for tokens, product in zip(written, right, strict=True))
+    return int(sum(answer(tokens) == product for tokens, product in zip(written, right, strict=True)))
