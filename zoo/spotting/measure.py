@@ -9,7 +9,7 @@ from . import original
 from .boxes import matched
 from .pictures import HEIGHT, WIDTH, rendered
 from .samples import PHOTOS
-from .sources import photo
+from .sources import SCREENS, photo, screen
 
 TEST_SEED, TEST_PICTURES = 1, 40
 MORE_PHOTOS: dict[str, tuple[int, int, int, int]] = {
@@ -29,10 +29,12 @@ class Subject(NamedTuple):
 
 
 def subjects() -> list[Subject]:
-    """40 rendered pictures with true boxes, and 7 crops of photographs."""
+    """40 rendered pictures with true boxes, 7 crops of photographs, and 4 screenshots of this site."""
     drawn = [Subject(picture.pixels, picture.boxes) for picture in rendered(TEST_PICTURES, TEST_SEED)]
     crops = [(file, box) for _, file, box, _, _ in PHOTOS.values()] + list(MORE_PHOTOS.items())
-    return drawn + [Subject(photo(file, box, (WIDTH, HEIGHT)), None) for file, box in crops]
+    real = [photo(file, box, (WIDTH, HEIGHT)) for file, box in crops]
+    real += [screen(path.stem) for path in sorted(SCREENS.glob("*.png"))]
+    return drawn + [Subject(pixels, None) for pixels in real]
 
 
 def maps(path: Path, pictures: list[np.ndarray]) -> list[np.ndarray]:

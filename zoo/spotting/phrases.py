@@ -23,8 +23,8 @@ PAGES = (
     "Twelve of the sixteen runs were steady.",
 )
 SCREEN = (
-    "Download model", "Threads", "Backend: WebAssembly", "Warm-up runs", "Compare variants", "Memory in use", "Export as CSV",
-    "Share link", "Calibration inputs", "Cold start", "Steady state", "Show details", "Stop",
+    "Download model", "Threads", "Backend: WebAssembly", "Warm-up runs", "Compare variants", "Memory in use",
+    "Export as CSV", "Share link", "Calibration inputs", "Cold start", "Steady state", "Show details", "Stop",
 )  # fmt: skip
 RECEIPT = (
     "Bread 2.40", "Butter 3.15", "Apples 1 kg 2.99", "Coffee beans 7.50", "Tea 4.20", "Rice 1.89", "Olive oil 8.75",

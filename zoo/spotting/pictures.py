@@ -12,11 +12,21 @@ from .sources import FONTS, photo
 WIDTH, HEIGHT = 640, 480
 """All pictures have one size, so that a race can take them in turn as feeds of one shape."""
 
-BACKGROUNDS = ("coffee.png", "rocket.jpg", "chelsea.png", "brick.png", "gravel.png", "grass.png", "hubble_deep_field.jpg")
+BACKGROUNDS = (
+    "coffee.png",
+    "rocket.jpg",
+    "chelsea.png",
+    "brick.png",
+    "gravel.png",
+    "grass.png",
+    "hubble_deep_field.jpg",
+)
 """Photographs of scikit-image without text, all CC0 or in the public domain."""
 
 MARGIN = 0.1
 """A true box leaves this share of the letters' size around their ink, about as people do who mark text by hand."""
+
+Colour = tuple[int, ...]
 
 
 class Picture(NamedTuple):
@@ -34,7 +44,7 @@ class Canvas:
         self.boxes: list[np.ndarray] = []
 
     def line(
-        self, text: str, at: tuple[float, float], font: ImageFont.FreeTypeFont, colour: tuple[int, ...], angle: float = 0
+        self, text: str, at: tuple[float, float], font: ImageFont.FreeTypeFont, colour: Colour, angle: float = 0
     ) -> tuple[float, float]:
         """Write `text` with the top left of its ink near `at`, turned by `angle` degrees; returns the ink's size."""
         left, top, right, bottom = font.getbbox(text)
@@ -53,7 +63,7 @@ class Canvas:
         self.boxes.append(box.astype(np.float32))
         return right - left, bottom - top
 
-    def plate(self, box: tuple[float, float, float, float], colour: tuple[int, ...], radius: float = 6) -> None:
+    def plate(self, box: tuple[float, float, float, float], colour: Colour, radius: float = 6) -> None:
         ImageDraw.Draw(self.image).rounded_rectangle(box, radius, colour)
 
     def done(self) -> Picture:
@@ -101,7 +111,8 @@ def sign(rng: np.random.Generator) -> Picture:
 def screen(rng: np.random.Generator) -> Picture:
     """A program's window: bar, list and buttons, small crisp letters, light or dark."""
     dark = rng.random() < 0.5
-    ground, ink, accent = ((28, 30, 34), (220, 222, 226), (60, 120, 220)) if dark else ((248, 249, 250), (33, 37, 41), (34, 100, 200))
+    ground, ink = ((28, 30, 34), (220, 222, 226)) if dark else ((248, 249, 250), (33, 37, 41))
+    accent, stripe = (50, 110, 210), tuple(min(255, level + 12) if dark else level - 10 for level in ground)
     canvas = Canvas(np.broadcast_to(np.uint8(ground), (HEIGHT, WIDTH, 3)).copy())
     canvas.plate((0, 0, WIDTH, 44), accent, 0)
     canvas.line(rng.choice(TITLES), (16, 14), font("Sans-Bold", 17), (255, 255, 255))
@@ -110,7 +121,7 @@ def screen(rng: np.random.Generator) -> Picture:
     for row, text in enumerate(rows[:9]):
         y = 68 + 40 * row
         if row % 2:
-            canvas.plate((8, y - 12, WIDTH - 8, y + 26), tuple(min(255, max(0, c + (12 if dark else -10))) for c in ground), 4)
+            canvas.plate((8, y - 12, WIDTH - 8, y + 26), stripe, 4)
         canvas.line(text, (24, y), font("Sans", size), ink)
         canvas.line(f"{rng.uniform(0, 900):.1f} ms", (520, y), font("SansMono", size), ink)
     canvas.plate((470, 430, 620, 468), accent)
@@ -141,7 +152,6 @@ def poster(rng: np.random.Generator) -> Picture:
         width = face.getbbox(text)[2]
         at = rng.uniform(20, max(21, WIDTH - width - 20)), 35 + 112 * row + rng.uniform(0, 12)
         angle = rng.uniform(-10, 10) if width > 250 else rng.uniform(-25, 25)
-        # White on black or black on white outlines are not used: contrast varies as the photograph does.
         canvas.line(text, at, face, tuple(rng.choice([[255, 255, 255], [255, 230, 60], [20, 20, 20]]).tolist()), angle)
     return noisy(canvas.done(), rng)
 

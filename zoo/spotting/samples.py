@@ -1,4 +1,4 @@
-"""Pictures for the site: rendered ones with true boxes, and photographs."""
+"""Pictures for the site: rendered ones with true boxes, a screenshot, and photographs."""
 
 import io
 import json
@@ -12,13 +12,15 @@ from common.files import file_facts
 from common.paths import MODELS
 
 from .pictures import HEIGHT, SCENES, WIDTH, Picture
-from .sources import photo
+from .sources import photo, screen
 
 INDEX = MODELS / "spotting-samples.json"
 MOST_BYTES = 60_000
 SEED = 7
 """Of the samples: neither the calibration's pictures nor those of the test."""
 OWN = "CC0-1.0"
+FLAT = ("screen", "website")
+"""Pictures of flat colours, which PNG keeps small."""
 
 
 class Sample(NamedTuple):
@@ -33,7 +35,7 @@ class Sample(NamedTuple):
 
     @property
     def path(self) -> Path:
-        return MODELS / f"spotting-sample-{self.id}.{'png' if self.id == 'screen' else 'jpg'}"
+        return MODELS / f"spotting-sample-{self.id}.{'png' if self.id in FLAT else 'jpg'}"
 
 
 TITLES = {
@@ -79,7 +81,10 @@ def samples() -> list[Sample]:
         Sample(name, title, licence, source, photo(file, box, (WIDTH, HEIGHT)), None)
         for name, (title, file, box, licence, source) in PHOTOS.items()
     ]
-    return drawn + seen
+    page = Sample(
+        "website", "Page of this site", "Apache-2.0", "zoo/spotting/screens/compress.png", screen("compress"), None
+    )
+    return [*drawn, page, *seen]
 
 
 def write(all_samples: list[Sample]) -> None:
@@ -107,7 +112,7 @@ def _encoded(sample: Sample) -> bytes:
     """PNG for flat colours; else JPEG of the best quality that fits."""
     image = Image.fromarray(sample.pixels)
     if sample.path.suffix == ".png":
-        return _saved(image.quantize(64), format="PNG", optimize=True)
+        return _saved(image.quantize(128), format="PNG", optimize=True)
     for quality in range(90, 30, -5):
         content = _saved(image, format="JPEG", quality=quality, optimize=True)
         if len(content) <= MOST_BYTES:

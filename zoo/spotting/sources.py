@@ -20,6 +20,9 @@ FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 """DejaVu, free to use, embed and pass on."""
 PHOTOS = Path(skimage.__file__).parent / "data"
 
+SCREENS = Path(__file__).parent / "screens"
+"""Pages of this site in a browser window of 640 x 480."""
+
 
 def fetch_network() -> Path:
     """The detector as it was published, its digest checked. Needs npm and a registry the first time."""
@@ -47,3 +50,8 @@ def photo(name: str, box: tuple[int, int, int, int] | None, size: tuple[int, int
     """A photograph of scikit-image, or its `box` (left, top, right, bottom), as RGB uint8 [height, width, 3]."""
     picture = Image.open(PHOTOS / name).convert("RGB")
     return np.asarray(picture.resize(size, Image.Resampling.BICUBIC, box=box))
+
+
+def screen(name: str) -> np.ndarray:
+    """A screenshot of this site as RGB uint8 [480, 640, 3]."""
+    return np.asarray(Image.open(SCREENS / f"{name}.png").convert("RGB"))
