@@ -75,3 +75,31 @@ test('a missing manifest is said, and a file of one’s own still races', async 
   await bench.race();
   await expect(bench.lanes).toHaveAttribute('data-lane-state', 'finished');
 });
+
+test('a download that broke off goes on where it ended, is listed and can be freed', async ({
+  bench,
+  page,
+}) => {
+  const file = '**/models/digits-fp32.onnx';
+  const whole = modelBytes('digits-fp32.onnx');
+  const half = Math.floor(whole.length / 2);
+  await page.route(file, (route) => route.fulfill({ body: whole.subarray(0, half) }));
+  await bench.open();
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'died');
+  await page.unroute(file);
+  const rest = page.waitForRequest(file);
+  await bench.race();
+  expect((await rest).headers()['range']).toBe(`bytes=${half}-`);
+  await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Device' }).click();
+  const kept = page.locator('[data-stored-file="digits-fp32.onnx"]');
+  await expect(kept).toContainText('391 KB');
+  await page.getByRole('button', { name: 'Free digits-fp32.onnx' }).click();
+  await expect(kept).toHaveCount(0);
+  await expect(page.locator('[data-stored-file="digits-int8.onnx"]')).toBeVisible();
+  await page.getByRole('button', { name: 'Free all' }).click();
+  await expect(page.locator('[data-stored-file]')).toHaveCount(0);
+});

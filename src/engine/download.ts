@@ -122,14 +122,15 @@ async function fetchRest(
   const parts: BlobPart[] = part && response.status === 206 ? [part] : [];
   try {
     await read(response, file, parts, new Blob(parts).size, options);
+    const body = new Blob(parts);
+    await verify(file, body, options);
+    return body;
   } catch (thrown) {
+    const brokenOff = !(thrown instanceof Fault) || thrown.name === 'TruncatedError';
     // Only where the end can be checked: the file may be another one by then.
-    if (options.sha256) await keepFile(partKey(key), new Blob(parts));
+    if (brokenOff && options.sha256) await keepFile(partKey(key), new Blob(parts));
     throw thrown;
   }
-  const body = new Blob(parts);
-  await verify(file, body, options);
-  return body;
 }
 
 async function fetchWhole(url: string, key: string, options: DownloadOptions): Promise<Blob> {

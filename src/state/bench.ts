@@ -3,7 +3,7 @@ import type { Model } from '../core/models/model.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Stop } from '../core/race/race.ts';
 import type { LabelledDigits } from '../core/tasks/digit.ts';
-import type { Bytes } from '../core/units.ts';
+import type { Bytes, Milliseconds } from '../core/units.ts';
 
 /** What a digit race runs on. */
 export type DigitInput =
@@ -22,6 +22,8 @@ export type Catalogue =
 export interface Transfer {
   readonly loaded: Bytes;
   readonly total: Bytes | null;
+  /** At the mean rate so far; null while that says little. */
+  readonly leftMs: Milliseconds | null;
 }
 
 export interface BenchState {

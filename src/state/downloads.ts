@@ -35,6 +35,8 @@ const RUNTIME_TITLES: Readonly<Record<RuntimeBuild, string>> = {
 
 /** A download brings hundreds of chunks; nobody reads a figure that changes faster. */
 const PROGRESS_MS = 120;
+/** Before this a rate says little about the time that is left. */
+const TELLING_MS = 1000;
 
 interface Got {
   readonly body: Blob;
@@ -49,12 +51,20 @@ async function tracked(
 ): Promise<Got> {
   const started = performance.now();
   let shown = 0;
+  let first: number | null = null;
   const set = (loaded: number, total: number | null) => {
     const now = performance.now();
+    // What a broken-off download left is no measure of the network.
+    first ??= loaded;
     if (now - shown < PROGRESS_MS) return;
     shown = now;
+    const ms = now - started;
+    const leftMs =
+      total === null || ms < TELLING_MS || loaded === first
+        ? null
+        : ((total - loaded) * ms) / (loaded - first);
     bench.setState(({ transfers }) => ({
-      transfers: { ...transfers, [name]: { loaded, total } },
+      transfers: { ...transfers, [name]: { loaded, total, leftMs } },
     }));
   };
   try {

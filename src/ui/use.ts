@@ -13,6 +13,7 @@ import { type RaceState, race } from '../state/race.ts';
 import { raceConditions } from '../state/raceConditions.ts';
 import { type ReportsState, reports } from '../state/reports.ts';
 import { type SelfTestState, selfTests } from '../state/selfTest.ts';
+import { type StoredState, stored } from '../state/stored.ts';
 
 /** React's thin layer over the stores; selectors must return what the store or a memo keeps. */
 export const useBench = <T>(select: (state: BenchState) => T): T => useStore(bench, select);
@@ -32,6 +33,7 @@ export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race,
 export const useReports = <T>(select: (state: ReportsState) => T): T => useStore(reports, select);
 export const useSelfTests = <T>(select: (state: SelfTestState) => T): T =>
   useStore(selfTests, select);
+export const useStored = <T>(select: (state: StoredState) => T): T => useStore(stored, select);
 
 /** True while the bench measures, when what it runs on must not change. */
 export const useBusy = (): boolean => {

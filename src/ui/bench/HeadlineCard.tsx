@@ -5,6 +5,7 @@ import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { headlineOf } from '../../core/report/headline.ts';
 import { type Unsure, WANTED } from '../../core/stats/enough.ts';
+import { spell } from '../../core/sustain/words.ts';
 import type { Transfer } from '../../state/bench.ts';
 import { inputNoun, selectedModel } from '../../state/selectors.ts';
 import { Card } from '../parts/Card.tsx';
@@ -33,8 +34,11 @@ function phaseText({ phase, lanes }: RaceRecord): string {
   }
 }
 
-const transferText = (name: string, { loaded, total }: Transfer) =>
-  `${name}: ${bytes(loaded)}${total === null ? '' : ` of ${bytes(total)}`}`;
+function transferText(name: string, { loaded, total, leftMs }: Transfer): string {
+  const size = total === null ? '' : ` of ${bytes(total)}`;
+  const left = leftMs === null ? '' : ` (${spell(Math.max(1000, leftMs))} left)`;
+  return `${name}: ${bytes(loaded)}${size}${left}`;
+}
 
 /** What a race goes on for, as of which its end comes. */
 function unsureText({ lane: id, of, halfWidth }: Unsure, { lanes }: RaceRecord): string {

@@ -8,6 +8,7 @@ import { useDevice } from '../use.ts';
 import styles from './DevicePage.module.css';
 import { type DeviceRow, deviceRows } from './facts.ts';
 import { SelfTestLine } from './SelfTestLine.tsx';
+import { StorageCard } from './StorageCard.tsx';
 
 const SIGNS: Readonly<Record<DeviceRow['state'], string>> = { good: '✓', lacking: '!', info: '·' };
 const WORDS: Readonly<Record<DeviceRow['state'], string>> = {
@@ -80,6 +81,7 @@ export function DevicePage() {
       )}
       <SelfTestLine />
       <ClassPicker />
+      <StorageCard />
     </main>
   );
 }

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { Link } from 'wouter';
+import { bytes } from '../../core/format.ts';
+import { freeFiles, readStoredFiles } from '../../state/stored.ts';
+import { Card } from '../parts/Card.tsx';
+import { useStored } from '../use.ts';
+import styles from './StorageCard.module.css';
+
+/** What was downloaded and is kept in this browser, and how to be rid of it. */
+export function StorageCard() {
+  const { files, used, quota } = useStored((state) => state);
+  useEffect(() => void readStoredFiles(), []);
+  const sum = files?.reduce((total, file) => total + file.bytes, 0) ?? 0;
+  return (
+    <Card title="What this page keeps here">
+      <p className={styles['lead']} data-stored={files?.length}>
+        {files === null && 'Looking…'}
+        {files?.length === 0 && 'No file was downloaded yet.'}
+        {files !== null && files.length > 0 && (
+          <>
+            {files.length} downloaded {files.length === 1 ? 'file' : 'files'}, {bytes(sum)}. Each is
+            fetched once.
+          </>
+        )}
+      </p>
+      <ul className={styles['files']}>
+        {files?.map((file) => (
+          <li key={file.key} data-stored-file={file.name}>
+            <span className={styles['name']}>{file.name}</span>
+            <span>
+              {bytes(file.bytes)}
+              {!file.whole && ', a part: the next download goes on from here'}
+            </span>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={`Free ${file.name}`}
+              onClick={() => void freeFiles([file])}
+            >
+              Free
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {files !== null && files.length > 1 && (
+        <Button size="xs" variant="default" onClick={() => void freeFiles(files)}>
+          Free all
+        </Button>
+      )}
+      <p className={styles['note']}>
+        Where there is no room for another file, the oldest one gives way.{' '}
+        <Link href="/reports">Reports</Link> are kept apart and are never given up for files.
+        {used !== null &&
+          quota !== null &&
+          ` With reports and settings this page takes about ${bytes(used)} of the ${bytes(quota)} that the browser allows.`}
+      </p>
+    </Card>
+  );
+}
