@@ -5,13 +5,12 @@ import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { headlineOf } from '../../core/report/headline.ts';
 import { type Unsure, WANTED } from '../../core/stats/enough.ts';
-import { spell } from '../../core/sustain/words.ts';
-import type { Transfer } from '../../state/bench.ts';
 import { inputNoun, selectedModel } from '../../state/selectors.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
 import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
+import { fetchingText } from '../parts/transfers.ts';
 import { useRaceView } from '../raceView.ts';
 import { useBench, useBusy, useRace } from '../use.ts';
 import styles from './HeadlineCard.module.css';
@@ -34,12 +33,6 @@ function phaseText({ phase, lanes }: RaceRecord): string {
   }
 }
 
-function transferText(name: string, { loaded, total, leftMs }: Transfer): string {
-  const size = total === null ? '' : ` of ${bytes(total)}`;
-  const left = leftMs === null ? '' : ` (${spell(Math.max(1000, leftMs))} left)`;
-  return `${name}: ${bytes(loaded)}${size}${left}`;
-}
-
 /** What a race goes on for, as of which its end comes. */
 function unsureText({ lane: id, of, halfWidth }: Unsure, { lanes }: RaceRecord): string {
   const lane = lanes.find((one) => one.lane.id === id);
@@ -54,15 +47,10 @@ function RunningLine() {
   const record = useRace((state) => state.record);
   const paused = useRace(({ status }) => status.state === 'paused');
   const unsure = useRace((state) => state.unsure);
-  const transfers = useBench((state) => state.transfers);
-  const fetched = Object.entries(transfers).map(([name, one]) => transferText(name, one));
+  const fetching = fetchingText(useBench((state) => state.transfers));
   const text = paused
     ? 'Paused while this tab is hidden: browsers slow hidden tabs down.'
-    : fetched.length > 0
-      ? `Fetching ${fetched.join(', ')}`
-      : record
-        ? phaseText(record)
-        : 'Starting…';
+    : (fetching ?? (record ? phaseText(record) : 'Starting…'));
   const share = record?.phase === 'rounds' ? record.progress : record?.phase === 'checking' ? 1 : 0;
   return (
     <div className={styles['running']}>

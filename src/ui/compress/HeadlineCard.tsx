@@ -11,6 +11,7 @@ import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
 import { TextButton } from '../parts/TextButton.tsx';
+import { fetchingText } from '../parts/transfers.ts';
 import { useBench, useCompression } from '../use.ts';
 import styles from './HeadlineCard.module.css';
 
@@ -25,20 +26,12 @@ function leftText({ done, of, since }: Extract<Job, { state: 'running' }>): stri
 }
 
 function RunningLine({ job }: { job: Extract<Job, { state: 'running' }> }) {
-  const transfers = useBench((state) => state.transfers);
-  const fetched = Object.entries(transfers).map(
-    ([name, { loaded, total }]) =>
-      `${name}: ${bytes(loaded)}${total === null ? '' : ` of ${bytes(total)}`}`,
-  );
+  const fetching = fetchingText(useBench((state) => state.transfers));
   const { doing, done, of } = job;
   const counted = of > 1 ? ` ${count(done)} of ${count(of)}${leftText(job)}` : '…';
   return (
     <div className={styles['running']}>
-      <p role="status">
-        {fetched.length > 0
-          ? `Fetching ${fetched.join(', ')}`
-          : `${doing}${of > 1 ? ':' : ''}${counted}`}
-      </p>
+      <p role="status">{fetching ?? `${doing}${of > 1 ? ':' : ''}${counted}`}</p>
       <TextButton disabled={false} onClick={stopCompressing}>
         Cancel
       </TextButton>
