@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core';
 import { unreachable } from '../../core/errors.ts';
-import { bytes, percent } from '../../core/format.ts';
+import { percent } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { headlineOf } from '../../core/report/headline.ts';

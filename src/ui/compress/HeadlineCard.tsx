@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core';
 import { useMemo } from 'react';
 import { compressHeadline } from '../../core/compress/report/headline.ts';
-import { bytes, count } from '../../core/format.ts';
+import { count } from '../../core/format.ts';
 import type { Job } from '../../state/compress.ts';
 import { stopCompressing } from '../../state/compressJob.ts';
 import type { Source } from '../../state/compressSource.ts';
