@@ -68,7 +68,7 @@ export function resized(picture: Picture, { width, height }: Size): Uint8Array {
   const columns = taps(picture.width, width);
   const rows = taps(picture.height, height);
   const out = new Uint8Array(width * height * 3);
-  const { data } = picture;
+  const byte = (index: number) => picture.data[index] as number;
   let at = 0;
   for (let y = 0; y < height; y++) {
     const upper = (rows.from[y] as number) * picture.width;
@@ -78,10 +78,10 @@ export function resized(picture: Picture, { width, height }: Size): Uint8Array {
       const left = columns.from[x] as number;
       const right = columns.to[x] as number;
       const across = columns.weight[x] as number;
-      for (let channel = 0; channel < 3; channel++) {
-        const pixel = (index: number) => data[index * 4 + channel] as number;
-        const above = pixel(upper + left) * (ONE - across) + pixel(upper + right) * across;
-        const below = pixel(lower + left) * (ONE - across) + pixel(lower + right) * across;
+      const [nw, ne, sw, se] = [upper + left, upper + right, lower + left, lower + right];
+      for (let c = 0; c < 3; c++) {
+        const above = byte(nw * 4 + c) * (ONE - across) + byte(ne * 4 + c) * across;
+        const below = byte(sw * 4 + c) * (ONE - across) + byte(se * 4 + c) * across;
         // Cut and rounded where OpenCV does it: one level more or less moves edges of the map.
         const upperPart = ((ONE - down) * (above >> 4)) >> 16;
         const lowerPart = (down * (below >> 4)) >> 16;
@@ -99,9 +99,9 @@ function planes(rgb: Uint8Array, task: SpottingTask, out: Float32Array): void {
     const offset = task.channels === 'rgb' ? channel : 2 - channel;
     const mean = task.mean[channel] as number;
     const std = task.std[channel] as number;
-    for (let i = 0; i < count; i++) {
-      out[channel * count + i] = ((rgb[i * 3 + offset] as number) / 255 - mean) / std;
-    }
+    const normalised = Float32Array.from({ length: 256 }, (_, byte) => (byte / 255 - mean) / std);
+    const plane = out.subarray(channel * count, (channel + 1) * count);
+    for (let i = 0; i < count; i++) plane[i] = normalised[rgb[i * 3 + offset] as number] as number;
   }
 }
 
