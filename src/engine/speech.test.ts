@@ -106,15 +106,15 @@ describe('fp32 behind our own framing', () => {
   });
 });
 
-/** The state goes round; of the clips' frames, and what the recipe's Python measured on more. */
-async function stream(id: string) {
+/** How far a variant's answers to clips lie from fp32's, each with its own state going round. */
+async function stream(id: string, which: readonly SpeechClip[] = clips) {
   const run = await runOf(id);
   const all: number[] = [];
-  for (const clip of clips) all.push(...(await hear(run, clip)).probabilities);
+  for (const clip of which) all.push(...(await hear(run, clip)).probabilities);
   return agreement(
     task,
     all,
-    clips.flatMap((clip) => heardOf(clip).probabilities),
+    which.flatMap((clip) => heardOf(clip).probabilities),
   );
 }
 
@@ -132,13 +132,13 @@ describe('the other variants', () => {
     expect(sameSide / of).toBeGreaterThan(0.96);
   });
 
-  it('is led astray by one scale for all channels, and less with the last convolution kept', async () => {
+  it('loses voices in noise by one scale for all channels, but not with the last convolution kept', async () => {
+    const noisy = clips.filter(({ id }) => id === 'noise');
     const share = async (id: string) => {
-      const { sameSide, of } = await stream(id);
+      const { sameSide, of } = await stream(id, noisy);
       return sameSide / of;
     };
-    const [dynamic, kept] = [await share('int8-dynamic'), await share('int8-kept')];
-    expect(dynamic).toBeLessThan(0.9);
-    expect(kept).toBeGreaterThan(dynamic);
+    expect(await share('int8-dynamic')).toBeLessThan(0.85);
+    expect(await share('int8-kept')).toBeGreaterThan(0.95);
   });
 });

@@ -1,4 +1,4 @@
-"""Sounds whose speech is known because they were put together: the clips of the page, and sets to measure and calibrate on."""
+"""Sounds whose speech is known because they were put together: the page's clips, sets to measure and calibrate on."""
 
 import subprocess
 from collections.abc import Sequence

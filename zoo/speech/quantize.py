@@ -46,8 +46,8 @@ MAKINGS = (
         "int8 dynamic",
         [DYNAMIC],
         False,
-        "Made by this site's own dynamic int8 throughout: needs no calibration, and has one scale for all channels of a "
-        "convolution, too coarse for the last of them. It loses voices in noise.",
+        "Made by this site's own dynamic int8 throughout: needs no calibration, and has one scale for all channels of "
+        "a convolution, too coarse for the last of them. It loses voices in noise.",
     ),
     Making(
         "int8-kept",

@@ -75,6 +75,8 @@ export class Resampler {
 
   /** @returns the outputs that these samples settle; they lag by the filter's reach */
   push(samples: Float32Array): Float32Array<ArrayBuffer> {
+    // The filter would take away what needs no filtering.
+    if (this.#from === this.#to) return Float32Array.from(samples);
     this.#received += samples.length;
     this.#hold(samples);
     return this.#make(this.#received - this.#reach);
@@ -82,6 +84,7 @@ export class Resampler {
 
   /** @returns the rest; the sound is over, and silence follows */
   flush(): Float32Array<ArrayBuffer> {
+    if (this.#from === this.#to) return new Float32Array();
     this.#hold(new Float32Array(2 * this.#reach));
     return this.#make(this.#received);
   }
