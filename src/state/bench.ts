@@ -3,6 +3,7 @@ import type { Model } from '../core/models/model.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Stop } from '../core/race/race.ts';
 import type { LabelledDigits } from '../core/tasks/digit.ts';
+import type { Picture } from '../core/tasks/photos/resize.ts';
 import type { Bytes, Milliseconds } from '../core/units.ts';
 
 /** What a digit race runs on. */
@@ -12,6 +13,15 @@ export type DigitInput =
   | { readonly kind: 'drawn'; readonly image: Uint8Array | null }
   /** All labelled images, each once. */
   | { readonly kind: 'sweep' };
+
+/** What a race of photos runs on. */
+export interface PhotoInput {
+  readonly from:
+    | { readonly kind: 'sample'; readonly index: number }
+    | { readonly kind: 'own'; readonly name: string };
+  /** null until it was fetched and decoded. */
+  readonly picture: Picture | null;
+}
 
 export type Catalogue =
   | { readonly state: 'loading' }
@@ -35,6 +45,9 @@ export interface BenchState {
   /** Ids of the lanes the user chose; null while the preselected ones stand. */
   readonly chosen: ReadonlySet<string> | null;
   readonly digit: DigitInput;
+  readonly photo: PhotoInput;
+  /** Names of the classes of models that keep them in a file of their own, by the model's id. */
+  readonly classNames: Readonly<Record<string, readonly string[]>>;
   /** The few labelled digits that come with the page; null until they are here. */
   readonly preview: LabelledDigits | null;
   /** Sizes typed in for a custom model's dynamic dimensions. */
@@ -52,6 +65,8 @@ export const bench = createStore<BenchState>(() => ({
   modelId: null,
   chosen: null,
   digit: { kind: 'sample', index: 0 },
+  photo: { from: { kind: 'sample', index: 0 }, picture: null },
+  classNames: {},
   preview: null,
   dimensions: {},
   stop: { kind: 'enough', seconds: 30 },

@@ -1,12 +1,14 @@
 import type { DeviceClass } from '../core/energy/priors.ts';
 import { type BenchState, bench, type DigitInput } from './bench.ts';
 import { device } from './device.ts';
+import { inputSelected } from './inputs/inputs.ts';
 import { laneChoices } from './selectors.ts';
 
 const DEVICE_CLASS_KEY = 'device-class';
 
 export function chooseModel(modelId: string): void {
   bench.setState({ modelId, chosen: null, dimensions: {} });
+  inputSelected(modelId);
 }
 
 export function toggleLane(id: string): void {

@@ -121,9 +121,15 @@ export async function laneFiles(lane: Lane, signal: AbortSignal): Promise<LaneFi
   return { build, runtime: runtime.body, ...model, fetched: [runtime.fetched, fetched] };
 }
 
+/** A file of the zoo. @throws Fault as `download` */
+export async function fetchFile(
+  { file, bytes, sha256 }: Omit<SamplePack, 'count'>,
+  signal: AbortSignal,
+): Promise<Blob> {
+  return (await tracked(modelUrl(file), file, { bytes, sha256, signal })).body;
+}
+
 /** @throws Fault as `download`, or IntegrityError when the pack's length does not fit */
 export async function digitPack(pack: SamplePack, signal: AbortSignal): Promise<LabelledDigits> {
-  const { file, bytes, sha256, count } = pack;
-  const { body } = await tracked(modelUrl(file), file, { bytes, sha256, signal });
-  return unpackDigits(await gunzip(body), count);
+  return unpackDigits(await gunzip(await fetchFile(pack, signal)), pack.count);
 }

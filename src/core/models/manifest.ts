@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Fault } from '../errors.ts';
+import { type PhotoSample, PhotosTask } from '../tasks/photos/task.ts';
 import type { Model, Variant } from './model.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -25,21 +26,39 @@ const VariantEntry = v.object({
   accuracy: v.object({ value: share, correct: whole, of: whole, data: v.string() }),
 });
 
+const DigitEntry = v.object({
+  kind: v.literal('digit'),
+  input: v.string(),
+  output: v.string(),
+  labels: v.array(v.string()),
+});
+
+const PhotoFolder = v.object({
+  folder: fileName,
+  photos: v.array(
+    v.object({
+      file: fileName,
+      bytes: whole,
+      sha256,
+      title: v.string(),
+      class: v.nullable(v.string()),
+      author: v.string(),
+      licence: v.string(),
+      source: v.string(),
+    }),
+  ),
+});
+
 const ModelEntry = v.object({
   id: v.string(),
   title: v.string(),
   sentence: v.string(),
-  task: v.object({
-    kind: v.literal('digit'),
-    input: v.string(),
-    output: v.string(),
-    labels: v.array(v.string()),
-  }),
+  task: v.variant('kind', [DigitEntry, PhotosTask]),
   parameters: whole,
   macs: whole,
   licence: v.object({ spdx: v.string(), notice: v.string() }),
-  samples: Pack,
-  preview: Pack,
+  samples: v.optional(v.union([Pack, PhotoFolder])),
+  preview: v.optional(Pack),
   variants: v.pipe(v.array(VariantEntry), v.minLength(1)),
 });
 
@@ -49,6 +68,9 @@ function toVariant(entry: v.InferOutput<typeof VariantEntry>): Variant {
   const { file, sha256: digest, ...rest } = entry;
   return { ...rest, source: { kind: 'zoo', file, sha256: digest } };
 }
+
+const toPhotos = ({ folder, photos }: v.InferOutput<typeof PhotoFolder>): PhotoSample[] =>
+  photos.map(({ file, class: known, ...rest }) => ({ ...rest, file: `${folder}/${file}`, known }));
 
 /**
  * Reads the zoo's manifest (untrusted: it came over the network).
@@ -61,8 +83,10 @@ export function readManifest(json: unknown): Model[] {
     const path = v.getDotPath(issue) ?? 'the file itself';
     throw new Fault('ManifestError', `models/manifest.json: ${path}: ${issue.message}`);
   }
-  return parsed.output.models.map((entry) => ({
+  return parsed.output.models.map(({ samples, preview, ...entry }) => ({
     ...entry,
+    ...(preview && { preview }),
+    ...(samples && ('photos' in samples ? { photos: toPhotos(samples) } : { samples })),
     licence: `${entry.licence.spdx}. ${entry.licence.notice}`,
     variants: entry.variants.map(toVariant),
   }));

@@ -1,3 +1,4 @@
+import type { PhotoSample } from '../tasks/photos/task.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Bytes, Fraction } from '../units.ts';
 
@@ -55,6 +56,8 @@ export interface Model {
   readonly samples?: SamplePack;
   /** A few of the samples, small enough to fetch with the page. */
   readonly preview?: SamplePack;
+  /** Pictures to try a model of photos on. */
+  readonly photos?: readonly PhotoSample[];
 }
 
 /** The variant whose answers on WASM the others are compared with. */
@@ -64,6 +67,11 @@ export function referenceVariant(model: Model): Variant {
   return first;
 }
 
+const NOUNS: Readonly<Record<Task['kind'], string>> = {
+  digit: 'digits',
+  photos: 'photos',
+  generic: 'inputs',
+};
+
 /** What a model's inputs are called in a sentence. */
-export const inputNoun = (model: Model): string =>
-  model.task.kind === 'digit' ? 'digits' : 'inputs';
+export const inputNoun = ({ task }: Model): string => NOUNS[task.kind];

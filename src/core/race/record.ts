@@ -74,7 +74,7 @@ export interface RaceRecord {
 }
 
 /** The true classes of a slot's feeds, where known. */
-export type Labels = Readonly<Partial<Record<Slot, Uint8Array>>>;
+export type Labels = Readonly<Partial<Record<Slot, ArrayLike<number>>>>;
 
 /** Outputs that cannot be compared count as compared and not finite: never as right. */
 export const INCOMPARABLE: Fidelity = { ...NOTHING_COMPARED, compared: 1, notFinite: 1 };
@@ -224,7 +224,7 @@ export class Recorder {
       }
       const label = labels?.[from + i];
       const [scores] = own;
-      if (label !== undefined && scores && before === undefined) {
+      if (label !== undefined && label >= 0 && scores && before === undefined) {
         labelled++;
         if (argmax(scores.data) === label) correct++;
       }

@@ -3,18 +3,26 @@ import type { Model } from '../../core/models/model.ts';
 import type { LaneOpened } from '../../core/race/runner.ts';
 import type { FeedSet } from '../../core/race/tensors.ts';
 import type { Task } from '../../core/tasks/task.ts';
-import type { BenchState } from '../bench.ts';
+import { type BenchState, bench } from '../bench.ts';
 import { selectedModel } from '../selectors.ts';
 import { digitInputs } from './digits.ts';
 import { genericInputs } from './generic.ts';
+import { photoInputs } from './photos.ts';
 import type { RaceInputs, TaskInputs } from './taskInputs.ts';
 
 const INPUTS: Readonly<Record<Task['kind'], TaskInputs>> = {
   digit: digitInputs,
   generic: genericInputs,
+  photos: photoInputs,
 };
 
 const inputsOf = ({ task }: Model): TaskInputs => INPUTS[task.kind];
+
+/** Fetches what is needed to choose an input for a model that was picked. */
+export function inputSelected(modelId: string): void {
+  const model = bench.getState().models.find(({ id }) => id === modelId);
+  if (model) void inputsOf(model).selected?.(model);
+}
 
 /** Whether the selected model has something to run on. */
 export function inputReady(state: BenchState): boolean {

@@ -15,6 +15,8 @@ export interface RaceInputs {
 
 /** How the models of one kind of task are fed on the bench. */
 export interface TaskInputs {
+  /** Fetches what is needed to choose an input, when the user picks a model. */
+  readonly selected?: (model: Model) => Promise<void>;
   /** Whether there is something to run on. */
   readonly ready: (state: BenchState) => boolean;
   /**

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { drawingBegins } from '../../state/drawing.ts';
 import styles from '../parts/Page.module.css';
 import { useDrawnState } from '../raceView.ts';
+import { TaskAnswers } from '../tasks/TaskAnswers.tsx';
 import { useBusy, useModes, useRace } from '../use.ts';
 import { MarkWrongOfRace } from '../wrongLanes.tsx';
 import own from './BenchPage.module.css';
@@ -40,6 +41,7 @@ function RaceResults() {
     <MarkWrongOfRace>
       <HeadlineCard />
       <SavedLine />
+      {hasRecord && <TaskAnswers />}
       {hasRecord && <VerdictsCard />}
       {started && (
         <Suspense fallback={<ChartsLoading />}>

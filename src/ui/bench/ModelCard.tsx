@@ -46,7 +46,7 @@ export function ModelCard() {
         <>
           <ModelChooser models={models} model={model} />
           <p className={styles['about']}>{describe(model)}</p>
-          <TaskInput task={model.task} />
+          <TaskInput model={model} />
         </>
       )}
       <FilePick />

@@ -21,11 +21,13 @@ import { speedOf } from '../../core/stats/paired.ts';
 import { decodeClass } from '../../core/tasks/classify.ts';
 import { answerOutput, classNames, isClassifier } from '../../core/tasks/task.ts';
 import type { Interval } from '../../core/units.ts';
+import { bench } from '../../state/bench.ts';
 import { Card } from '../parts/Card.tsx';
 import { adviceFor } from '../parts/Fault.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
 import { Term } from '../parts/Term.tsx';
 import { useRaceView } from '../raceView.ts';
+import { useBench } from '../use.ts';
 import { Method } from './Method.tsx';
 import { laneNotes } from './notes.ts';
 import styles from './ResultsTable.module.css';
@@ -63,7 +65,7 @@ function Doubted({
 /** What a lane names for the digit on the pad. */
 function answerOf(record: RaceRecord, id: string) {
   const { task } = record.model;
-  const labels = classNames(task);
+  const labels = classNames(task) ?? bench.getState().classNames[record.model.id];
   const answer = record.lanes.find(({ lane }) => lane.id === id)?.answer;
   const logits = answer?.find(({ name }) => name === answerOutput(task));
   return labels && logits ? decodeClass(logits.data, labels) : null;
@@ -299,6 +301,7 @@ function LaneRow({
 /** Every lane's figures with units; each heading says how its figure is obtained. */
 export function ResultsTable() {
   const view = useRaceView();
+  useBench((state) => state.classNames);
   if (!view) return null;
   const { record, figures } = view;
   const columns = COLUMNS.filter(

@@ -3,6 +3,7 @@ import type { Report } from '../../core/report/report.ts';
 import { storedView } from '../../core/report/stored.ts';
 import { ResultsTable } from '../bench/ResultsTable.tsx';
 import { StoredRace } from '../raceView.ts';
+import { TaskAnswers } from '../tasks/TaskAnswers.tsx';
 import { MarkWrongOfRace } from '../wrongLanes.tsx';
 
 const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
@@ -17,6 +18,7 @@ function StoredRaceView({ report }: { readonly report: Report }) {
   return (
     <StoredRace value={view}>
       <MarkWrongOfRace>
+        <TaskAnswers />
         <RaceCharts />
         <ResultsTable />
       </MarkWrongOfRace>

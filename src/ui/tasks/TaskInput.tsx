@@ -1,12 +1,16 @@
-import type { Task } from '../../core/tasks/task.ts';
+import type { Model } from '../../core/models/model.ts';
 import { DigitInput } from './digits/DigitInput.tsx';
 import { GenericInput } from './generic/GenericInput.tsx';
+import { PhotoInput } from './photos/PhotoInput.tsx';
 
 /** What the selected model runs on, and how to choose it. */
-export function TaskInput({ task }: { readonly task: Task }) {
+export function TaskInput({ model }: { readonly model: Model }) {
+  const { task } = model;
   switch (task.kind) {
     case 'digit':
       return <DigitInput />;
+    case 'photos':
+      return <PhotoInput model={model} task={task} />;
     case 'generic':
       return <GenericInput task={task} />;
     default:

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Model, Variant } from '../../models/model.ts';
+import { PhotosTask } from '../../tasks/photos/task.ts';
 import type { Task } from '../../tasks/task.ts';
 import { amount, share, whole } from './numbers.ts';
 import { reads } from './reads.ts';
@@ -19,6 +20,7 @@ const TaskSchema = reads<Task>()(
       output: v.string(),
       labels: v.array(v.string()),
     }),
+    PhotosTask,
     v.object({ kind: v.literal('generic'), seed: v.number(), inputs: Specs }),
   ]),
 );
@@ -44,6 +46,17 @@ export const VariantSchema = reads<Variant>()(
   }),
 );
 
+const PhotoSampleSchema = v.object({
+  file: v.string(),
+  bytes: amount,
+  sha256: v.string(),
+  title: v.string(),
+  known: v.nullable(v.string()),
+  author: v.string(),
+  licence: v.string(),
+  source: v.string(),
+});
+
 export const ModelSchema = reads<Model>()(
   v.object({
     id: v.string(),
@@ -56,5 +69,6 @@ export const ModelSchema = reads<Model>()(
     licence: v.exactOptional(v.string()),
     samples: v.exactOptional(Pack),
     preview: v.exactOptional(Pack),
+    photos: v.exactOptional(v.array(PhotoSampleSchema)),
   }),
 );
