@@ -1,5 +1,6 @@
 """Logits, fidelity and fused operators of an ONNX file, as onnxruntime on the CPU runs it."""
 
+import math
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,14 +25,14 @@ class Fidelity(NamedTuple):
     """Inputs whose first class of fp32 is among the variant's five."""
     of: int
     sqnr: float
-    """10 lg (sum of squares of fp32's logits / sum of squares of the differences), in dB."""
+    """10 lg (sum of squares of fp32's logits / sum of squares of the differences), in dB; infinite if there are none."""
 
 
 def fidelity(reference: np.ndarray, logits: np.ndarray) -> Fidelity:
     first = reference.argmax(1)
     five = np.argsort(-logits, 1)[:, :TOP]
-    noise = np.square(logits - reference).sum()
-    sqnr = 10 * float(np.log10(np.square(reference).sum() / noise))
+    noise = float(np.square(logits - reference).sum())
+    sqnr = 10 * math.log10(float(np.square(reference).sum()) / noise) if noise else math.inf
     return Fidelity(int((logits.argmax(1) == first).sum()), int((five == first[:, None]).any(1).sum()), len(first), sqnr)
 
 

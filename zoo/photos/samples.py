@@ -41,6 +41,21 @@ def read() -> list[Sample]:
     return [Sample(known=row.pop("class"), **row) for row in table]
 
 
+class Split(NamedTuple):
+    calibration: list[Sample]
+    """Every second one without a class: what is measured is measured on others."""
+    known: list[Sample]
+    unnamed: list[Sample]
+    """The rest of those without a class."""
+
+
+def split() -> Split:
+    """Which photos serve for what."""
+    every = read()
+    unnamed = [sample for sample in every if not sample.known]
+    return Split(unnamed[::2], [sample for sample in every if sample.known], unnamed[1::2])
+
+
 def crops(samples: list[Sample], each: int, seed: int) -> np.ndarray:
     """uint8 [len(samples) * each, 224, 224, 3]: seeded crops of 30 to 100 % of the area, 3:4 to 4:3, as in training."""
     rng = np.random.default_rng(seed)
@@ -48,12 +63,10 @@ def crops(samples: list[Sample], each: int, seed: int) -> np.ndarray:
     for sample in samples:
         image = sample.load()
         for _ in range(each):
-            area, ratio = rng.uniform(0.3, 1) * image.width * image.height, np.exp(rng.uniform(np.log(3 / 4), np.log(4 / 3)))
-            width, height = (min(round(a), b) for a, b in zip(_sides(area, ratio), image.size, strict=True))
+            area = rng.uniform(0.3, 1) * image.width * image.height
+            ratio = np.exp(rng.uniform(np.log(3 / 4), np.log(4 / 3)))
+            wanted = (np.sqrt(area * ratio), np.sqrt(area / ratio))
+            width, height = (min(round(float(a)), b) for a, b in zip(wanted, image.size, strict=True))
             left, top = rng.integers(image.width - width + 1), rng.integers(image.height - height + 1)
             found.append(resized(image, (int(left), int(top), int(left) + width, int(top) + height)))
     return np.stack(found)
-
-
-def _sides(area: float, ratio: float) -> tuple[float, float]:
-    return float(np.sqrt(area * ratio)), float(np.sqrt(area / ratio))

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import * as ort from 'onnxruntime-web/wasm';
+import * as v from 'valibot';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readLabels, topClasses } from '../core/tasks/photos/decode.ts';
+import { photoFeeds } from '../core/tasks/photos/preprocess.ts';
+import { PhotosTask } from '../core/tasks/photos/task.ts';
+import { floatsOf, type Original, picturesOf } from '../core/tasks/photos/testing.ts';
+
+ort.env.wasm.numThreads = 1;
+
+const bytesOf = (path: string) => readFileSync(new URL(path, import.meta.url));
+const jsonOf = (path: string): unknown => JSON.parse(bytesOf(path).toString());
+const model = (file: string) => `../../public/models/${file}`;
+
+const Entry = v.object({
+  task: PhotosTask,
+  variants: v.array(v.object({ id: v.string(), file: v.string() })),
+});
+const { task, variants } = v.parse(Entry, jsonOf('../../zoo/photos/entry.json'));
+const labels = readLabels(jsonOf(model(task.labels.file)), task.classes);
+
+const FIXTURES = '../core/tasks/photos/fixtures';
+const originals = jsonOf(`${FIXTURES}/photos.json`) as readonly Original[];
+const pictures = picturesOf(gunzipSync(bytesOf(`${FIXTURES}/photos.bin.gz`)), originals);
+const EXPECTED = ['tripod', 'espresso'];
+
+/** From the decoded pixels to the logits of every picture. */
+async function answersOf(file: string): Promise<Float32Array[]> {
+  const session = await ort.InferenceSession.create(bytesOf(model(file)));
+  const { dims, data } = photoFeeds(task, pictures).inputs[0] as {
+    dims: number[];
+    data: Float32Array;
+  };
+  const input = new ort.Tensor('float32', data, [pictures.length, ...dims.slice(1)]);
+  const { [task.output]: output } = await session.run({ [task.input]: input });
+  await session.release();
+  const all = output?.data as Float32Array;
+  return pictures.map((_, at) => all.slice(at * task.classes, (at + 1) * task.classes));
+}
+
+const differences = (ours: Float32Array, theirs: Float32Array) =>
+  ours.map((logit, at) => Math.abs(logit - (theirs[at] as number)));
+
+describe('photos from pixels to classes', () => {
+  let fp32: Float32Array[];
+  beforeAll(async () => {
+    fp32 = await answersOf('photos-fp32.onnx');
+  }, 60_000);
+
+  it.each(originals.map(({ file, logits }, at) => [file, logits, at] as const))(
+    'gives the logits of the original network in PyTorch: %s',
+    (_, logits, at) => {
+      const most = Math.max(...differences(fp32[at] as Float32Array, floatsOf(logits)));
+      expect(most).toBeLessThanOrEqual(1e-3);
+    },
+  );
+
+  it('names what a person sees', () => {
+    const first = fp32.map((logits) => topClasses(logits, labels)[0]?.label);
+    expect(first).toEqual(EXPECTED);
+  });
+
+  it.each(variants.filter(({ id }) => id !== 'fp32'))(
+    'names it as $id, too, with other logits',
+    async ({ file }) => {
+      const answers = await answersOf(file);
+      expect(answers.map((logits) => topClasses(logits, labels)[0]?.label)).toEqual(EXPECTED);
+      expect(answers).not.toEqual(fp32);
+    },
+    60_000,
+  );
+});
