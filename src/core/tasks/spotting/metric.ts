@@ -43,20 +43,28 @@ export interface Spotted {
   readonly expected: number;
 }
 
-/** Pairs boxes found with true ones, one to one, those that have most in common first. */
-export function compareBoxes(found: readonly Quad[], expected: readonly Quad[]): Spotted {
-  const pairs = found
-    .flatMap((a, i) => expected.map((b, j) => ({ i, j, iou: quadIou(a, b) })))
+/**
+ * Pairs boxes of two lists, one to one, those that have most in common first.
+ * @returns indices into both lists; what is in no pair has no counterpart
+ */
+export function pairBoxes(first: readonly Quad[], second: readonly Quad[]): [number, number][] {
+  const candidates = first
+    .flatMap((a, i) => second.map((b, j) => ({ i, j, iou: quadIou(a, b) })))
     .filter(({ iou }) => iou >= SAME_LINE)
     .sort((a, b) => b.iou - a.iou);
-  const [usedFound, usedExpected] = [new Set<number>(), new Set<number>()];
-  for (const { i, j } of pairs) {
-    if (usedFound.has(i) || usedExpected.has(j)) continue;
-    usedFound.add(i);
-    usedExpected.add(j);
+  const pairs: [number, number][] = [];
+  for (const { i, j } of candidates) {
+    if (!pairs.some(([p, q]) => p === i || q === j)) pairs.push([i, j]);
   }
-  return { matched: usedFound.size, found: found.length, expected: expected.length };
+  return pairs;
 }
+
+/** How many of the boxes found are of a true line. */
+export const compareBoxes = (found: readonly Quad[], expected: readonly Quad[]): Spotted => ({
+  matched: pairBoxes(found, expected).length,
+  found: found.length,
+  expected: expected.length,
+});
 
 /** Share of boxes found that are right; NaN where none was found. */
 export const precision = ({ matched, found }: Spotted): number => matched / found;

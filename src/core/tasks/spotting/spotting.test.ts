@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type TextMap, textBoxes } from './decode.ts';
-import { compareBoxes, mapIou, precision, quadIou, recall } from './metric.ts';
+import { compareBoxes, mapIou, pairBoxes, precision, quadIou, recall } from './metric.ts';
+import { overlay, svgPoints } from './overlay.ts';
 import { fittedSize, resized, spottingFeeds } from './prepare.ts';
 import { convexHull, cornersOf, type Quad, smallestRectangle, turn } from './rectangle.ts';
 import { regionsOf } from './regions.ts';
@@ -185,6 +186,8 @@ describe('agreement', () => {
     expect(twice).toEqual({ matched: 1, found: 2, expected: 1 });
     expect([precision(twice), recall(twice)]).toEqual([0.5, 1]);
     expect(precision(compareBoxes([], [line]))).toBeNaN();
+    const near = line.map(({ x, y }) => ({ x: x + 5, y })) as unknown as Quad;
+    expect(pairBoxes([near, line], [line])).toEqual([[1, 0]]);
   });
 
   it('of maps counts pixels, and refuses maps of different sizes', () => {
@@ -192,5 +195,13 @@ describe('agreement', () => {
     expect(mapIou(map, drawn(8, 8, [0, 0, 4, 2]), 0.3)).toBe(0.5);
     expect(mapIou(drawn(8, 8), drawn(8, 8), 0.3)).toBe(1);
     expect(() => mapIou(map, drawn(8, 4), 0.3)).toThrow(/8 × 8 pixels .* 8 × 4/);
+  });
+});
+
+describe('overlays', () => {
+  it('are opaque where all is text and clear where nothing is', () => {
+    const map = { width: 3, height: 1, data: Float32Array.of(0, 1, Number.NaN) };
+    expect([...overlay(map, [1, 2, 3]).data]).toEqual([1, 2, 3, 0, 1, 2, 3, 255, 1, 2, 3, 0]);
+    expect(svgPoints(turned(0, 60, 20))).toBe('20,40 80,40 80,60 20,60');
   });
 });
