@@ -29,11 +29,9 @@ const EXPECTED = ['tripod', 'espresso'];
 /** From the decoded pixels to the logits of every picture. */
 async function answersOf(file: string): Promise<Float32Array[]> {
   const session = await ort.InferenceSession.create(bytesOf(model(file)));
-  const { dims, data } = photoFeeds(task, pictures).inputs[0] as {
-    dims: number[];
-    data: Float32Array;
-  };
-  const input = new ort.Tensor('float32', data, [pictures.length, ...dims.slice(1)]);
+  const { count, inputs } = photoFeeds(task, pictures);
+  const data = inputs[0]?.data as Float32Array;
+  const input = new ort.Tensor('float32', data, [count, 3, task.side, task.side]);
   const { [task.output]: output } = await session.run({ [task.input]: input });
   await session.release();
   const all = output?.data as Float32Array;

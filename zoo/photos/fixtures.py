@@ -47,7 +47,7 @@ def _facts(name: str, picture: Image.Image, network: nn.Module) -> dict[str, Any
         "file": name,
         "width": picture.width,
         "height": picture.height,
-        "square": preprocess.centre(*picture.size),
+        "square": _square(*preprocess.centre(*picture.size)),
         "row": _hex(middle[SIDE // 2]),
         "sum": int(middle.sum(dtype=np.int64)),
         "logits": _hex(logits.astype("<f4")),
@@ -64,10 +64,14 @@ def _resize(size: tuple[int, int], square: tuple[int, int, int], to: int) -> dic
         "width": width,
         "height": height,
         "rgba": _hex(noise),
-        "square": square,
+        "square": _square(*square),
         "to": to,
         "rgb": _hex(np.asarray(small)),
     }
+
+
+def _square(left: int, top: int, side: int) -> dict[str, int]:
+    return {"left": left, "top": top, "side": side}
 
 
 def _hex(array: np.ndarray) -> str:
@@ -75,4 +79,4 @@ def _hex(array: np.ndarray) -> str:
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, indent=1) + "\n").encode()
+    return (json.dumps(value, indent=2) + "\n").encode()

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { agreement, readLabels, topClasses } from './decode.ts';
 import { middleOf, photoFeeds, seen } from './preprocess.ts';
-import { resize } from './resize.ts';
+import { resize, type Square } from './resize.ts';
 import { PhotosTask } from './task.ts';
 import { bytesOf, type Original, picturesOf, TASK } from './testing.ts';
 
@@ -19,7 +19,7 @@ interface Resized {
   readonly width: number;
   readonly height: number;
   readonly rgba: string;
-  readonly square: readonly [left: number, top: number, side: number];
+  readonly square: Square;
   readonly to: number;
   readonly rgb: string;
 }
@@ -34,9 +34,8 @@ describe('resize', () => {
   it.each((jsonOf('resize.json') as readonly Resized[]).map((given) => [given.to, given] as const))(
     'makes the bytes that Pillow makes: %s',
     (to, { width, height, rgba, square, rgb }) => {
-      const [left, top, side] = square;
       const picture = { width, height, data: bytesOf(rgba) };
-      expect(resize(picture, { left, top, side }, to)).toEqual(bytesOf(rgb));
+      expect(resize(picture, square, to)).toEqual(bytesOf(rgb));
     },
   );
 
@@ -70,8 +69,7 @@ describe('what the model sees', () => {
   it.each(originals.map((original, at) => [original.file, original, at] as const))(
     'is what the original project looks at: %s',
     (_, { width, height, square, row, sum }, at) => {
-      const [left, top, side] = square;
-      expect(middleOf(width, height, TASK.crop)).toEqual({ left, top, side });
+      expect(middleOf(width, height, TASK.crop)).toEqual(square);
       const pixels = seen(pictures[at] as (typeof pictures)[0], TASK);
       expect(pixels.reduce((total, byte) => total + byte, 0)).toBe(sum);
       const start = (TASK.side / 2) * TASK.side * 3;

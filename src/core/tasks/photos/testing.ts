@@ -1,4 +1,4 @@
-import type { Picture } from './resize.ts';
+import type { Picture, Square } from './resize.ts';
 import type { PhotosTask } from './task.ts';
 
 /** The task as the zoo's entry has it. */
@@ -20,7 +20,7 @@ export interface Original {
   readonly width: number;
   readonly height: number;
   /** That the network sees. */
-  readonly square: readonly [left: number, top: number, side: number];
+  readonly square: Square;
   /** Hexadecimal: the middle row of what the network sees, red, green, blue of each pixel. */
   readonly row: string;
   /** Of all bytes that the network sees. */
