@@ -3,6 +3,10 @@ import type { Model } from '../core/models/model.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Stop } from '../core/race/race.ts';
 import type { LabelledDigits } from '../core/tasks/digit.ts';
+import type { FileAnswer } from '../core/tasks/files/decode.ts';
+import type { SampleFile } from '../core/tasks/files/pack.ts';
+import type { FileTypes } from '../core/tasks/files/task.ts';
+import type { FileEnds } from '../core/tasks/files/windows.ts';
 import type { Picture } from '../core/tasks/photos/resize.ts';
 import type { Bytes, Milliseconds } from '../core/units.ts';
 
@@ -21,6 +25,19 @@ export interface PhotoInput {
     | { readonly kind: 'own'; readonly name: string };
   /** null until it was fetched and decoded. */
   readonly picture: Picture | null;
+}
+
+/** What a race of files runs on. */
+export interface FileInput {
+  readonly from:
+    | { readonly kind: 'sample'; readonly index: number }
+    | { readonly kind: 'own'; readonly name: string };
+  /** One sentence: what it really is, where that is known. */
+  readonly about: string;
+  /** null until it was read. */
+  readonly ends: FileEnds | null;
+  /** The answer for a file with too few bytes for the model. */
+  readonly short: FileAnswer | null;
 }
 
 export type Catalogue =
@@ -46,6 +63,11 @@ export interface BenchState {
   readonly chosen: ReadonlySet<string> | null;
   readonly digit: DigitInput;
   readonly photo: PhotoInput;
+  readonly file: FileInput;
+  /** Files to try; empty until they are here. */
+  readonly fileSamples: readonly SampleFile[];
+  /** What is known of types of files; null until it is here. */
+  readonly fileTypes: FileTypes | null;
   /** Names of the classes of models that keep them in a file of their own, by the model's id. */
   readonly classNames: Readonly<Record<string, readonly string[]>>;
   /** The few labelled digits that come with the page; null until they are here. */
@@ -67,6 +89,9 @@ export const bench = createStore<BenchState>(() => ({
   digit: { kind: 'sample', index: 0 },
   photo: { from: { kind: 'sample', index: 0 }, picture: null },
   classNames: {},
+  file: { from: { kind: 'sample', index: 0 }, about: '', ends: null, short: null },
+  fileSamples: [],
+  fileTypes: null,
   preview: null,
   dimensions: {},
   stop: { kind: 'enough', seconds: 30 },

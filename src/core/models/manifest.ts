@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Fault } from '../errors.ts';
+import { FilesTaskSchema } from '../tasks/files/task.ts';
 import { type PhotoSample, PhotosTask } from '../tasks/photos/task.ts';
 import type { Model, Variant } from './model.ts';
 
@@ -53,7 +54,7 @@ const ModelEntry = v.object({
   id: v.string(),
   title: v.string(),
   sentence: v.string(),
-  task: v.variant('kind', [DigitEntry, PhotosTask]),
+  task: v.variant('kind', [DigitEntry, PhotosTask, FilesTaskSchema]),
   parameters: whole,
   macs: whole,
   licence: v.object({ spdx: v.string(), notice: v.string() }),

@@ -70,6 +70,7 @@ export function referenceVariant(model: Model): Variant {
 const NOUNS: Readonly<Record<Task['kind'], string>> = {
   digit: 'digits',
   photos: 'photos',
+  files: 'files',
   generic: 'inputs',
 };
 

@@ -1,8 +1,9 @@
 import type { TensorSpec } from '../race/tensors.ts';
+import type { FilesTask } from './files/task.ts';
 import type { PhotosTask } from './photos/task.ts';
 
 /** What a model's inputs and outputs mean. */
-export type Task = DigitTask | PhotosTask | GenericTask;
+export type Task = DigitTask | PhotosTask | FilesTask | GenericTask;
 
 /** A handwritten digit, 28 x 28 pixels, ink 1 on paper 0, to one of ten classes. */
 export interface DigitTask {
@@ -20,7 +21,8 @@ export interface GenericTask {
 }
 
 /** Whether a model chooses one of several classes, so that agreement and accuracy mean something. */
-export const isClassifier = ({ kind }: Task): boolean => kind === 'digit' || kind === 'photos';
+export const isClassifier = ({ kind }: Task): boolean =>
+  kind === 'digit' || kind === 'photos' || kind === 'files';
 
 /** Names of the classes where the task itself lists them. */
 export const classNames = (task: Task): readonly string[] | null =>

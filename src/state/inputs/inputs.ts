@@ -6,12 +6,14 @@ import type { Task } from '../../core/tasks/task.ts';
 import { type BenchState, bench } from '../bench.ts';
 import { selectedModel } from '../selectors.ts';
 import { digitInputs } from './digits.ts';
+import { fileInputs } from './files.ts';
 import { genericInputs } from './generic.ts';
 import { photoInputs } from './photos.ts';
 import type { RaceInputs, TaskInputs } from './taskInputs.ts';
 
 const INPUTS: Readonly<Record<Task['kind'], TaskInputs>> = {
   digit: digitInputs,
+  files: fileInputs,
   generic: genericInputs,
   photos: photoInputs,
 };

@@ -18,10 +18,11 @@ import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { fastest, type LaneFigures } from '../../core/report/figures.ts';
 import { speedOf } from '../../core/stats/paired.ts';
-import { decodeClass } from '../../core/tasks/classify.ts';
-import { answerOutput, classNames, isClassifier } from '../../core/tasks/task.ts';
+import type { Answer } from '../../core/tasks/classify.ts';
+import { answerOutput, isClassifier } from '../../core/tasks/task.ts';
 import type { Interval } from '../../core/units.ts';
 import { bench } from '../../state/bench.ts';
+import { namedAnswer } from '../../state/inputs/answers.ts';
 import { Card } from '../parts/Card.tsx';
 import { adviceFor } from '../parts/Fault.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
@@ -62,13 +63,11 @@ function Doubted({
   return <Term explains={`95% interval ${between(interval)}.`}>{children}</Term>;
 }
 
-/** What a lane names for the digit on the pad. */
-function answerOf(record: RaceRecord, id: string) {
-  const { task } = record.model;
-  const labels = classNames(task) ?? bench.getState().classNames[record.model.id];
-  const answer = record.lanes.find(({ lane }) => lane.id === id)?.answer;
-  const logits = answer?.find(({ name }) => name === answerOutput(task));
-  return labels && logits ? decodeClass(logits.data, labels) : null;
+/** What a lane names for the chosen input. */
+function answerOf({ model, lanes }: RaceRecord, id: string): Answer | null {
+  const answer = lanes.find(({ lane }) => lane.id === id)?.answer;
+  const scores = answer?.find(({ name }) => name === answerOutput(model.task))?.data;
+  return scores ? namedAnswer(model, scores, bench.getState()) : null;
 }
 
 interface Column {
@@ -302,6 +301,7 @@ function LaneRow({
 export function ResultsTable() {
   const view = useRaceView();
   useBench((state) => state.classNames);
+  useBench((state) => state.fileTypes);
   if (!view) return null;
   const { record, figures } = view;
   const columns = COLUMNS.filter(

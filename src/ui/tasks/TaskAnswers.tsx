@@ -1,4 +1,5 @@
 import { useRaceView } from '../raceView.ts';
+import { FileAnswers } from './files/FileAnswers.tsx';
 import { PhotoAnswers } from './photos/PhotoAnswers.tsx';
 
 /** What the lanes answered, where that is more than fits into a table. */
@@ -7,5 +8,12 @@ export function TaskAnswers() {
   if (!view) return null;
   const { record } = view;
   const { task } = record.model;
-  return task.kind === 'photos' ? <PhotoAnswers record={record} task={task} /> : null;
+  switch (task.kind) {
+    case 'photos':
+      return <PhotoAnswers record={record} task={task} />;
+    case 'files':
+      return <FileAnswers record={record} task={task} />;
+    default:
+      return null;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Model } from '../../core/models/model.ts';
 import { DigitInput } from './digits/DigitInput.tsx';
+import { FileInput } from './files/FileInput.tsx';
 import { GenericInput } from './generic/GenericInput.tsx';
 import { PhotoInput } from './photos/PhotoInput.tsx';
 
@@ -11,6 +12,8 @@ export function TaskInput({ model }: { readonly model: Model }) {
       return <DigitInput />;
     case 'photos':
       return <PhotoInput model={model} task={task} />;
+    case 'files':
+      return <FileInput model={model} />;
     case 'generic':
       return <GenericInput task={task} />;
     default:

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Model, Variant } from '../../models/model.ts';
+import { FilesTaskSchema } from '../../tasks/files/task.ts';
 import { PhotosTask } from '../../tasks/photos/task.ts';
 import type { Task } from '../../tasks/task.ts';
 import { amount, share, whole } from './numbers.ts';
@@ -21,6 +22,7 @@ const TaskSchema = reads<Task>()(
       labels: v.array(v.string()),
     }),
     PhotosTask,
+    FilesTaskSchema,
     v.object({ kind: v.literal('generic'), seed: v.number(), inputs: Specs }),
   ]),
 );

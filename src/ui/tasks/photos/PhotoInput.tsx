@@ -4,7 +4,7 @@ import type { PhotosTask } from '../../../core/tasks/photos/task.ts';
 import { choosePhoto, takePhoto } from '../../../state/inputs/photos.ts';
 import { TextButton } from '../../parts/TextButton.tsx';
 import { useBench, useBusy } from '../../use.ts';
-import styles from './Photos.module.css';
+import styles from '../Input.module.css';
 import { SeenPicture } from './SeenPicture.tsx';
 
 /** Pictures that are pasted anywhere on the page. */
@@ -34,9 +34,7 @@ export function PhotoInput({ model, task }: { readonly model: Model; readonly ta
       {picture ? (
         <SeenPicture task={task} picture={picture} label={`What the network sees of ${title}`} />
       ) : (
-        <div className={styles['seen']} role="status">
-          Fetching the picture…
-        </div>
+        <p role="status">Fetching the picture…</p>
       )}
       <p className={styles['title']} data-photo={title}>
         {sample ? `A sample: ${title}.` : `Your picture: ${title}.`}

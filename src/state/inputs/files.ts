@@ -1,0 +1,119 @@
+import type { Model } from '../../core/models/model.ts';
+import { errorFacts } from '../../core/race/events.ts';
+import { decodeShortFile } from '../../core/tasks/files/decode.ts';
+import { unpackFiles } from '../../core/tasks/files/pack.ts';
+import { type FilesTask, type FileTypes, readFileTypes } from '../../core/tasks/files/task.ts';
+import { type FileEnds, fileFeeds, fileTokens, rangesOf } from '../../core/tasks/files/windows.ts';
+import { gunzip } from '../../engine/models.ts';
+import { bench, type FileInput } from '../bench.ts';
+import { fetchFile } from '../downloads.ts';
+import type { TaskInputs } from './taskInputs.ts';
+
+function taskOf({ task }: Model): FilesTask {
+  if (task.kind !== 'files') throw new RangeError(`${task.kind} is no task of files.`);
+  return task;
+}
+
+/** Reads no more of a file than the model looks at. */
+async function endsOf(file: Blob, { window }: FilesTask): Promise<FileEnds> {
+  const { head, tail } = rangesOf(file.size, window);
+  const read = async ({ start, end }: typeof head) =>
+    new Uint8Array(await file.slice(start, end).arrayBuffer());
+  return { size: file.size, head: await read(head), tail: await read(tail) };
+}
+
+async function fileTypesOf(model: Model, signal: AbortSignal): Promise<FileTypes> {
+  const known = bench.getState().fileTypes;
+  if (known) return known;
+  const json: unknown = JSON.parse(await (await fetchFile(taskOf(model).types, signal)).text());
+  const fileTypes = readFileTypes(json);
+  bench.setState({ fileTypes });
+  return fileTypes;
+}
+
+const refuse = (thrown: unknown): void => bench.setState({ refusal: errorFacts(thrown) });
+
+/** Fetches what is known of each type for those who show answers. */
+export async function needFileTypes(model: Model): Promise<void> {
+  await fileTypesOf(model, new AbortController().signal).catch(refuse);
+}
+
+async function show(
+  model: Model,
+  from: FileInput['from'],
+  about: string,
+  content: Blob,
+): Promise<void> {
+  const task = taskOf(model);
+  const { signal } = new AbortController();
+  bench.setState({ file: { from, about, ends: null, short: null }, refusal: null });
+  const ends = await endsOf(content, task);
+  const short =
+    fileTokens(ends, task.window) === null
+      ? decodeShortFile(ends, await fileTypesOf(model, signal))
+      : null;
+  // Of two that were chosen in a row only the last is shown.
+  if (bench.getState().file.from === from) {
+    bench.setState({ file: { from, about, ends, short } });
+  }
+}
+
+export async function chooseFile(model: Model, index: number): Promise<void> {
+  const sample = bench.getState().fileSamples[index];
+  if (!sample) return;
+  const content = new Blob([sample.content]);
+  await show(model, { kind: 'sample', index }, sample.about, content).catch(refuse);
+}
+
+/** Takes any file of the user's. */
+export async function takeFile(model: Model, file: File): Promise<void> {
+  await show(model, { kind: 'own', name: file.name }, 'Your file.', file).catch(refuse);
+}
+
+/** The samples, once somebody wants to see this model. */
+async function selected(model: Model): Promise<void> {
+  const { samples } = model;
+  const { fileSamples } = bench.getState();
+  if (!samples || fileSamples.length > 0) return;
+  try {
+    const pack = await fetchFile(samples, new AbortController().signal);
+    bench.setState({ fileSamples: unpackFiles(await gunzip(pack)) });
+    await chooseFile(model, 0);
+    await needFileTypes(model);
+  } catch (thrown) {
+    refuse(thrown);
+  }
+}
+
+/** One of the sample files, or any other. */
+export const fileInputs: TaskInputs = {
+  selected,
+  ready: ({ file: { ends, short } }) => ends !== null && short === null,
+  one: (model, { file: { ends } }) => {
+    const task = taskOf(model);
+    const tokens = ends && fileTokens(ends, task.window);
+    if (!tokens) throw new RangeError('There is no file to race on yet.');
+    const feeds = fileFeeds(task, [tokens]);
+    return () => feeds;
+  },
+  /** All samples that are long enough: whether lanes agree. */
+  race: async (model, state) => {
+    const task = taskOf(model);
+    return {
+      stop: state.stop,
+      feeds: fileInputs.one(model, state),
+      checks: async () => {
+        const ends = await Promise.all(
+          state.fileSamples.map(({ content }) => endsOf(new Blob([content]), task)),
+        );
+        return fileFeeds(
+          task,
+          ends.flatMap((one) => fileTokens(one, task.window) ?? []),
+        );
+      },
+      labels: {},
+    };
+  },
+  says: (_, { file: { from }, fileSamples }) =>
+    from.kind === 'own' ? 'a file of one’s own' : `sample: ${fileSamples[from.index]?.name ?? ''}`,
+};

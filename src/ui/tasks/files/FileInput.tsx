@@ -1,0 +1,56 @@
+import { NativeSelect } from '@mantine/core';
+import { useRef } from 'react';
+import { bytes } from '../../../core/format.ts';
+import type { Model } from '../../../core/models/model.ts';
+import { explainFile } from '../../../core/tasks/files/decode.ts';
+import { chooseFile, takeFile } from '../../../state/inputs/files.ts';
+import { TextButton } from '../../parts/TextButton.tsx';
+import { useBench, useBusy } from '../../use.ts';
+import styles from '../Input.module.css';
+
+const OWN = 'own';
+
+/** One of the sample files, or any file of the user's own. */
+export function FileInput({ model }: { readonly model: Model }) {
+  const { from, about, ends, short } = useBench((state) => state.file);
+  const samples = useBench((state) => state.fileSamples);
+  const busy = useBusy();
+  const picker = useRef<HTMLInputElement>(null);
+  const own = from.kind === 'own' ? [{ value: OWN, label: `Your file: ${from.name}` }] : [];
+  return (
+    <div className={styles['input']}>
+      <NativeSelect
+        size="xs"
+        label="File"
+        disabled={busy || samples.length === 0}
+        value={from.kind === 'own' ? OWN : `${from.index}`}
+        onChange={({ currentTarget: { value } }) => {
+          if (value !== OWN) void chooseFile(model, Number(value));
+        }}
+        data={[...own, ...samples.map(({ name }, index) => ({ value: `${index}`, label: name }))]}
+      />
+      <p className={styles['hint']} data-file={ends?.size}>
+        {ends ? `${bytes(ends.size)}. ` : 'Fetching the samples… '}
+        {about}
+        {short && ` ${explainFile(short)} There is nothing to race.`}
+      </p>
+      <p className={styles['hint']}>
+        <TextButton disabled={busy} onClick={() => picker.current?.click()}>
+          Any file of yours
+        </TextButton>{' '}
+        or drop it; only its first and last bytes are read, and they stay on this device
+      </p>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        aria-label="Any file"
+        onChange={({ currentTarget }) => {
+          const [picked] = currentTarget.files ?? [];
+          if (picked) void takeFile(model, picked);
+          currentTarget.value = '';
+        }}
+      />
+    </div>
+  );
+}
