@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { dismissRefusal } from '../../state/choices.ts';
 import { addFiles } from '../../state/drop.ts';
+import { droppedWords, takeDropped } from '../../state/dropped.ts';
 import { openFiles } from '../../state/inspecting.ts';
+import { selectedModel } from '../../state/selectors.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useBench, useBusy, useTaken } from '../use.ts';
@@ -13,9 +15,7 @@ interface Destination {
   readonly take: (files: readonly File[]) => void | Promise<void>;
 }
 
-const BENCH: Destination = { says: 'Drop .onnx files to race them', take: addFiles };
-
-/** What dropped files are for, by page; the bench's elsewhere. */
+/** What dropped files are for, by page; the bench's and its selected model's elsewhere. */
 const DESTINATIONS: Readonly<Record<string, Destination>> = {
   '/inspect': {
     says: 'Drop an .onnx file, with its weight files, to inspect it',
@@ -37,7 +37,9 @@ export function FileDrop() {
   const [over, setOver] = useState(false);
   const [path] = useLocation();
   const taken = useTaken();
-  const to = DESTINATIONS[path] ?? BENCH;
+  const kind = useBench((state) => selectedModel(state)?.task.kind);
+  const bench = useMemo(() => ({ says: droppedWords(kind), take: takeDropped }), [kind]);
+  const to: Destination = DESTINATIONS[path] ?? bench;
   const busy = to !== DESTINATIONS['/inspect'] && taken;
   useEffect(() => {
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
