@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { type TextMap, textBoxes } from './decode.ts';
 import { compareBoxes, mapIou, pairBoxes, precision, quadIou, recall } from './metric.ts';
@@ -6,6 +7,7 @@ import { overlay, svgPoints } from './overlay.ts';
 import { fittedSize, resized, spottingFeeds } from './prepare.ts';
 import { convexHull, cornersOf, type Quad, smallestRectangle, turn } from './rectangle.ts';
 import { regionsOf } from './regions.ts';
+import { SpottingTaskSchema } from './task.ts';
 import { blank, TASK } from './testing.ts';
 
 const side = fc.integer({ min: 1, max: 5000 });
@@ -33,6 +35,15 @@ function drawn(
   }
   return { width, height, data };
 }
+
+describe('the task', () => {
+  it('is read from a manifest, and refused with what would divide by nothing', () => {
+    expect(v.parse(SpottingTaskSchema, TASK)).toEqual(TASK);
+    const flat = { ...TASK, std: [0.2, 0, 0.2] };
+    expect(v.safeParse(SpottingTaskSchema, flat).success).toBe(false);
+    expect(v.safeParse(SpottingTaskSchema, { ...TASK, multiple: 0 }).success).toBe(false);
+  });
+});
 
 describe('sizes', () => {
   it('are multiples that are not much longer than allowed, of about the same shape', () => {
