@@ -21,9 +21,9 @@ NOTICE = f"{original.NOTICE} The sample files were made for this site, and are u
 
 
 def task() -> dict[str, Any]:
-    """What `FileTask` of src/core/tasks/files reads."""
+    """What `FilesTask` of src/core/tasks/files reads."""
     return {
-        "kind": "file",
+        "kind": "files",
         "input": "bytes",
         "output": "target_label",
         "types": file_facts(TYPES),

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { fileType, readFileTypes } from './task.ts';
-import { FEW_TYPES } from './testing.ts';
+import { FilesTaskSchema, fileType, readFileTypes } from './task.ts';
+import { FEW_TYPES, WINDOW } from './testing.ts';
 
 const type = { description: 'd', group: 'g', mime: 'm/m', isText: true, extensions: ['e'] };
 
@@ -12,6 +14,23 @@ const file = {
   overwrite: {},
   types: { a: type, txt: type, unknown: type, empty: type },
 };
+
+describe('FilesTaskSchema', () => {
+  const path = new URL('../../../../zoo/files/entry.json', import.meta.url);
+  const { task } = JSON.parse(readFileSync(path, 'utf8'));
+
+  it('reads the task of the zoo, whose window the tests use', () => {
+    expect(v.parse(FilesTaskSchema, task)).toEqual(task);
+    expect(task.window).toEqual(WINDOW);
+  });
+
+  it('refuses a list of types outside of the folder, and a window of nothing', () => {
+    const types = { ...task.types, file: '../secret.json' };
+    expect(v.safeParse(FilesTaskSchema, { ...task, types }).success).toBe(false);
+    const window = { ...task.window, block: 0 };
+    expect(v.safeParse(FilesTaskSchema, { ...task, window }).success).toBe(false);
+  });
+});
 
 describe('readFileTypes', () => {
   it('gives every type its label', () => {

@@ -1,36 +1,53 @@
 import * as v from 'valibot';
 import { Fault } from '../../errors.ts';
+import type { Bytes } from '../../units.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const positive = v.pipe(count, v.minValue(1));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
-/** The part of a manifest's entry that says what a file model reads and answers. */
-export const FileTask = v.object({
-  kind: v.literal('file'),
-  /** int32 [1, headTokens + tailTokens]: bytes 0..255, or the padding. */
+/** The schema of a `FilesTask`, for manifests that came over the network. */
+export const FilesTaskSchema = v.object({
+  kind: v.literal('files'),
   input: v.string(),
-  /** float32 [1, classes]: probabilities, not logits. */
   output: v.string(),
-  /** A file beside the models, read by `readFileTypes`. */
   types: v.object({
-    file: v.string(),
+    file: v.pipe(v.string(), v.regex(/^\w[\w.-]*$/)),
     bytes: count,
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   }),
   window: v.object({
-    /** Bytes that are read from either end, white space included. */
-    block: v.pipe(count, v.minValue(1)),
-    headTokens: v.pipe(count, v.minValue(1)),
-    tailTokens: count,
+    block: positive,
+    headTokens: positive,
+    tailTokens: positive,
     padding: count,
-    /** Files with fewer bytes, white space at the start not counted, are answered by a rule. */
-    least: v.pipe(count, v.minValue(1)),
+    least: positive,
   }),
 });
 
 /** A file, or rather its first and its last bytes, to one of some 200 types. */
-export type FileTask = v.InferOutput<typeof FileTask>;
-export type FileWindow = FileTask['window'];
+export interface FilesTask {
+  readonly kind: 'files';
+  /** Takes int32 [1, headTokens + tailTokens]: bytes, or the padding. */
+  readonly input: string;
+  /** Gives float32 [1, labels]: probabilities, not logits. */
+  readonly output: string;
+  /** A file beside the models, read by `readFileTypes`. */
+  readonly types: { readonly file: string; readonly bytes: Bytes; readonly sha256: string };
+  readonly window: FileWindow;
+}
+
+/** Which of a file's bytes the model looks at. */
+export interface FileWindow {
+  /** Bytes that are read from either end, white space included. */
+  readonly block: Bytes;
+  readonly headTokens: number;
+  readonly tailTokens: number;
+  /** The token where there is no byte. */
+  readonly padding: number;
+  /** Files with fewer bytes, white space at the start not counted, are answered by a rule. */
+  readonly least: Bytes;
+}
 
 const FileTypeEntry = v.object({
   description: v.string(),

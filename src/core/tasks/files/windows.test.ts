@@ -74,7 +74,7 @@ describe('fileTokens', () => {
 
 describe('fileFeeds', () => {
   const task = {
-    kind: 'file',
+    kind: 'files',
     input: 'bytes',
     output: 'scores',
     types: { file: 'types.json', bytes: 1, sha256: '' },

@@ -1,7 +1,7 @@
 import { Fault } from '../../errors.ts';
 import type { FeedSet } from '../../race/tensors.ts';
 import type { Bytes } from '../../units.ts';
-import type { FileTask, FileWindow } from './task.ts';
+import type { FilesTask, FileWindow } from './task.ts';
 
 /** A range of a file: `blob.slice(start, end)`. */
 export interface ByteRange {
@@ -80,7 +80,7 @@ export function fileTokens(ends: FileEnds, window: FileWindow): Int32Array<Array
  * @throws Fault UnsupportedInputError when one is not as long as the model's input
  */
 export function fileFeeds(
-  { input, window }: FileTask,
+  { input, window }: FilesTask,
   files: readonly Int32Array<ArrayBuffer>[],
 ): FeedSet {
   const length = window.headTokens + window.tailTokens;
