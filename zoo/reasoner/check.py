@@ -19,7 +19,7 @@ from .cost import macs
 from .data import held_out, held_out_problems
 from .engine import session
 from .entry import entry_path, task
-from .evaluate import greedy
+from .evaluate import agreement, greedy, sampled
 from .graph import past_names, present_names
 from .language import LIMIT, PROMPT_LENGTH, VOCABULARY, answer, direct, thinking
 from .model import HEAD_WIDTH, HEADS
@@ -34,6 +34,9 @@ MOST_BYTES = 2_000_000
 """Of every model."""
 ROUNDING = 5
 """Answers of 1,000 that another processor's rounding may change; the files themselves are pinned by their digests."""
+
+DRAWING = 20
+"""Answers of 1,000 that may change by votes: one draw that rounds otherwise changes all that follow it."""
 
 
 def faults(model: str, entry: dict[str, Any]) -> list[str]:
@@ -73,7 +76,16 @@ def faults(model: str, entry: dict[str, Any]) -> list[str]:
             expect(abs(count - stated[key]) <= ROUNDING, f"{path.name}: {key} {count}, the entry says {stated[key]}")
         expect(stated["value"] == stated["correct"] / stated["of"], f"{path.name}: value is not correct / of")
         expect(_right_shapes(path.name), f"{path.name}: logits or cache have other shapes than the task says")
-    fp32 = onnx.load(MODELS / entry["variants"][0]["file"])
+    fp32_path = MODELS / entry["variants"][0]["file"]
+    drawn, swapped = sampled(fp32_path, test, SEED), agreement(fp32_path, test)
+    print(model, drawn, swapped)
+    for stated in entry["sampling"]["votes"]:
+        for key, votes in (("correct", drawn.votes), ("bothWays", drawn.both_ways)):
+            count = votes[stated["samples"]]
+            expect(abs(count - stated[key]) <= DRAWING, f"{stated['samples']} votes, {key}: {count}, not {stated[key]}")
+    for key, count in swapped._asdict().items():
+        expect(abs(count - entry["swapped"][key]) <= ROUNDING, f"swapped, {key}: {count}, not {entry['swapped'][key]}")
+    fp32 = onnx.load(fp32_path)
     prompt = {"length": PROMPT_LENGTH, "past": 0, "total": PROMPT_LENGTH}
     in_graph = cost.macs(fp32, sizes=prompt)
     expect(in_graph == macs(PROMPT_LENGTH, 0) == entry["promptMacs"], f"{in_graph} MACs in the graph for a prompt")

@@ -30,12 +30,12 @@ def write(
     model: ort.InferenceSession,
     prompt: np.ndarray,
     steps: int,
-    temperature: float = 0,
+    temperature: float = 1,
     random: np.random.Generator | None = None,
 ) -> np.ndarray:
     """What follows each prompt, int32 [n, steps], all prompts in one batch.
 
-    `temperature` 0 takes the largest logit; above, a character is drawn with `random` from softmax(logits / temperature).
+    Without `random` the largest logit is taken; with it, a character is drawn from softmax(logits / temperature).
     """
     fed, written = prompt, []
     cache = {name: np.zeros((len(prompt), HEADS, 0, HEAD_WIDTH), np.float32) for name in past_names()}

@@ -14,7 +14,7 @@ from common.paths import MODELS, ZOO
 from . import samples
 from .cost import answer_macs, macs
 from .data import Problems
-from .evaluate import STEPS, TEMPERATURE, greedy, sampled
+from .evaluate import STEPS, TEMPERATURE, agreement, greedy, sampled
 from .graph import IR_VERSION, OPSET, past_names, present_names
 from .language import ANSWER_LENGTH, DIGITS, DIRECT, END, PROMPT_LENGTH, THINK, VOCABULARY
 from .model import CONTEXT, HEAD_WIDTH, HEADS
@@ -42,7 +42,8 @@ def entry(model: str, trained: Trained, test: Problems, seed: int) -> dict[str, 
     early = STATES[model] == "early"
     steps, seconds = (trained.early_steps, trained.early_seconds) if early else (TRAINING_STEPS, trained.seconds)
     fp32 = onnx.load(path_of(model, "fp32"))
-    votes = sampled(path_of(model, "fp32"), test, seed)
+    drawn = sampled(path_of(model, "fp32"), test, seed)
+    swapped = agreement(path_of(model, "fp32"), test)
     of = len(test[0])
     return {
         "id": model,
@@ -60,10 +61,14 @@ def entry(model: str, trained: Trained, test: Problems, seed: int) -> dict[str, 
             "variant": "fp32",
             "temperature": TEMPERATURE,
             "of": of,
-            "oneRight": votes.one,
-            "votes": [{"samples": count, "correct": right} for count, right in votes.votes.items()],
-            "distinct": votes.distinct,
+            "oneRight": drawn.one,
+            "votes": [
+                {"samples": count, "correct": right, "bothWays": drawn.both_ways[count]}
+                for count, right in drawn.votes.items()
+            ],
+            "distinct": drawn.distinct,
         },
+        "swapped": {"variant": "fp32", "of": of, **swapped._asdict()},
         "samples": samples.facts(PACK),
         "preview": samples.facts(PREVIEW),
         "variants": [_variant(model, name, test) for name in FORMS],

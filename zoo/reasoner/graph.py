@@ -31,7 +31,7 @@ def present_names() -> list[str]:
 
 
 def export(weights: Weights, path: Path) -> None:
-    """tokens int32 [batch, length] and the cache to `logits` [batch, vocabulary] of the last position and the new cache."""
+    """tokens int32 [batch, length] and the cache to `logits` [batch, vocabulary] of the last position and its cache."""
     builder = _Builder({name: tensor.numpy() for name, tensor in weights.items()})
     x = builder.embedding()
     for layer in range(LAYERS):

@@ -33,8 +33,8 @@ FORMS = {
     "int8": Form(
         "int8 dynamic",
         "zoo/reasoner/variants.py",
-        "Made by this site's own dynamic int8: int8 weights with one scale a matrix, activations quantized as they come "
-        "with one scale for the whole batch.",
+        "Made by this site's own dynamic int8: int8 weights with one scale a matrix, activations quantized as they "
+        "come, with one scale for the whole batch.",
         _recipe("int8 dynamic", "dynamic-int8", {}),
     ),
     "int4": Form(
