@@ -19,7 +19,6 @@ CHOICE_SEED, CHOICE_PICTURES = 3, 10
 """Pictures on which the calibration is chosen: neither calibrated on nor tested on."""
 METHODS: dict[str, dict[str, Any]] = {
     "MinMax": {"method": "minmax"},
-    "percentile 99.99": {"method": "percentile", "percentile": 99.99},
     "least-squared-error": {"method": "mse"},
     "least-squared-error and bias-corrected": {"method": "mse", "biasCorrection": True},
 }
