@@ -24,7 +24,7 @@ def int8(fp32: Path, path: Path, calibration: np.ndarray) -> str:
 
 def int8_weights(fp32: Path, path: Path) -> str:
     """Write the variant whose weights alone are int8; says how it was made."""
-    _write(fp32, "weight-only", {"bits": 8}, path)
+    _write(fp32, "weights", {"bits": 8, "block": 0, "form": "standard"}, path)
     return "Weights rounded to int8 by this site's own compressor; all arithmetic is float32."
 
 
