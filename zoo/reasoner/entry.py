@@ -18,7 +18,8 @@ from .evaluate import STEPS, TEMPERATURE, agreement, greedy, sampled
 from .graph import IR_VERSION, OPSET, past_names, present_names
 from .language import ANSWER_LENGTH, DIGITS, DIRECT, END, PROMPT_LENGTH, THINK, VOCABULARY
 from .model import CONTEXT, HEAD_WIDTH, HEADS
-from .train import BATCH, STEPS as TRAINING_STEPS, THREADS, Trained
+from .train import BATCH, DIRECT_BATCH, THREADS, Trained
+from .train import STEPS as TRAINING_STEPS
 from .variants import FORMS, STATES, path_of
 
 PACK, PREVIEW = MODELS / "reasoner-problems-1000.json", MODELS / "reasoner-problems-20.json"
@@ -102,7 +103,8 @@ def training(steps: int, seconds: float) -> dict[str, Any]:
         "seconds": round(seconds),
         "machine": f"{THREADS} of {os.cpu_count()} {platform.machine().replace('_', '-')} CPU cores ({_cpu_name()})",
         "steps": steps,
-        "data": f"{steps * BATCH:,} worked problems with factors of up to {DIGITS} digits, each drawn anew",
+        "data": f"{steps * BATCH:,} worked problems with factors of up to {DIGITS} digits, each drawn anew, and "
+        f"{steps * DIRECT_BATCH:,} without steps",
         "joules": {
             "low": round(joules / WITHIN),
             "high": round(joules * WITHIN),
