@@ -86,8 +86,7 @@ describe.each(Object.keys(python))('%s in the browser’s runtime', (file) => {
     const differences = expected.firstLogits.map((logit, i) =>
       Math.abs(logit - (first?.[i] ?? Number.NaN)),
     );
-    // Int8 products are exact but the ranges around them are floats: one code more or less is a hundredth.
-    expect(Math.max(...differences)).toBeLessThan(file.includes('int8') ? 0.1 : 1e-3);
+    expect(Math.max(...differences)).toBeLessThan(1e-4);
   });
 });
 
