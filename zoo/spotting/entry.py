@@ -139,5 +139,5 @@ def _variant(form: Form, pictures: list[measure.Subject], reference: list[Any]) 
         "ir": model.ir_version,
         "operators": cost.operators(model),
         "accuracy": measure.accuracy(found, pictures),
-        "fidelity": measure.fidelity(found, reference),
+        "fidelity": measure.fidelity(found, reference, pictures),
     }

@@ -22,6 +22,8 @@ MORE_PHOTOS: dict[str, tuple[int, int, int, int]] = {
 
 
 class Subject(NamedTuple):
+    kind: str
+    """rendered, photograph or screenshot"""
     pixels: np.ndarray
     """uint8 [HEIGHT, WIDTH, 3], RGB"""
     boxes: np.ndarray | None
@@ -30,11 +32,11 @@ class Subject(NamedTuple):
 
 def subjects() -> list[Subject]:
     """40 rendered pictures with true boxes, 7 crops of photographs, and 4 screenshots of this site."""
-    drawn = [Subject(picture.pixels, picture.boxes) for picture in rendered(TEST_PICTURES, TEST_SEED)]
+    drawn = [Subject("rendered", picture.pixels, picture.boxes) for picture in rendered(TEST_PICTURES, TEST_SEED)]
     crops = [(file, box) for _, file, box, _, _ in PHOTOS.values()] + list(MORE_PHOTOS.items())
-    real = [photo(file, box, (WIDTH, HEIGHT)) for file, box in crops]
-    real += [screen(path.stem) for path in sorted(SCREENS.glob("*.png"))]
-    return drawn + [Subject(pixels, None) for pixels in real]
+    photographs = [Subject("photograph", photo(file, box, (WIDTH, HEIGHT)), None) for file, box in crops]
+    screenshots = [Subject("screenshot", screen(path.stem), None) for path in sorted(SCREENS.glob("*.png"))]
+    return drawn + photographs + screenshots
 
 
 def maps(path: Path, pictures: list[np.ndarray]) -> list[np.ndarray]:
@@ -65,15 +67,28 @@ def accuracy(variant: list[np.ndarray], pictures: list[Subject]) -> dict[str, An
     }
 
 
-def fidelity(variant: list[np.ndarray], reference: list[np.ndarray]) -> dict[str, Any]:
-    """Agreement of maps and boxes with those of fp32: 1 is the same. SQNR in dB, of all maps together."""
+def fidelity(variant: list[np.ndarray], reference: list[np.ndarray], pictures: list[Subject]) -> dict[str, Any]:
+    """Agreement of maps and boxes with those of fp32: over all pictures, and over those of each kind."""
+    kinds = [picture.kind for picture in pictures]
+    chosen = {kind: [i for i, other in enumerate(kinds) if other == kind] for kind in dict.fromkeys(kinds)}
+    return {
+        "against": "fp32",
+        **_agreement(variant, reference),
+        "kinds": {
+            kind: _agreement([variant[i] for i in index], [reference[i] for i in index])
+            for kind, index in chosen.items()
+        },
+    }
+
+
+def _agreement(variant: list[np.ndarray], reference: list[np.ndarray]) -> dict[str, Any]:
+    """`mapIou`: pixels that both say are text over those that either does. SQNR in dB, of all maps together."""
     ours, theirs = np.stack(variant).astype(np.float64), np.stack(reference).astype(np.float64)
     text, true_text = ours > original.THRESHOLD, theirs > original.THRESHOLD
     boxes = [original.decoded(share, WIDTH, HEIGHT).boxes for share in variant]
     true_boxes = [original.decoded(share, WIDTH, HEIGHT).boxes for share in reference]
     error = np.square(ours - theirs).sum()
     return {
-        "against": "fp32",
         "pictures": len(variant),
         "mapIou": float((text & true_text).sum() / (text | true_text).sum()),
         "sqnrDb": float(10 * np.log10(np.square(theirs).sum() / error)) if error > 0 else None,
