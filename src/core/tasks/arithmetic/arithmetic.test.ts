@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inspect } from '../../inspect/inspect.ts';
+import { readModel } from '../../onnx/read.ts';
 import { answerLength, type Mode, promptOf, readProblem } from './problem.ts';
 import { taskOf, workOf } from './testing.ts';
 import { decode, encode } from './tokens.ts';
@@ -75,6 +77,22 @@ describe('prompts and work', () => {
     expect(() => encode('12a', task)).toThrow('The model has no token for "a".');
     expect(() => decode([16], task)).toThrow('There is no token 16.');
   });
+});
+
+it('costs as many MACs as the recipe counted, run by run', () => {
+  const fileOf = (path: string) => readFileSync(new URL(path, import.meta.url));
+  const entry = JSON.parse(fileOf('../../../../zoo/reasoner/entry.json').toString());
+  const model = readModel(
+    fileOf('../../../../public/models/reasoner-fp32.onnx'),
+    'reasoner-fp32.onnx',
+  );
+  const macs = (length: number, past: number) =>
+    inspect(model, 'reasoner-fp32.onnx', 1, { sizes: { batch: 1, length, past } }).cost.macs;
+  const prompt = macs(10, 0);
+  expect(prompt).toBe(entry.promptMacs);
+  let whole = prompt;
+  for (let run = 1; run < answerLength('think', task); run++) whole += macs(1, 9 + run);
+  expect(whole).toBe(entry.macs);
 });
 
 describe('readWork', () => {
