@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readLabels, topClasses } from '../core/tasks/photos/decode.ts';
 import { photoFeeds } from '../core/tasks/photos/preprocess.ts';
+import { PhotoSamples } from '../core/tasks/photos/samples.ts';
 import { PhotosTask } from '../core/tasks/photos/task.ts';
 import { floatsOf, type Original, picturesOf } from '../core/tasks/photos/testing.ts';
 
@@ -16,15 +17,18 @@ const model = (file: string) => `../../public/models/${file}`;
 
 const Entry = v.object({
   task: PhotosTask,
+  samples: PhotoSamples,
   variants: v.array(v.object({ id: v.string(), file: v.string() })),
 });
-const { task, variants } = v.parse(Entry, jsonOf('../../zoo/photos/entry.json'));
+const { task, samples, variants } = v.parse(Entry, jsonOf('../../zoo/photos/entry.json'));
 const labels = readLabels(jsonOf(model(task.labels.file)), task.classes);
 
 const FIXTURES = '../core/tasks/photos/fixtures';
 const originals = jsonOf(`${FIXTURES}/photos.json`) as readonly Original[];
 const pictures = picturesOf(gunzipSync(bytesOf(`${FIXTURES}/photos.bin.gz`)), originals);
-const EXPECTED = ['tripod', 'espresso'];
+const EXPECTED = originals.map(
+  ({ file }) => samples.photos.find((photo) => photo.file === file)?.class,
+);
 
 /** From the decoded pixels to the logits of every picture. */
 async function answersOf(file: string): Promise<Float32Array[]> {
@@ -55,7 +59,14 @@ describe('photos from pixels to classes', () => {
     },
   );
 
+  it('has a name for the class of every sample photo that is said to have one', () => {
+    const known = samples.photos.flatMap((photo) => photo.class ?? []);
+    expect(known.length).toBeGreaterThanOrEqual(12);
+    expect(known.filter((name) => !labels.includes(name))).toEqual([]);
+  });
+
   it('names what a person sees', () => {
+    expect(EXPECTED).toEqual(['tripod', 'espresso']);
     const first = fp32.map((logits) => topClasses(logits, labels)[0]?.label);
     expect(first).toEqual(EXPECTED);
   });
