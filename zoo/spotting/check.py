@@ -5,6 +5,8 @@ Exits with 1 and a line per fault if something is wrong.
 
 import json
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -109,6 +111,18 @@ def _check_graphs(model: dict[str, Any], found: Faults) -> None:
         expected = {"image": ["batch", 3, "height", "width"], "map": ["batch", 1, "height", "width"]}
         found.expect(shapes == expected, f"{variant['id']}: {shapes}, expected {expected}")
         found.expect(cost.operators(graph) == variant["operators"], f"{variant['id']}: operators differ from the entry")
+
+    running, convolutions = _running(entry.INT8), cost.operators(fp32)["Conv"]
+    all_integer = running.get("QLinearConv") == convolutions and "Conv" not in running
+    found.expect(all_integer, f"int8: not all {convolutions} Conv run as QLinearConv: {running}")
+
+
+def _running(path: Path) -> dict[str, int]:
+    """Operators left after onnxruntime's fusions: those that really run on the CPU."""
+    with TemporaryDirectory() as folder:
+        optimized = Path(folder) / "optimized.onnx"
+        original.session(path, optimized=optimized)
+        return cost.operators(onnx.load(optimized))
 
 
 def main() -> None:
