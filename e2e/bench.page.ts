@@ -37,6 +37,10 @@ export class BenchPage {
     return this.page.locator(`[data-lane="${id}"]`);
   }
 
+  async chooseModel(title: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Model' }).selectOption(title);
+  }
+
   async raceFor(limit: string): Promise<void> {
     await this.page.getByLabel('How long').selectOption(limit);
   }

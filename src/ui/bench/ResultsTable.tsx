@@ -124,8 +124,15 @@ function energyCell({ energy }: LaneFigures): ReactNode {
   );
 }
 
+/** Fewer labelled inputs than this are counted, not made a percentage of. */
+const FEW = 100;
+
 function accuracyValue({ accuracy }: LaneFigures, { unlabelled }: RaceRecord): ReactNode {
-  if (accuracy) return percent(accuracy.value);
+  if (accuracy) {
+    const { value, of } = accuracy;
+    // A percentage of a handful of inputs would look surer than it is.
+    return of < FEW ? `${Math.round(value * of)} of ${of}` : percent(value);
+  }
   if (!unlabelled) return NONE;
   const { name, message } = unlabelled;
   return (
@@ -141,7 +148,9 @@ function accuracyCell(figures: LaneFigures, record: RaceRecord): ReactNode {
   return (
     <>
       {accuracyValue(figures, record)}
-      <span className={styles['sub']}>{agrees ?? (accuracy && `of ${count(accuracy.of)}`)}</span>
+      <span className={styles['sub']}>
+        {agrees ?? (accuracy && accuracy.of >= FEW && `of ${count(accuracy.of)}`)}
+      </span>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { count } from '../../../core/format.ts';
 import type { RaceRecord } from '../../../core/race/record.ts';
 import { topClasses } from '../../../core/tasks/photos/decode.ts';
 import type { PhotosTask } from '../../../core/tasks/photos/task.ts';
@@ -21,7 +22,7 @@ export function PhotoAnswers({ record, task }: PhotoAnswersProps) {
   const answers = answersTo(record, task.output);
   if (answers.length === 0) return null;
   return (
-    <Card title={`What each lane sees: the five most probable of ${task.classes} classes`}>
+    <Card title={`What each lane sees: the five most probable of ${count(task.classes)} classes`}>
       <LanesBeside>
         {answers.map(({ lane, scores }) => (
           <LaneCandidates key={lane.id} lane={lane} candidates={topClasses(scores, names)} />

@@ -47,7 +47,8 @@ export function PhotoInput({ model, task }: { readonly model: Model; readonly ta
       <p className={styles['hint']}>
         <TextButton disabled={busy} onClick={() => void choosePhoto(model, next)}>
           {sample ? 'Another sample' : 'A sample'}
-        </TextButton>{' '}
+        </TextButton>
+        {' · '}
         <TextButton disabled={busy} onClick={() => file.current?.click()}>
           Your own picture
         </TextButton>{' '}
