@@ -54,7 +54,10 @@ export const modes = createStore<ModesState>(() => ({
   runs: { sustained: NOT_RUN, load: NOT_RUN, batches: NOT_RUN },
 }));
 
-/** What a run found is about the old model, and goes with it only when another one is run. */
+/** Whatever runs found was about another model. */
+export const forgetRuns = (): void =>
+  modes.setState({ runs: { sustained: NOT_RUN, load: NOT_RUN, batches: NOT_RUN } });
+
 export const chooseMode = (mode: Mode): void => modes.setState({ mode });
 
 /** What the user sets of the runs to come. */

@@ -1,6 +1,7 @@
 import { errorFacts } from '../core/race/events.ts';
 import { findDevice } from '../engine/devices.ts';
 import { fetchManifest } from '../engine/models.ts';
+import { clearWithModel } from './anew.ts';
 import { bench } from './bench.ts';
 import { recallDeviceClass } from './choices.ts';
 import { device } from './device.ts';
@@ -18,6 +19,7 @@ export async function startApp(): Promise<void> {
   recallDeviceClass();
   recallEnergy();
   startKeeping();
+  clearWithModel();
   watchRaceConditions();
   void findDevice().then((facts) => {
     device.setState({ facts });
