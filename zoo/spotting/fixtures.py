@@ -25,9 +25,9 @@ def write(published: Path) -> None:
     content = {
         "resized": [
             _resized(photo(chelsea, None, size), limit)
-            for size, limit in (((151, 100), 96), ((100, 151), 960), ((64, 64), 960), ((128, 64), 64))
+            for size, limit in (((101, 67), 64), ((50, 75), 960), ((32, 32), 960), ((128, 64), 64))
         ],
-        "tensor": _tensor(photo(chelsea, None, (77, 51)), 64),
+        "tensor": _tensor(photo(chelsea, None, (40, 30)), 64),
         "decoded": [_decoded(name, share) for name, share in _maps(model).items()],
         "whole": [_whole(model, name, pixels) for name, pixels in _pictures().items()],
     }
@@ -59,7 +59,7 @@ def _resized(pixels: np.ndarray, limit: int) -> dict[str, Any]:
 
 def _tensor(pixels: np.ndarray, limit: int) -> dict[str, Any]:
     tensor = original.prepared(pixels, limit)
-    values = np.round(tensor.ravel().astype(float), 5).tolist()
+    values = np.round(tensor.ravel().astype(float), 4).tolist()
     return {"longest": limit, "picture": _bytes(pixels), "dims": list(tensor.shape), "values": values}
 
 

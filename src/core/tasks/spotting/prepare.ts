@@ -31,11 +31,11 @@ export function fittedSize({ width, height }: Size, task: SpottingTask): Size {
   return { width: side(width), height: side(height) };
 }
 
-/** For each pixel of one axis: the nearer of the two between which it lies, and weights of 2048. */
+/** For each pixel of one axis: the two of the source between which it lies, and their weights. */
 interface Taps {
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** The weight of `to`; `from` has the rest. */
+  /** The weight of `to`, of `ONE`; `from` has the rest. */
   readonly weight: Int32Array;
 }
 
