@@ -1,6 +1,6 @@
 """What a variant is worth: right answers where the truth is known, and answers equal to the original's everywhere."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from .evaluate import run
 from .original import Answer
 
 GENERIC = ("txt", "unknown")
+LOW = "low_confidence"
 DATA = "files of " + ", ".join(f"{source.name} {source.version}" for source in SOURCES)
 
 
@@ -51,11 +52,24 @@ def measured(path: Path, against: Reference) -> dict[str, Any]:
             "value": same / len(pairs),
             "same": same,
             "of": len(pairs),
+            **_changes(pairs),
             "sameChoice": sum(answer.model == wanted.model for answer, wanted in pairs),
             "largestDifference": round(float(np.abs(scores - against.scores).max()), 6),
             "data": DATA,
         },
     }
+
+
+def _changes(pairs: list[tuple[Answer, Answer]]) -> dict[str, int]:
+    """How answers differ: the original's type became a generic one for want of confidence, the reverse, or else."""
+    changes = Counter(
+        "lost" if answer.reason == LOW and wanted.reason != LOW
+        else "gained" if wanted.reason == LOW and answer.reason != LOW
+        else "otherType"
+        for answer, wanted in pairs
+        if answer.output != wanted.output
+    )  # fmt: skip
+    return {kind: changes[kind] for kind in ("lost", "gained", "otherType")}
 
 
 def per_type(against: Reference) -> list[tuple[str, int, int, int, str]]:
