@@ -1,3 +1,4 @@
+import { create } from '@bufbuild/protobuf';
 import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it } from 'vitest';
 import { LayerTally } from '../core/compress/proof/layers.ts';
@@ -5,7 +6,11 @@ import { shadowModel } from '../core/compress/proof/shadow.ts';
 import { planStatic, quantizeStatic } from '../core/compress/static/quantize.ts';
 import { floats, modelOf, node, value } from '../core/onnx/build.ts';
 import { withOutputs } from '../core/onnx/edit.ts';
-import { type ModelProto, TensorProto_DataType as T } from '../core/onnx/onnx_pb.ts';
+import {
+  type ModelProto,
+  TensorProto_DataType as T,
+  TensorProtoSchema,
+} from '../core/onnx/onnx_pb.ts';
 import { concat, modelParts } from '../core/onnx/write.ts';
 import { seededRandom } from '../core/race/random.ts';
 
@@ -80,6 +85,17 @@ async function layers(original: ModelProto, variant: ModelProto) {
 }
 
 describe('a shadow model', () => {
+  it('keeps weights that hold nothing, as a Resize without a region has', () => {
+    const empty = () => {
+      const model = small();
+      const roi = create(TensorProtoSchema, { name: 'roi', dims: [0n], dataType: T.FLOAT });
+      model.graph?.initializer.push(roi);
+      return model;
+    };
+    const { model } = shadowModel(empty(), empty());
+    for (const { rawData } of model.graph?.initializer ?? []) expect(rawData).toBeDefined();
+  });
+
   it('finds no error where nothing was changed', async () => {
     for (const { sqnr, alone } of (await layers(small(), small())).values()) {
       expect([sqnr, alone]).toEqual([Number.POSITIVE_INFINITY, null]);

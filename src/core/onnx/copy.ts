@@ -2,8 +2,8 @@ import { clone } from '@bufbuild/protobuf';
 import { subgraphsOf } from './graph.ts';
 import { type ModelProto, type NodeProto, NodeProtoSchema } from './onnx_pb.ts';
 
-/** Unset fields have their defaults in the prototype, which a spread would lose. */
-const shallow = <Message extends object>(message: Message): Message =>
+/** A copy of its own fields: unset ones have their defaults in the prototype, which a spread would lose. */
+export const shallow = <Message extends object>(message: Message): Message =>
   Object.assign(Object.create(Object.getPrototypeOf(message)) as Message, message);
 
 /** Deep where it holds a graph, else sharing all but the names it reads and makes. */

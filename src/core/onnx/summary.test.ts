@@ -84,6 +84,11 @@ describe('precision', () => {
     expect(summaryOf({ node, initializer: [weights(UINT8, 100n)] }).precision).toBe('int4');
   });
 
+  it('is int8 where that operator says that its weights have 8 bits', () => {
+    const node = [{ opType: 'MatMulNBits', attribute: [{ name: 'bits', i: 8n }] }];
+    expect(summaryOf({ node, initializer: [weights(UINT8, 100n)] }).precision).toBe('int8');
+  });
+
   it('is unknown without weights', () => {
     expect(summaryOf({})).toMatchObject({ precision: 'unknown', parameters: 0 });
   });

@@ -50,7 +50,9 @@ const PRECISIONS: Readonly<Partial<Record<TensorProto_DataType, Precision>>> = {
 /** The precision that most weights are stored in; shapes and indices (int64) do not vote. */
 function precisionOf({ initializer, node }: GraphProto): Precision {
   // Its 4-bit weights are packed in bytes and would pass for int8.
-  if (node.some(({ opType }) => opType === 'MatMulNBits')) return 'int4';
+  const packed = node.find(({ opType }) => opType === 'MatMulNBits');
+  const bits = packed?.attribute.find(({ name }) => name === 'bits');
+  if (packed && (bits?.i ?? 4n) === 4n) return 'int4';
   const votes = new Map<Precision, number>();
   for (const { dataType, dims } of initializer) {
     const precision = PRECISIONS[dataType as TensorProto_DataType];

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { inferTypes } from '../../inspect/shapes/infer.ts';
-import { copyNode } from '../../onnx/copy.ts';
+import { copyNode, shallow } from '../../onnx/copy.ts';
 import { GraphEditor } from '../../onnx/edit.ts';
 import { isFloat } from '../../onnx/elements.ts';
 import { nodeTitle, opsetsOf } from '../../onnx/graph.ts';
@@ -106,7 +106,7 @@ class ShadowBuilder {
     }
     for (const tensor of theirs.initializer) {
       const name = this.renames.get(tensor.name) as string;
-      this.editor.graph.initializer.push({ ...tensor, name });
+      this.editor.graph.initializer.push(Object.assign(shallow(tensor), { name }));
     }
     for (const tensor of theirs.sparseInitializer) this.editor.graph.sparseInitializer.push(tensor);
     this.addCopies(theirs.node, this.renames);
