@@ -20,7 +20,11 @@ const Entry = v.object({
   samples: PhotoSamples,
   variants: v.array(v.object({ id: v.string(), file: v.string() })),
 });
-const { task, samples, variants } = v.parse(Entry, jsonOf('../../zoo/photos/entry.json'));
+const { models } = jsonOf(model('manifest.json')) as { models: { id: string }[] };
+const { task, samples, variants } = v.parse(
+  Entry,
+  models.find(({ id }) => id === 'photos'),
+);
 const labels = readLabels(jsonOf(model(task.labels.file)), task.classes);
 
 const FIXTURES = '../core/tasks/photos/fixtures';

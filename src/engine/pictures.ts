@@ -28,6 +28,9 @@ export async function decodePicture(file: Blob, name: string): Promise<Picture> 
   canvas.height = height;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Fault('OutOfMemoryError', `${name} is too large to be drawn.`);
+  // Networks see no transparency; paper is white.
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = 'high';
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();

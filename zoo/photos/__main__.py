@@ -1,16 +1,15 @@
 """Runs the recipe: python -m photos, in the folder zoo."""
 
 import argparse
-import json
 
-from common.paths import MODELS, ZOO
+from common.files import put_model
+from common.paths import MODELS
 
 from . import entry, export, fixtures, labels, quantize, samples
 from .evaluate import running_operators
 from .network import Plain, original
 from .preprocess import as_input
 
-ENTRY = ZOO / "photos" / "entry.json"
 CALIBRATING, REPORTING = 1, 2
 """Seeds of the crops; the photos differ, too."""
 EACH = 4
@@ -38,7 +37,7 @@ def main() -> None:
         print(f"{path.name} runs as {running_operators(path)}")
 
     reported = entry.Reported.of(photos, labels.read(entry.LABELS), REPORTING)
-    ENTRY.write_text(json.dumps(entry.entry(made, reported), indent=2, ensure_ascii=False) + "\n", "utf-8")
+    put_model(MODELS / "manifest.json", entry.entry(made, reported))
 
 
 if __name__ == "__main__":

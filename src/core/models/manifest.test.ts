@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readModel } from '../onnx/read.ts';
 import { summarise } from '../onnx/summary.ts';
 import { unpackDigits } from '../tasks/digit.ts';
+import { answerOutput } from '../tasks/task.ts';
 import { readManifest } from './manifest.ts';
 import type { Model, SamplePack } from './model.ts';
 
@@ -18,11 +19,26 @@ interface Stated {
   readonly bytes: number;
   readonly sha256: string;
 }
-const statedOf = ({ variants, samples, preview }: Model): Stated[] => [
-  ...variants.flatMap(({ source, bytes }) =>
+/** Files that only some tasks have. */
+function besides({ task, photos }: Model): readonly Stated[] {
+  switch (task.kind) {
+    case 'photos': {
+      const { folder, photos: list } = photos ?? { folder: '', photos: [] };
+      return [task.labels, ...list.map((photo) => ({ ...photo, file: `${folder}/${photo.file}` }))];
+    }
+    case 'files':
+      return [task.types];
+    default:
+      return [];
+  }
+}
+
+const statedOf = (model: Model): Stated[] => [
+  ...model.variants.flatMap(({ source, bytes }) =>
     source.kind === 'zoo' ? [{ file: source.file, sha256: source.sha256, bytes }] : [],
   ),
-  ...[samples, preview].filter((pack): pack is SamplePack => pack !== undefined),
+  ...[model.samples, model.preview].filter((pack): pack is SamplePack => pack !== undefined),
+  ...besides(model),
 ];
 
 describe('the zoo that ships', () => {
@@ -32,19 +48,27 @@ describe('the zoo that ships', () => {
     expect(createHash('sha256').update(data).digest('hex')).toBe(sha256);
   });
 
-  it.each(models.flatMap(({ variants }) => [...variants]))(
-    'tells the operators and precision of $id',
-    ({ source, operators, precision }) => {
-      const summary = summarise(readModel(read(source.file), source.file));
+  const files = models.flatMap(({ task, variants }) =>
+    variants.map((variant) => ({ ...variant, task, file: variant.source.file })),
+  );
+  it.each(files)(
+    'tells the operators and precision of $file, and what it takes and gives',
+    ({ file, operators, precision, task }) => {
+      const summary = summarise(readModel(read(file), file));
       expect(summary.operators).toEqual(operators);
       expect(summary.precision).toBe(precision);
-      expect(summary.opset).toBe(21);
-      expect(summary.inputs).toEqual([
-        { name: 'image', type: 'float32', shape: ['batch', 1, 28, 28] },
-      ]);
-      expect(summary.outputs.map(({ name }) => name)).toEqual(['logits', 'exit1', 'exit2']);
+      expect(summary.inputs.map(({ name }) => name)).toEqual(['input' in task ? task.input : '']);
+      expect(summary.outputs.map(({ name }) => name)).toContain(answerOutput(task));
     },
   );
+
+  it('gives digits three exits', () => {
+    const [fp32] = models[0]?.variants ?? [];
+    const file = fp32?.source.file ?? '';
+    const { inputs, outputs } = summarise(readModel(read(file), file));
+    expect(inputs).toEqual([{ name: 'image', type: 'float32', shape: ['batch', 1, 28, 28] }]);
+    expect(outputs.map(({ name }) => name)).toEqual(['logits', 'exit1', 'exit2']);
+  });
 
   it('has 2,000 labelled digits, 200 of each', () => {
     const pack = models[0]?.samples;

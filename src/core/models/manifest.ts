@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { Fault } from '../errors.ts';
 import { FilesTaskSchema } from '../tasks/files/task.ts';
-import { type PhotoSample, PhotosTask } from '../tasks/photos/task.ts';
+import { PhotoSamples } from '../tasks/photos/samples.ts';
+import { PhotosTask } from '../tasks/photos/task.ts';
 import type { Model, Variant } from './model.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -34,22 +35,6 @@ const DigitEntry = v.object({
   labels: v.array(v.string()),
 });
 
-const PhotoFolder = v.object({
-  folder: fileName,
-  photos: v.array(
-    v.object({
-      file: fileName,
-      bytes: whole,
-      sha256,
-      title: v.string(),
-      class: v.nullable(v.string()),
-      author: v.string(),
-      licence: v.string(),
-      source: v.string(),
-    }),
-  ),
-});
-
 const ModelEntry = v.object({
   id: v.string(),
   title: v.string(),
@@ -58,7 +43,7 @@ const ModelEntry = v.object({
   parameters: whole,
   macs: whole,
   licence: v.object({ spdx: v.string(), notice: v.string() }),
-  samples: v.optional(v.union([Pack, PhotoFolder])),
+  samples: v.optional(v.union([Pack, PhotoSamples])),
   preview: v.optional(Pack),
   variants: v.pipe(v.array(VariantEntry), v.minLength(1)),
 });
@@ -69,9 +54,6 @@ function toVariant(entry: v.InferOutput<typeof VariantEntry>): Variant {
   const { file, sha256: digest, ...rest } = entry;
   return { ...rest, source: { kind: 'zoo', file, sha256: digest } };
 }
-
-const toPhotos = ({ folder, photos }: v.InferOutput<typeof PhotoFolder>): PhotoSample[] =>
-  photos.map(({ file, class: known, ...rest }) => ({ ...rest, file: `${folder}/${file}`, known }));
 
 /**
  * Reads the zoo's manifest (untrusted: it came over the network).
@@ -87,7 +69,7 @@ export function readManifest(json: unknown): Model[] {
   return parsed.output.models.map(({ samples, preview, ...entry }) => ({
     ...entry,
     ...(preview && { preview }),
-    ...(samples && ('photos' in samples ? { photos: toPhotos(samples) } : { samples })),
+    ...(samples && ('photos' in samples ? { photos: samples } : { samples })),
     licence: `${entry.licence.spdx}. ${entry.licence.notice}`,
     variants: entry.variants.map(toVariant),
   }));

@@ -1,4 +1,4 @@
-import type { PhotoSample } from '../tasks/photos/task.ts';
+import type { PhotoSamples } from '../tasks/photos/samples.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Bytes, Fraction } from '../units.ts';
 
@@ -57,7 +57,7 @@ export interface Model {
   /** A few of the samples, small enough to fetch with the page. */
   readonly preview?: SamplePack;
   /** Pictures to try a model of photos on. */
-  readonly photos?: readonly PhotoSample[];
+  readonly photos?: PhotoSamples;
 }
 
 /** The variant whose answers on WASM the others are compared with. */

@@ -17,12 +17,13 @@ function taskOf({ task }: Model): PhotosTask {
   return task;
 }
 
-const samplesOf = ({ photos = [] }: Model) => photos;
+const samplesOf = ({ photos }: Model) => photos?.photos ?? [];
 
 async function samplePicture(model: Model, index: number, signal: AbortSignal): Promise<Picture> {
   const sample = samplesOf(model)[index];
   if (!sample) throw new RangeError(`${model.title} has no sample ${index + 1}.`);
-  return decodePicture(await fetchFile(sample, signal), sample.title);
+  const file = `${model.photos?.folder}/${sample.file}`;
+  return decodePicture(await fetchFile({ ...sample, file }, signal), sample.title);
 }
 
 /** Shows a sample, or says why it cannot; of two asked for in a row only the last is shown. */
@@ -98,7 +99,7 @@ async function race(
     checks: async () => {
       const names = await classNamesOf(model, signal);
       const samples = samplesOf(model);
-      labels.check = Int16Array.from(samples, ({ known }) =>
+      labels.check = Int16Array.from(samples, ({ class: known }) =>
         known === null ? UNKNOWN : names.indexOf(known),
       );
       const pictures = await Promise.all(samples.map((_, i) => samplePicture(model, i, signal)));

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Model, Variant } from '../../models/model.ts';
 import { FilesTaskSchema } from '../../tasks/files/task.ts';
+import { PhotoSamples } from '../../tasks/photos/samples.ts';
 import { PhotosTask } from '../../tasks/photos/task.ts';
 import type { Task } from '../../tasks/task.ts';
 import { amount, share, whole } from './numbers.ts';
@@ -48,17 +49,6 @@ export const VariantSchema = reads<Variant>()(
   }),
 );
 
-const PhotoSampleSchema = v.object({
-  file: v.string(),
-  bytes: amount,
-  sha256: v.string(),
-  title: v.string(),
-  known: v.nullable(v.string()),
-  author: v.string(),
-  licence: v.string(),
-  source: v.string(),
-});
-
 export const ModelSchema = reads<Model>()(
   v.object({
     id: v.string(),
@@ -71,6 +61,6 @@ export const ModelSchema = reads<Model>()(
     licence: v.exactOptional(v.string()),
     samples: v.exactOptional(Pack),
     preview: v.exactOptional(Pack),
-    photos: v.exactOptional(v.array(PhotoSampleSchema)),
+    photos: v.exactOptional(PhotoSamples),
   }),
 );

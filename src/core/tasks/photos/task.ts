@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Bytes, Fraction } from '../../units.ts';
+import type { Fraction } from '../../units.ts';
 
 const name = v.pipe(v.string(), v.nonEmpty());
 const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -27,22 +27,6 @@ export const PhotosTask = v.object({
 });
 
 export type PhotosTask = v.InferOutput<typeof PhotosTask>;
-
-/** A picture that ships beside the model. */
-export interface PhotoSample {
-  /** Its place among the models. */
-  readonly file: string;
-  readonly bytes: Bytes;
-  readonly sha256: string;
-  /** What a person sees. */
-  readonly title: string;
-  /** The class that fits; null where none does without doubt. */
-  readonly known: string | null;
-  readonly author: string;
-  /** SPDX. */
-  readonly licence: string;
-  readonly source: string;
-}
 
 /** One of the classes, and how much the model believes in it. */
 export interface ClassShare {

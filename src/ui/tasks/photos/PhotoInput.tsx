@@ -25,7 +25,7 @@ export function PhotoInput({ model, task }: { readonly model: Model; readonly ta
   const busy = useBusy();
   const file = useRef<HTMLInputElement>(null);
   usePasted(busy);
-  const samples = model.photos ?? [];
+  const samples = model.photos?.photos ?? [];
   const sample = from.kind === 'sample' ? samples[from.index] : undefined;
   const title = sample?.title ?? (from.kind === 'own' ? from.name : 'no picture');
   const next = from.kind === 'sample' ? (from.index + 1) % Math.max(1, samples.length) : 0;
