@@ -48,7 +48,7 @@ describe('the file model', () => {
   }, 120_000);
 
   // The fidelity in the manifest was measured on many more files; this is that the runtime runs them.
-  it.each(['int8', 'int8d', 'int8w', 'fp16'])(
+  it.each(['int8', 'int8d', 'int8w', 'fp16', 'fp16all'])(
     'runs as %s and mostly agrees',
     async (variant) => {
       const some = cases.filter(({ tokens }) => tokens !== null).filter((_, i) => i % 4 === 0);

@@ -13,7 +13,7 @@ SEED = 20240
 def main() -> None:
     parser = argparse.ArgumentParser(prog="files", description="Rebuild the file model in public/models.")
     parser.add_argument("--reuse-weights", action="store_true", help="for rebuild.sh; nothing is trained here")
-    parser.add_argument("--remeasure", action="store_true", help="keep the variants' files and measure them anew")
+    parser.add_argument("--remeasure", action="store_true", help="keep the variants' files, make what is missing, measure all anew")
     arguments = parser.parse_args()
 
     files = corpus.load(SEED)
@@ -22,14 +22,14 @@ def main() -> None:
     labels.write_types(entry.TYPES)
     samples.write_pack(samples.samples(), entry.PACK)
     print(f"{fixtures.write(files)} cases for the tests, {fixtures.CASES.stat().st_size} bytes")
-    if not arguments.remeasure:
-        for variant in variants.VARIANTS:
+    for variant in variants.VARIANTS:
+        if not arguments.remeasure or not variant.path.exists():
             variants.write(variant, files)
             print(f"{variant.path.name}: {variant.path.stat().st_size} bytes", flush=True)
 
     against = measure.reference(variants.FP32, files.measured)
     table.write(against)
-    found = entry.entry(against)
+    found = entry.entry(against, files.held_out)
     for variant in found["variants"]:
         print(variant["file"], variant["accuracy"]["value"], variant["fidelity"]["value"])
     entry.PATH.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")

@@ -19,9 +19,11 @@ from .__main__ import SEED
 from .evaluate import run
 from .variants import FP32
 
-LEAST_SAME = {"fp32": 1.0, "int8": 0.95, "int8d": 0.97, "int8w": 0.99, "fp16": 0.99}
+LEAST_SAME = {"fp32": 1.0, "int8": 0.95, "int8d": 0.97, "int8w": 0.99, "fp16": 0.99, "fp16all": 0.99}
 """Share of answers equal to the package's, by variant."""
 MOST_BYTES = 3_200_000
+LEAST_SAME_IN_HALF = {"fp16": 0.95, "fp16all": 0.0}
+"""The same where float16 is really computed; "fp16all" is there to be wrong."""
 ROUNDING = 0.005
 """Share of answers that another processor's rounding may change; the files themselves are pinned by their digests."""
 LEAST_KINDS = 40
@@ -60,7 +62,8 @@ def faults(model: dict[str, Any]) -> list[str]:
 def _variant_faults(model: dict[str, Any]) -> list[str]:
     """Answers measured anew: not as the entry says, or below the bar."""
     found = []
-    against = measure.reference(FP32, corpus.load(SEED).measured)
+    files = corpus.load(SEED)
+    against = measure.reference(FP32, files.measured)
     for variant in model["variants"]:
         path = MODELS / variant["file"]
         onnx.checker.check_model(onnx.load(path), full_check=True)
@@ -69,6 +72,11 @@ def _variant_faults(model: dict[str, Any]) -> list[str]:
         print(f"{path.name}: {same:.2%} as the package, {right:.2%} right")
         if same < LEAST_SAME[variant["id"]]:
             found.append(f"{path.name}: {same:.2%} of the answers are the package's, bar {LEAST_SAME[variant['id']]:.0%}")
+        if variant["precision"] == "fp16":
+            half = measure.in_half(path, files.held_out)
+            print(f"{path.name}: {half['same']} of {half['of']} where float16 is computed, {half['notFinite']} not finite")
+            if half != variant["halfArithmetic"] or half["value"] < LEAST_SAME_IN_HALF[variant["id"]]:
+                found.append(f"{path.name}: {half}, not as the entry says or below the bar")
         for key, value in (("fidelity", same), ("accuracy", right)):
             if abs(value - variant[key]["value"]) > ROUNDING or now[key]["of"] != variant[key]["of"]:
                 found.append(f"{path.name}: {key} {now[key]}, not as the entry says")

@@ -11,7 +11,8 @@ from common.files import file_facts
 from common.paths import MODELS
 
 from . import labels, original, samples
-from .measure import Reference, measured
+from .corpus import File
+from .measure import Reference, in_half, measured
 from .variants import FP32, VARIANTS, Variant
 
 PATH = Path(__file__).parent / "entry.json"
@@ -31,7 +32,7 @@ def task() -> dict[str, Any]:
     }
 
 
-def entry(against: Reference) -> dict[str, Any]:
+def entry(against: Reference, held_out: list[File]) -> dict[str, Any]:
     """Everything the site shows about this model, measured on the files that stand in public/models."""
     fp32 = onnx.load(FP32)
     return {
@@ -50,7 +51,7 @@ def entry(against: Reference) -> dict[str, Any]:
             "source": "made by zoo/files/samples.py",
             "licence": samples.LICENCE,
         },
-        "variants": [_variant(variant, against) for variant in VARIANTS],
+        "variants": [_variant(variant, against, held_out) for variant in VARIANTS],
     }
 
 
@@ -60,7 +61,7 @@ def parameters(model: onnx.ModelProto) -> int:
     return sum(size for tensor in floats if (size := numpy_helper.to_array(tensor).size) > 1)
 
 
-def _variant(variant: Variant, against: Reference) -> dict[str, Any]:
+def _variant(variant: Variant, against: Reference, held_out: list[File]) -> dict[str, Any]:
     model = onnx.load(variant.path)
     return {
         "id": variant.id,
@@ -74,4 +75,5 @@ def _variant(variant: Variant, against: Reference) -> dict[str, Any]:
         "ir": model.ir_version,
         "operators": cost.operators(model),
         **measured(variant.path, against),
+        **({"halfArithmetic": in_half(variant.path, held_out)} if variant.precision == "fp16" else {}),
     }

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import original
+from . import half, original
 from .corpus import SOURCES, File, stacked
 from .evaluate import run
 from .original import Answer
@@ -27,6 +27,26 @@ class Reference(NamedTuple):
 
 def reference(fp32: Path, files: list[File]) -> Reference:
     return Reference(files, [original.answer(file.content) for file in files], run(fp32, stacked(files)))
+
+
+def in_half(path: Path, held_out: list[File]) -> dict[str, Any]:
+    """`halfArithmetic` of a float16 variant: answers where float16 is really computed."""
+    files = held_out[: half.FILES]
+    rows = half.run(path, stacked(files))
+    finite = np.isfinite(rows).all(axis=1)
+    wanted = [original.answer(file.content).output for file in files]
+    same = sum(
+        bool(sound) and original.decide(row).output == output
+        for row, sound, output in zip(rows, finite, wanted, strict=True)
+    )
+    return {
+        "metric": "same answer as the package magika",
+        "value": same / len(files),
+        "same": same,
+        "of": len(files),
+        "notFinite": int((~finite).sum()),
+        "data": half.DATA,
+    }
 
 
 def measured(path: Path, against: Reference) -> dict[str, Any]:
