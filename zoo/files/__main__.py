@@ -13,11 +13,11 @@ SEED = 20240
 def main() -> None:
     parser = argparse.ArgumentParser(prog="files", description="Rebuild the file model in public/models.")
     parser.add_argument("--reuse-weights", action="store_true", help="for rebuild.sh; nothing is trained here")
-    parser.add_argument("--remeasure", action="store_true", help="keep the variants' files, make what is missing, measure all anew")
+    parser.add_argument("--remeasure", action="store_true", help="make only variants that are missing")
     arguments = parser.parse_args()
 
     files = corpus.load(SEED)
-    print(f"{len(files.calibration)} files to calibrate on, {len(files.held_out)} to choose on, {len(files.measured)} to measure on")
+    print("files to calibrate, choose and measure on:", *map(len, files))
     MODELS.mkdir(parents=True, exist_ok=True)
     labels.write_types(entry.TYPES)
     samples.write_pack(samples.samples(), entry.PACK)

@@ -67,7 +67,8 @@ VARIANTS = (
         "fp16",
         "fp16",
         "fp16",
-        "Weights and arithmetic in float16 but for the two layer norms, which stay float32; by this site's own compressor.",
+        "Weights and arithmetic in float16 but for the two layer norms, which stay float32; by this site's own "
+        "compressor.",
         "fp16",
         {"keep": layer_norms()},
     ),
@@ -76,7 +77,8 @@ VARIANTS = (
         "fp16 throughout",
         "fp16",
         "Weights and arithmetic in float16, layer norms included, by this site's own compressor. A CPU computes it in "
-        "float32 and answers as the original does; where float16 is really computed, sums overflow and answers are wrong.",
+        "float32 and answers as the original does; where float16 is really computed, sums overflow and many answers are "
+        "wrong or no numbers.",
         "fp16",
     ),
 )
