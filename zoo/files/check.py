@@ -54,8 +54,11 @@ def faults(model: dict[str, Any]) -> list[str]:
 
     pack = samples.read_pack(MODELS / model["samples"]["file"])
     expect(len(pack) == model["samples"]["count"] >= LEAST_SAMPLES, f"samples: {len(pack)} in the pack")
-    same = [(sample.name, sample.content) for sample in samples.samples()] == pack
-    expect(same, "the samples are not those of the recipe (another SQLite or zlib writes other bytes)")
+    # Not their bytes: another SQLite or zlib writes others, and the pack is pinned by its digest.
+    expect([name for name, _ in pack] == [sample.name for sample in samples.samples()], "samples: not the recipe's")
+    made = {sample.name: sample.type for sample in samples.samples()}
+    recognised = sum(original.answer(content).output == made[name] for name, content in pack if made[name])
+    expect(recognised >= len(pack) * 3 // 4, f"samples: the package recognises {recognised} of {len(pack)}")
     return found + _variant_faults(model) + _fixture_faults()
 
 
@@ -71,10 +74,10 @@ def _variant_faults(model: dict[str, Any]) -> list[str]:
         same, right = now["fidelity"]["value"], now["accuracy"]["value"]
         print(f"{path.name}: {same:.2%} as the package, {right:.2%} right")
         if same < LEAST_SAME[variant["id"]]:
-            found.append(f"{path.name}: {same:.2%} of the answers are the package's, bar {LEAST_SAME[variant['id']]:.0%}")
+            found.append(f"{path.name}: {same:.2%} of the answers are the package's, below the bar")
         if variant["precision"] == "fp16":
             half = measure.in_half(path, files.held_out)
-            print(f"{path.name}: {half['same']} of {half['of']} where float16 is computed, {half['notFinite']} not finite")
+            print(f"{path.name}: {half['same']} of {half['of']} where float16 is computed")
             if half != variant["halfArithmetic"] or half["value"] < LEAST_SAME_IN_HALF[variant["id"]]:
                 found.append(f"{path.name}: {half}, not as the entry says or below the bar")
         for key, value in (("fidelity", same), ("accuracy", right)):

@@ -1,8 +1,8 @@
 """Answers of a float16 file where float16 is really computed.
 
 onnxruntime's CPU provider, native and in the browser, has no float16 kernels and computes such a file in float32.
-onnx's reference evaluator computes every node in the type that it declares. A GPU with float16 does so too, but may add up
-products in more digits.
+onnx's reference evaluator computes every node in the type that it declares. A GPU with float16 does so too, but may
+add up products in more digits.
 """
 
 import warnings

@@ -166,7 +166,8 @@ def pdf() -> bytes:
 
 def gif_and_script() -> bytes:
     """A script that begins as a GIF does: the two bytes of the picture's width open a comment."""
-    return b"GIF89a/*" + bytes(range(0x80, 0x90)) * 8 + b"*/=1;\nfunction greet(name) {\n  return `Hello, ${name}`;\n}\n"
+    script = b"function greet(name) {\n  return `Hello, ${name}`;\n}\n"
+    return b"GIF89a/*" + bytes(range(0x80, 0x90)) * 8 + b"*/=1;\n" + script
 
 
 def noise(size: int = 6000, seed: int = 20240) -> bytes:

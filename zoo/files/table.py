@@ -13,9 +13,9 @@ def write(against: Reference) -> None:
     lines = [
         "# Accuracy per type",
         "",
-        f"Of {files} files whose type is certain from their ending or folder, the package magika answers {right} right, "
-        f"calls {declined} only text or unknown, and takes {files - right - declined} for another type. Written by the "
-        f"recipe; {DATA}.",
+        f"Of {files} files whose type is certain from their ending or folder, the package magika answers {right} "
+        f"right, calls {declined} only text or unknown, and takes {files - right - declined} for another type. Written "
+        f"by the recipe; {DATA}.",
         "",
         "| type | files | right | only text or unknown | taken for |",
         "|---|---|---|---|---|",

@@ -16,7 +16,7 @@ ENDINGS = {
     }.items()
     for ending in endings.split()
 }  # fmt: skip
-"""Lower-case endings. Not here: endings of several formats (mp4, m4a, mp3 with or without tags, ini, otf, plist, txt)."""
+"""Lower-case endings. Not here: endings of several formats (mp4, m4a, mp3, ini, otf, plist, txt)."""
 
 LEXERS = {
     lexer: label

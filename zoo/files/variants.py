@@ -77,8 +77,8 @@ VARIANTS = (
         "fp16 throughout",
         "fp16",
         "Weights and arithmetic in float16, layer norms included, by this site's own compressor. A CPU computes it in "
-        "float32 and answers as the original does; where float16 is really computed, sums overflow and many answers are "
-        "wrong or no numbers.",
+        "float32 and answers as the original does; where float16 is really computed, sums overflow and many answers "
+        "are wrong or no numbers.",
         "fp16",
     ),
 )
