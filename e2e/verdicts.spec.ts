@@ -2,7 +2,7 @@ import { BARE_SITE } from '../playwright.config.ts';
 import { modelBytes } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
 
-test('a race ends by itself with intervals, and weights that are unpacked are named as slow', async ({
+test('weights that are unpacked before they are used are named as slow', async ({
   bench,
   page,
 }) => {
@@ -11,9 +11,6 @@ test('a race ends by itself with intervals, and weights that are unpacked are na
   await bench.race();
   await expect(bench.headline).toContainText('On this device');
   await expect(page.getByText(/95% interval/).first()).toBeVisible();
-  await expect(bench.lane('fp32-wasm').locator('[data-figure="median"]')).toHaveText(
-    /[\d.]+ to [\d.]+ ms/,
-  );
   // On a busy machine doubts come first.
   const more = page.getByRole('button', { name: /^\d+ more$/ });
   if (await more.isVisible()) await more.click();

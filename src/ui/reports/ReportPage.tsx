@@ -11,7 +11,7 @@ import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
 import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
 import { momentOf } from '../parts/moment.ts';
-import { useReports } from '../use.ts';
+import { useKeeping, useReports } from '../use.ts';
 import { ConditionsCard } from './ConditionsCard.tsx';
 import { NoteCard } from './NoteCard.tsx';
 import { ReportActions } from './ReportActions.tsx';
@@ -20,6 +20,11 @@ import { StoredFound } from './StoredFound.tsx';
 import { ENDINGS, KINDS } from './words.ts';
 
 function Running({ id }: { readonly id: string }) {
+  // Its last part may be stored only after it was opened here.
+  const saved = useKeeping((state) => state.saved?.id === id);
+  useEffect(() => {
+    if (saved) void openReport(id);
+  }, [saved, id]);
   return (
     <p className={styles['running']} role="status">
       It still runs, here or in another tab; this is what was stored so far.{' '}
