@@ -1,8 +1,8 @@
 """Runs the recipe: python -m files, in the folder zoo."""
 
 import argparse
-import json
 
+from common.files import put_model
 from common.paths import MODELS
 
 from . import corpus, entry, fixtures, labels, measure, samples, table, variants
@@ -32,7 +32,7 @@ def main() -> None:
     found = entry.entry(against, files.held_out)
     for variant in found["variants"]:
         print(variant["file"], variant["accuracy"]["value"], variant["fidelity"]["value"])
-    entry.PATH.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    put_model(MODELS / "manifest.json", found)
 
 
 if __name__ == "__main__":

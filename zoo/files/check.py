@@ -3,7 +3,6 @@
 Exits with 1 and a line per fault if something is wrong.
 """
 
-import json
 import sys
 from typing import Any
 
@@ -11,7 +10,7 @@ import numpy as np
 import onnx
 
 from common import cost
-from common.files import file_facts, sha256
+from common.files import file_facts, read_manifest, sha256
 from common.paths import MODELS
 
 from . import corpus, entry, fixtures, measure, original, samples
@@ -101,7 +100,8 @@ def _fixture_faults() -> list[str]:
 
 
 def main() -> None:
-    found = faults(json.loads(entry.PATH.read_text("utf-8"))) if entry.PATH.exists() else ["there is no entry.json"]
+    models = [model for model in read_manifest(MODELS / "manifest.json")["models"] if model["id"] == "files"]
+    found = faults(models[0]) if models else ["the manifest has no model files"]
     for fault in found:
         print(fault, file=sys.stderr)
     print("files: all checks passed" if not found else f"files: {len(found)} faults")

@@ -1,6 +1,5 @@
 """The model's entry, in the form of public/models/manifest.json."""
 
-from pathlib import Path
 from typing import Any
 
 import onnx
@@ -15,7 +14,6 @@ from .corpus import File
 from .measure import Reference, in_half, measured
 from .variants import FP32, VARIANTS, Variant
 
-PATH = Path(__file__).parent / "entry.json"
 TYPES, PACK = MODELS / "files-labels.json", MODELS / "files-samples.bin"
 LICENCE = original.LICENCE
 NOTICE = f"{original.NOTICE} The sample files were made for this site, and are under the same licence."

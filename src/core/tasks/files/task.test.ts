@@ -16,8 +16,9 @@ const file = {
 };
 
 describe('FilesTaskSchema', () => {
-  const path = new URL('../../../../zoo/files/entry.json', import.meta.url);
-  const { task } = JSON.parse(readFileSync(path, 'utf8'));
+  const path = new URL('../../../../public/models/manifest.json', import.meta.url);
+  const { models } = JSON.parse(readFileSync(path, 'utf8'));
+  const { task } = models.find(({ id }: { id: string }) => id === 'files');
 
   it('reads the task of the zoo, whose window the tests use', () => {
     expect(v.parse(FilesTaskSchema, task)).toEqual(task);
