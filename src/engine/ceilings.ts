@@ -5,7 +5,7 @@ import type { Probe } from '../core/inspect/roofline/probes.ts';
 import type { Backend, Lane } from '../core/race/lane.ts';
 import type { LaneRunner } from '../core/race/runner.ts';
 import { LaneClient } from './client.ts';
-import type { DeviceFacts } from './devices.ts';
+import { type DeviceFacts, deviceId } from './devices.ts';
 import type { RuntimeBuild } from './protocol.ts';
 import { buildFor } from './runtime.ts';
 
@@ -13,12 +13,6 @@ import { buildFor } from './runtime.ts';
 const KEY = 'inferometer-ceilings-1';
 
 const StoredSchema = v.object({ device: v.string(), ceilings: v.array(CeilingsSchema) });
-
-/** What results belong to: another browser, GPU or number of cores has others. */
-export function deviceId({ gpu, cores }: DeviceFacts): string {
-  const gpuName = gpu.state === 'missing' ? 'no GPU' : gpu.name;
-  return [navigator.userAgent, gpuName, `${cores} cores`].join('; ');
-}
 
 const sameBackend = (a: Backend, b: Backend) =>
   a.kind === 'wasm' && b.kind === 'wasm' ? a.threads === b.threads : a.kind === b.kind;

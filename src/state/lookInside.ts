@@ -1,11 +1,8 @@
-import { createStore } from 'zustand/vanilla';
 import { readProfile } from '../core/inspect/profile/events.ts';
 import { mergeProfile } from '../core/inspect/profile/merge.ts';
 import { errorFacts } from '../core/race/events.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
 import { type Lane, laneTitle } from '../core/race/lane.ts';
-import type { RaceRecord } from '../core/race/record.ts';
-import type { LaneOpened } from '../core/race/runner.ts';
 import { medianOf } from '../core/stats/quantiles.ts';
 import type { Inside } from '../core/verdict/inside.ts';
 import { keptCeilings, measureDevice } from '../engine/ceilings.ts';
@@ -17,38 +14,13 @@ import { bench } from './bench.ts';
 import { withCores } from './cores.ts';
 import { device } from './device.ts';
 import { runtimeFile, variantFiles } from './downloads.ts';
-import { memoLast } from './memo.ts';
-import { backendKey, type Task } from './profile.ts';
+import { insides } from './insides.ts';
+import { backendKey } from './profile.ts';
 import { race } from './race.ts';
-
-export interface InsideState {
-  /** By the session that raced, so that what belongs to an earlier race is never taken for this. */
-  readonly found: ReadonlyMap<LaneOpened, Inside>;
-  /** The latest look; of which lane. */
-  readonly task: Task;
-  readonly lane: string | null;
-}
-
-export const insides = createStore<InsideState>(() => ({
-  found: new Map(),
-  task: { state: 'idle' },
-  lane: null,
-}));
 
 /** The most, of a fast model: WASM is compiled better during dozens of runs. */
 const MOST_RUNS = { warm: 60, measured: 30 } as const;
 const INPUT_SEED = 1;
-
-/** What is known of the inside of a record's lanes, by the lane's id. */
-export const insidesOf = memoLast(
-  (record: RaceRecord, found: InsideState['found']): ReadonlyMap<string, Inside> =>
-    new Map(
-      record.lanes.flatMap(({ lane, opened }) => {
-        const inside = opened && found.get(opened);
-        return inside ? [[lane.id, inside] as const] : [];
-      }),
-    ),
-);
 
 let abort: AbortController | null = null;
 

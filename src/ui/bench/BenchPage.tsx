@@ -10,17 +10,19 @@ import { HeadlineCard } from './HeadlineCard.tsx';
 import { LacksCard } from './LacksCard.tsx';
 import { LanesCard } from './LanesCard.tsx';
 import { ModelCard } from './ModelCard.tsx';
-import { ModeCard } from './modes/ModeCard.tsx';
 import { ModeChoice } from './modes/ModeChoice.tsx';
 import { ResultsTable } from './ResultsTable.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { SavedLine } from './SavedLine.tsx';
-import { VerdictsCard } from './VerdictsCard.tsx';
 
 /** Comes with the first sample: before it there is nothing to draw. */
 const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
 
-/** Comes with the choice of something else than a race. */
+/** Comes once there is something to judge. */
+const VerdictsCard = lazy(() => import('./VerdictsCard.tsx'));
+
+/** These come with the choice of something else than a race. */
+const ModeCard = lazy(() => import('./modes/ModeCard.tsx'));
 const ModeResults = lazy(() => import('./modes/ModeResults.tsx'));
 
 /** While the charts' code arrives and is compiled, no round starts. */
@@ -37,12 +39,18 @@ function ChartsLoading() {
 function RaceResults() {
   const started = useRace(({ record }) => record?.lanes.some(({ turns }) => turns.length > 0));
   const hasRecord = useRace(({ record }) => record !== null);
+  // While lanes warm up, most of what could be said would be untrue a second later.
+  const rounded = useRace(({ record }) => ['checking', 'done'].includes(record?.phase ?? ''));
   return (
     <MarkWrongOfRace>
       <HeadlineCard />
       <SavedLine />
       {hasRecord && <TaskAnswers />}
-      {hasRecord && <VerdictsCard />}
+      {rounded && (
+        <Suspense fallback={null}>
+          <VerdictsCard />
+        </Suspense>
+      )}
       {started && (
         <Suspense fallback={<ChartsLoading />}>
           <RaceCharts />
@@ -68,7 +76,13 @@ export function BenchPage() {
       <aside className={styles['side']}>
         <ModelCard />
         <ModeChoice />
-        {mode === 'race' ? <LanesCard /> : <ModeCard kind={mode} />}
+        {mode === 'race' ? (
+          <LanesCard />
+        ) : (
+          <Suspense fallback={null}>
+            <ModeCard kind={mode} />
+          </Suspense>
+        )}
         <RunPanel />
       </aside>
       <div ref={results} className={styles['main']} data-race-state={drawnState}>

@@ -3,7 +3,6 @@ import { useLocation } from 'wouter';
 import { dismissRefusal } from '../../state/choices.ts';
 import { addFiles } from '../../state/drop.ts';
 import { droppedWords, takeDropped } from '../../state/dropped.ts';
-import { openFiles } from '../../state/inspecting.ts';
 import { selectedModel } from '../../state/selectors.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
@@ -19,7 +18,7 @@ interface Destination {
 const DESTINATIONS: Readonly<Record<string, Destination>> = {
   '/inspect': {
     says: 'Drop an .onnx file, with its weight files, to inspect it',
-    take: openFiles,
+    take: async (files) => (await import('../../state/inspecting.ts')).openFiles(files),
   },
   '/compress': {
     says: 'Drop an .onnx file, with its weight files, to compress it; or .npy inputs, or a recipe',

@@ -1,10 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { setStop } from '../../state/choices.ts';
 import { inputReady, isSweep } from '../../state/inputs/inputs.ts';
 import { startRace, stopRace } from '../../state/run.ts';
 import { selectedModel } from '../../state/selectors.ts';
 import { useBench, useDevice, useModes, useRace, useTakenBy } from '../use.ts';
-import { ModeRunPanel } from './modes/ModeRunPanel.tsx';
 import styles from './RunPanel.module.css';
 
 const LIMITS = [
@@ -23,10 +23,18 @@ function parseLimit(value: string): Parameters<typeof setStop>[0] {
   return { kind: kind === 'enough' ? kind : 'seconds', seconds: Number(amount) };
 }
 
+/** Comes with the choice of something else than a race. */
+const ModeRunPanel = lazy(() => import('./modes/ModeRunPanel.tsx'));
+
 /** The one next action; on a phone it stays within reach of the thumb. */
 export function RunPanel() {
   const mode = useModes((state) => state.mode);
-  return mode === 'race' ? <RaceRunPanel /> : <ModeRunPanel kind={mode} />;
+  if (mode === 'race') return <RaceRunPanel />;
+  return (
+    <Suspense fallback={null}>
+      <ModeRunPanel kind={mode} />
+    </Suspense>
+  );
 }
 
 function RaceRunPanel() {

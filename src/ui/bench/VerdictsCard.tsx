@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { insidesOf } from '../../state/lookInside.ts';
+import { insidesOf } from '../../state/insides.ts';
 import { latestSelfTest } from '../../state/selfTest.ts';
 import { raceVerdicts } from '../../state/verdicts.ts';
 import { Card } from '../parts/Card.tsx';
@@ -9,7 +9,7 @@ import { LookInside } from './LookInside.tsx';
 import { VerdictList } from './VerdictList.tsx';
 
 /** What is to be said against the figures, why they are as they are, and what to try. */
-export function VerdictsCard() {
+export default function VerdictsCard() {
   const view = useRaceView();
   const facts = useDevice((state) => state.facts);
   const found = useInsides((state) => state.found);
@@ -21,8 +21,6 @@ export function VerdictsCard() {
   }, [facts]);
   if (!view) return null;
   const { record, figures } = view;
-  // While lanes warm up, most of what could be said would be untrue a second later.
-  if (record.phase !== 'done' && record.phase !== 'checking') return null;
   const insides = insidesOf(record, found);
   const verdicts = raceVerdicts(record, figures, facts, selfTest, insides, conditions);
   return (

@@ -9,7 +9,7 @@ import { chooseSource, type Source, sourceIn, sourcesIn } from '../../state/comp
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { GenericInput } from '../tasks/generic/GenericInput.tsx';
+import GenericInput from '../tasks/generic/GenericInput.tsx';
 import { useBench, useCompression, useTakenBy } from '../use.ts';
 import { AutoPanel } from './AutoPanel.tsx';
 import styles from './SourceCard.module.css';

@@ -1,6 +1,8 @@
+import { lazy, Suspense } from 'react';
 import { useRaceView } from '../raceView.ts';
-import { FileAnswers } from './files/FileAnswers.tsx';
-import { PhotoAnswers } from './photos/PhotoAnswers.tsx';
+
+const FileAnswers = lazy(() => import('./files/FileAnswers.tsx'));
+const PhotoAnswers = lazy(() => import('./photos/PhotoAnswers.tsx'));
 
 /** What the lanes answered, where that is more than fits into a table. */
 export function TaskAnswers() {
@@ -8,12 +10,14 @@ export function TaskAnswers() {
   if (!view) return null;
   const { record } = view;
   const { task } = record.model;
-  switch (task.kind) {
-    case 'photos':
-      return <PhotoAnswers record={record} task={task} />;
-    case 'files':
-      return <FileAnswers record={record} task={task} />;
-    default:
-      return null;
-  }
+  if (task.kind !== 'photos' && task.kind !== 'files') return null;
+  return (
+    <Suspense fallback={null}>
+      {task.kind === 'photos' ? (
+        <PhotoAnswers record={record} task={task} />
+      ) : (
+        <FileAnswers record={record} task={task} />
+      )}
+    </Suspense>
+  );
 }

@@ -1,11 +1,13 @@
+import { lazy, Suspense } from 'react';
 import type { Model } from '../../core/models/model.ts';
 import { DigitInput } from './digits/DigitInput.tsx';
-import { FileInput } from './files/FileInput.tsx';
-import { GenericInput } from './generic/GenericInput.tsx';
-import { PhotoInput } from './photos/PhotoInput.tsx';
 
-/** What the selected model runs on, and how to choose it. */
-export function TaskInput({ model }: { readonly model: Model }) {
+/** These come with the choice of such a model. */
+const FileInput = lazy(() => import('./files/FileInput.tsx'));
+const GenericInput = lazy(() => import('./generic/GenericInput.tsx'));
+const PhotoInput = lazy(() => import('./photos/PhotoInput.tsx'));
+
+function Input({ model }: { readonly model: Model }) {
   const { task } = model;
   switch (task.kind) {
     case 'digit':
@@ -19,4 +21,13 @@ export function TaskInput({ model }: { readonly model: Model }) {
     default:
       return task satisfies never;
   }
+}
+
+/** What the selected model runs on, and how to choose it. */
+export function TaskInput({ model }: { readonly model: Model }) {
+  return (
+    <Suspense fallback={null}>
+      <Input model={model} />
+    </Suspense>
+  );
 }

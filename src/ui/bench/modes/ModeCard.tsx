@@ -67,7 +67,7 @@ function Options({ kind, busy }: { kind: Kind; busy: boolean }) {
 }
 
 /** Which lane is put through it, and the few things that can be set. */
-export function ModeCard({ kind }: { kind: Kind }) {
+export default function ModeCard({ kind }: { kind: Kind }) {
   useBench((state) => state.modelId);
   useBench((state) => state.models);
   useDevice((state) => state.facts);

@@ -11,7 +11,7 @@ import { useBench, useDevice, useModes, useTakenBy } from '../../use.ts';
 import styles from '../RunPanel.module.css';
 
 /** The one next action of a mode that runs one lane. */
-export function ModeRunPanel({ kind }: { kind: Kind }) {
+export default function ModeRunPanel({ kind }: { kind: Kind }) {
   const model = useBench(selectedModel);
   const ready = useBench(inputReady);
   useDevice((state) => state.facts);

@@ -17,7 +17,7 @@ interface FileAnswersProps {
 }
 
 /** What every lane takes the file for, and why it answers no more than that. */
-export function FileAnswers({ record, task }: FileAnswersProps) {
+export default function FileAnswers({ record, task }: FileAnswersProps) {
   const { model } = record;
   const types = useBench(({ fileTypes }) => fileTypes);
   useEffect(() => void needFileTypes(model), [model]);

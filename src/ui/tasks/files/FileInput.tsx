@@ -11,7 +11,7 @@ import styles from '../Input.module.css';
 const OWN = 'own';
 
 /** One of the sample files, or any file of the user's own. */
-export function FileInput({ model }: { readonly model: Model }) {
+export default function FileInput({ model }: { readonly model: Model }) {
   const { from, about, ends, short } = useBench((state) => state.file);
   const samples = useBench((state) => state.fileSamples);
   const busy = useBusy();

@@ -6,7 +6,7 @@ import { useBench } from '../../use.ts';
 import styles from './GenericInput.module.css';
 
 /** A custom model's inputs: random numbers, with sizes for what the model leaves open. */
-export function GenericInput({ task }: { task: GenericTask }) {
+export default function GenericInput({ task }: { task: GenericTask }) {
   const typed = useBench((state) => state.dimensions);
   const sizes = Object.entries(dynamicSizes(task.inputs, typed));
   return (

@@ -15,7 +15,7 @@ interface PhotoAnswersProps {
 }
 
 /** What every lane sees in the picture. */
-export function PhotoAnswers({ record, task }: PhotoAnswersProps) {
+export default function PhotoAnswers({ record, task }: PhotoAnswersProps) {
   const { model } = record;
   const names = useBench(({ classNames }) => classNames[model.id]) ?? [];
   useEffect(() => void needClassNames(model), [model]);

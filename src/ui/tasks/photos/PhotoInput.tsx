@@ -20,7 +20,13 @@ function usePasted(busy: boolean): void {
 }
 
 /** A sample with whose it is, or a picture of the user's own. */
-export function PhotoInput({ model, task }: { readonly model: Model; readonly task: PhotosTask }) {
+export default function PhotoInput({
+  model,
+  task,
+}: {
+  readonly model: Model;
+  readonly task: PhotosTask;
+}) {
   const { from, picture } = useBench((state) => state.photo);
   const busy = useBusy();
   const file = useRef<HTMLInputElement>(null);
