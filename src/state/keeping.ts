@@ -107,7 +107,8 @@ class Keeper implements KeptReport {
     if (this.report.status !== 'running') return;
     try {
       await this.conditions;
-      const { samplesIn, storedVerdicts, summaryOf } = await this.words;
+      const { samplesIn, summaryOf } = await this.words;
+      const { storedVerdicts } = await import('../core/report/storedVerdicts.ts');
       const endedAt = new Date().toISOString();
       const over = { ...this.report, status, error, endedAt, selfTest: latestSelfTest() };
       this.report = { ...over, verdicts: storedVerdicts(over) };

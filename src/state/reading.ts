@@ -1,12 +1,12 @@
 import { growthOf, headOf } from '../core/report/document.ts';
 import type { Report } from '../core/report/report.ts';
 import { readReport } from '../core/report/schema/report.ts';
-import { samplesIn, storedVerdicts } from '../core/report/stored.ts';
+import { samplesIn } from '../core/report/stored.ts';
 import { type Summary, summaryOf } from '../core/report/summary.ts';
 import { readStored, type StoredReport, storeWhole } from '../engine/storage.ts';
 
 /** What those need who read reports: they load with this file, when the first report needs it. */
-export { samplesIn, storedVerdicts, summaryOf };
+export { samplesIn, summaryOf };
 
 /**
  * A stored report with all samples, brought up to this page's version.

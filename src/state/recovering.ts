@@ -27,7 +27,10 @@ async function recover(): Promise<void> {
 /** A report that nobody writes any more: its page was closed, reloaded or crashed. */
 async function interrupt(id: string): Promise<void> {
   // Comes with the first report that needs it.
-  const { keepWhole, readWhole, samplesIn, storedVerdicts } = await import('./reading.ts');
+  const [{ keepWhole, readWhole, samplesIn }, { storedVerdicts }] = await Promise.all([
+    import('./reading.ts'),
+    import('../core/report/storedVerdicts.ts'),
+  ]);
   const report = await readWhole(id);
   if (report?.status !== 'running') return;
   // It had not begun to measure.

@@ -1,27 +1,39 @@
-import { Button, createTheme, NumberInput, SegmentedControl, Tooltip } from '@mantine/core';
+import {
+  type ButtonProps,
+  createTheme,
+  type MantineTheme,
+  type NumberInputProps,
+  type SegmentedControlProps,
+  type TooltipProps,
+} from '@mantine/core';
 
-/** Sizes and habits; colours are in theme.css, where both colour schemes stand side by side. */
+/**
+ * Sizes and habits; colours are in theme.css, where both colour schemes stand side by side. Without
+ * Mantine's `extend`, which would bring each component along with the first page.
+ */
 export const theme = createTheme({
   cursorType: 'pointer',
   autoContrast: false,
   components: {
-    Button: Button.extend({
-      defaultProps: { radius: 11 },
+    Button: {
+      defaultProps: { radius: 11 } satisfies ButtonProps,
       // Mantine's white on the dark scheme's bright accent would be too faint to read.
-      vars: (_theme, { variant = 'filled' }) => ({
+      vars: (_theme: MantineTheme, { variant = 'filled' }: ButtonProps) => ({
         root: variant === 'filled' ? { '--button-color': 'var(--on-accent)' } : {},
       }),
-    }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', fullWidth: true } }),
-    Tooltip: Tooltip.extend({
+    },
+    NumberInput: { defaultProps: { size: 'xs' } satisfies NumberInputProps },
+    SegmentedControl: {
+      defaultProps: { size: 'xs', fullWidth: true } satisfies Partial<SegmentedControlProps>,
+    },
+    Tooltip: {
       defaultProps: {
         multiline: true,
         maw: 300,
         withArrow: true,
         events: { hover: true, focus: true, touch: true },
         transitionProps: { duration: 0 },
-      },
-    }),
+      } satisfies Partial<TooltipProps>,
+    },
   },
 });

@@ -7,8 +7,6 @@ import type { Lane } from '../race/lane.ts';
 import { type RaceRecord, settled } from '../race/record.ts';
 import { sustainedFigures } from '../sustain/figures.ts';
 import { sustainedHeadline } from '../sustain/words.ts';
-import { verdictsOf } from '../verdict/rules.ts';
-import type { Verdict } from '../verdict/verdict.ts';
 import type { Conditions } from './conditions.ts';
 import { type FigureConditions, figuresOf, type LaneFigures } from './figures.ts';
 import { type Headline, headlineOf } from './headline.ts';
@@ -76,19 +74,6 @@ function headlineIn(found: Found, conditions: Conditions | null, inputs: string)
     default:
       return found satisfies never;
   }
-}
-
-/** What the rules say of a race that is over; nothing of other measurements. */
-export function storedVerdicts({ found, conditions, selfTest }: Report): readonly Verdict[] {
-  if (found.kind !== 'race' || !conditions) return [];
-  const { isolated, cores, gpu, timerStep } = conditions;
-  return verdictsOf({
-    record: settled(found.record),
-    figures: storedFigures(found.record, conditions),
-    device: { isolated, cores, softwareGpu: gpu.state === 'software', timerStep },
-    selfTest,
-    conditions,
-  });
 }
 
 /** Whose times a report holds. */

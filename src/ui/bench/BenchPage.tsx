@@ -11,12 +11,14 @@ import { LacksCard } from './LacksCard.tsx';
 import { LanesCard } from './LanesCard.tsx';
 import { ModelCard } from './ModelCard.tsx';
 import { ModeChoice } from './modes/ModeChoice.tsx';
-import { ResultsTable } from './ResultsTable.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { SavedLine } from './SavedLine.tsx';
 
 /** Comes with the first sample: before it there is nothing to draw. */
 const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
+
+/** Comes with the first answer, or with a lane that died. */
+const ResultsTable = lazy(() => import('./ResultsTable.tsx'));
 
 /** Comes once there is something to judge. */
 const VerdictsCard = lazy(() => import('./VerdictsCard.tsx'));
@@ -38,14 +40,16 @@ function ChartsLoading() {
 /** What the race found. */
 function RaceResults() {
   const started = useRace(({ record }) => record?.lanes.some(({ turns }) => turns.length > 0));
-  const hasRecord = useRace(({ record }) => record !== null);
+  const begun = useRace(({ record }) =>
+    record?.lanes.some(({ state, coldMs }) => coldMs !== null || state.name === 'died'),
+  );
   // While lanes warm up, most of what could be said would be untrue a second later.
   const rounded = useRace(({ record }) => ['checking', 'done'].includes(record?.phase ?? ''));
   return (
     <MarkWrongOfRace>
       <HeadlineCard />
       <SavedLine />
-      {hasRecord && <TaskAnswers />}
+      <TaskAnswers />
       {rounded && (
         <Suspense fallback={null}>
           <VerdictsCard />
@@ -56,7 +60,11 @@ function RaceResults() {
           <RaceCharts />
         </Suspense>
       )}
-      {hasRecord && <ResultsTable />}
+      {begun && (
+        <Suspense fallback={null}>
+          <ResultsTable />
+        </Suspense>
+      )}
     </MarkWrongOfRace>
   );
 }

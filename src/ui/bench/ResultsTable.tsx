@@ -307,7 +307,7 @@ function LaneRow({
 }
 
 /** Every lane's figures with units; each heading says how its figure is obtained. */
-export function ResultsTable() {
+export default function ResultsTable() {
   const view = useRaceView();
   useBench((state) => state.classNames);
   useBench((state) => state.fileTypes);

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useMemo } from 'react';
 import type { Report } from '../../core/report/report.ts';
 import { storedView } from '../../core/report/stored.ts';
-import { ResultsTable } from '../bench/ResultsTable.tsx';
+import ResultsTable from '../bench/ResultsTable.tsx';
 import { StoredRace } from '../raceView.ts';
 import { TaskAnswers } from '../tasks/TaskAnswers.tsx';
 import { MarkWrongOfRace } from '../wrongLanes.tsx';
