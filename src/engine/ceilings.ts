@@ -5,7 +5,8 @@ import type { Probe } from '../core/inspect/roofline/probes.ts';
 import type { Backend, Lane } from '../core/race/lane.ts';
 import type { LaneRunner } from '../core/race/runner.ts';
 import { LaneClient } from './client.ts';
-import { type DeviceFacts, deviceId } from './devices.ts';
+import { deviceId } from './deviceId.ts';
+import type { DeviceFacts } from './devices.ts';
 import type { RuntimeBuild } from './protocol.ts';
 import { buildFor } from './runtime.ts';
 

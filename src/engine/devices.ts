@@ -156,9 +156,3 @@ export function readJsHeap(): Bytes | null {
   const heap = (performance as Performance & { memory?: { usedJSHeapSize: number } }).memory;
   return heap?.usedJSHeapSize ?? null;
 }
-
-/** What results belong to: another browser, GPU or number of cores has others. */
-export function deviceId({ gpu, cores }: DeviceFacts): string {
-  const gpuName = gpu.state === 'missing' ? 'no GPU' : gpu.name;
-  return [navigator.userAgent, gpuName, `${cores} cores`].join('; ');
-}

@@ -4,7 +4,8 @@ import type { SelfTest } from '../core/selftest/selftest.ts';
 import type { ClockReading, TimerReadings } from '../core/selftest/timer.ts';
 import type { Milliseconds } from '../core/units.ts';
 import { dusted, watchClock } from './clock.ts';
-import { type DeviceFacts, deviceId } from './devices.ts';
+import { deviceId } from './deviceId.ts';
+import type { DeviceFacts } from './devices.ts';
 
 /** Rises when the stored form changes. */
 const KEY = 'inferometer-self-test-1';
