@@ -27,11 +27,11 @@ const VerdictsCard = lazy(() => import('./VerdictsCard.tsx'));
 const ModeCard = lazy(() => import('./modes/ModeCard.tsx'));
 const ModeResults = lazy(() => import('./modes/ModeResults.tsx'));
 
-/** While the charts' code arrives and is compiled, no round starts. */
-function ChartsLoading() {
+/** While code that draws arrives and is compiled, no round starts. */
+function CodeLoading() {
   useEffect(() => {
     const end = drawingBegins();
-    // The charts announce their own first drawing a few tasks later: no gap in between.
+    // What came announces its own first drawing a few tasks later: no gap in between.
     return () => void setTimeout(end, 100);
   }, []);
   return null;
@@ -56,12 +56,12 @@ function RaceResults() {
         </Suspense>
       )}
       {started && (
-        <Suspense fallback={<ChartsLoading />}>
+        <Suspense fallback={<CodeLoading />}>
           <RaceCharts />
         </Suspense>
       )}
       {begun && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<CodeLoading />}>
           <ResultsTable />
         </Suspense>
       )}
@@ -97,7 +97,7 @@ export function BenchPage() {
         {mode === 'race' ? (
           <RaceResults />
         ) : (
-          <Suspense fallback={<ChartsLoading />}>
+          <Suspense fallback={<CodeLoading />}>
             <ModeResults kind={mode} />
           </Suspense>
         )}
