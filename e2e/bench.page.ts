@@ -62,6 +62,14 @@ export class BenchPage {
     });
   }
 
+  /** What a page sees when its tab is hidden, or shown again. */
+  async hide(hidden: boolean): Promise<void> {
+    await this.page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  }
+
   async race(): Promise<void> {
     await this.run.click();
     await this.finish();

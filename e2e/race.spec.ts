@@ -107,13 +107,8 @@ test('a race waits while its tab is hidden', async ({ bench, page }) => {
   await bench.raceFor('for 200 rounds');
   await bench.run.click();
   await expect(bench.lane('fp32-wasm').locator('[data-figure="median"]')).toHaveText(/\d ?ms/);
-  const hide = (hidden: boolean) =>
-    page.evaluate((value) => {
-      Object.defineProperty(document, 'hidden', { value, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    }, hidden);
-  await hide(true);
+  await bench.hide(true);
   await expect(page.getByText(/Paused while this tab is hidden/)).toBeVisible();
-  await hide(false);
+  await bench.hide(false);
   await bench.finish();
 });

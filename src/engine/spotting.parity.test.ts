@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
+import type { Picture } from '../core/tasks/picture.ts';
 import { mapOf, type TextMap, textBoxes } from '../core/tasks/spotting/decode.ts';
 import { compareBoxes, mapIou } from '../core/tasks/spotting/metric.ts';
-import { type Picture, spottingFeeds } from '../core/tasks/spotting/prepare.ts';
+import { spottingFeeds } from '../core/tasks/spotting/prepare.ts';
 import {
   mapFrom,
   type Original,

@@ -7,7 +7,7 @@ import type { FileAnswer } from '../core/tasks/files/decode.ts';
 import type { SampleFile } from '../core/tasks/files/pack.ts';
 import type { FileTypes } from '../core/tasks/files/task.ts';
 import type { FileEnds } from '../core/tasks/files/windows.ts';
-import type { Picture } from '../core/tasks/photos/resize.ts';
+import type { Picture } from '../core/tasks/picture.ts';
 import type { Bytes, Milliseconds } from '../core/units.ts';
 
 /** What a digit race runs on. */

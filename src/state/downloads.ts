@@ -129,6 +129,14 @@ export async function fetchFile(
   return (await tracked(modelUrl(file), file, { bytes, sha256, signal })).body;
 }
 
+/** The same, read as JSON. @throws Fault as `download`; SyntaxError where it is none */
+export async function fetchJson(
+  file: Omit<SamplePack, 'count'>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  return JSON.parse(await (await fetchFile(file, signal)).text());
+}
+
 /** @throws Fault as `download`, or IntegrityError when the pack's length does not fit */
 export async function digitPack(pack: SamplePack, signal: AbortSignal): Promise<LabelledDigits> {
   return unpackDigits(await gunzip(await fetchFile(pack, signal)), pack.count);

@@ -2,12 +2,10 @@ import type { Model } from '../../core/models/model.ts';
 import { digitAt, digitFeeds, type LabelledDigits } from '../../core/tasks/digit.ts';
 import type { BenchState } from '../bench.ts';
 import { digitPack } from '../downloads.ts';
-import type { RaceInputs, TaskInputs } from './taskInputs.ts';
+import { type RaceInputs, type TaskInputs, taskOf } from './taskInputs.ts';
 
 /** As reports call the sweep's input. */
 export const ALL_IMAGES = 'all labelled test images';
-
-const inputName = ({ task }: Model): string => (task.kind === 'digit' ? task.input : '');
 
 /** The chosen digit; of all labelled ones, the first. */
 function image({ digit, preview }: BenchState): Uint8Array | null {
@@ -18,14 +16,14 @@ function image({ digit, preview }: BenchState): Uint8Array | null {
 const one: TaskInputs['one'] = (model, state) => {
   const chosen = image(state);
   if (!chosen) throw new RangeError('There is no digit to race on yet: draw one.');
-  return () => digitFeeds(inputName(model), chosen, 1);
+  return () => digitFeeds(taskOf(model, 'digit').input, chosen, 1);
 };
 
 async function race(model: Model, state: BenchState, signal: AbortSignal): Promise<RaceInputs> {
   const { samples } = model;
   const { digit, stop } = state;
   const asFeeds = ({ images, count }: LabelledDigits) =>
-    digitFeeds(inputName(model), images, count);
+    digitFeeds(taskOf(model, 'digit').input, images, count);
   if (digit.kind === 'sweep' && samples) {
     const pack = await digitPack(samples, signal);
     const feeds = asFeeds(pack);

@@ -6,13 +6,8 @@ import { type FilesTask, type FileTypes, readFileTypes } from '../../core/tasks/
 import { type FileEnds, fileFeeds, fileTokens, rangesOf } from '../../core/tasks/files/windows.ts';
 import { gunzip } from '../../engine/models.ts';
 import { bench, type FileInput } from '../bench.ts';
-import { fetchFile } from '../downloads.ts';
-import type { TaskInputs } from './taskInputs.ts';
-
-function taskOf({ task }: Model): FilesTask {
-  if (task.kind !== 'files') throw new RangeError(`${task.kind} is no task of files.`);
-  return task;
-}
+import { fetchFile, fetchJson } from '../downloads.ts';
+import { type TaskInputs, taskOf } from './taskInputs.ts';
 
 /** Reads no more of a file than the model looks at. */
 async function endsOf(file: Blob, { window }: FilesTask): Promise<FileEnds> {
@@ -25,8 +20,7 @@ async function endsOf(file: Blob, { window }: FilesTask): Promise<FileEnds> {
 async function fileTypesOf(model: Model, signal: AbortSignal): Promise<FileTypes> {
   const known = bench.getState().fileTypes;
   if (known) return known;
-  const json: unknown = JSON.parse(await (await fetchFile(taskOf(model).types, signal)).text());
-  const fileTypes = readFileTypes(json);
+  const fileTypes = readFileTypes(await fetchJson(taskOf(model, 'files').types, signal));
   bench.setState({ fileTypes });
   return fileTypes;
 }
@@ -44,7 +38,7 @@ async function show(
   about: string,
   content: Blob,
 ): Promise<void> {
-  const task = taskOf(model);
+  const task = taskOf(model, 'files');
   const { signal } = new AbortController();
   bench.setState({ file: { from, about, ends: null, short: null }, refusal: null });
   const ends = await endsOf(content, task);
@@ -90,7 +84,7 @@ export const fileInputs: TaskInputs = {
   selected,
   ready: ({ file: { ends, short } }) => ends !== null && short === null,
   one: (model, { file: { ends } }) => {
-    const task = taskOf(model);
+    const task = taskOf(model, 'files');
     const tokens = ends && fileTokens(ends, task.window);
     if (!tokens) throw new RangeError('There is no file to race on yet.');
     const feeds = fileFeeds(task, [tokens]);
@@ -98,7 +92,7 @@ export const fileInputs: TaskInputs = {
   },
   /** All samples that are long enough: whether lanes agree. */
   race: async (model, state) => {
-    const task = taskOf(model);
+    const task = taskOf(model, 'files');
     return {
       stop: state.stop,
       feeds: fileInputs.one(model, state),

@@ -1,8 +1,5 @@
-import type { Model } from '../../core/models/model.ts';
 import { randomFeeds } from '../../core/race/inputs.ts';
-import type { TaskInputs } from './taskInputs.ts';
-
-const seedOf = ({ task }: Model): number => (task.kind === 'generic' ? task.seed : 0);
+import { type TaskInputs, taskOf } from './taskInputs.ts';
 
 /** Models of which only the tensors are known run on seeded random numbers. */
 export const genericInputs: TaskInputs = {
@@ -10,6 +7,6 @@ export const genericInputs: TaskInputs = {
   one:
     (model, { dimensions }) =>
     ({ inputs }) =>
-      randomFeeds(inputs, dimensions, seedOf(model)),
-  says: (model) => `random numbers, seed ${seedOf(model)}`,
+      randomFeeds(inputs, dimensions, taskOf(model, 'generic').seed),
+  says: (model) => `random numbers, seed ${taskOf(model, 'generic').seed}`,
 };

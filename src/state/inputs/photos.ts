@@ -2,20 +2,14 @@ import type { Model } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
 import { readLabels } from '../../core/tasks/photos/decode.ts';
 import { photoFeeds } from '../../core/tasks/photos/preprocess.ts';
-import type { Picture } from '../../core/tasks/photos/resize.ts';
-import type { PhotosTask } from '../../core/tasks/photos/task.ts';
+import type { Picture } from '../../core/tasks/picture.ts';
 import { decodePicture } from '../../engine/pictures.ts';
 import { bench, type PhotoInput } from '../bench.ts';
-import { fetchFile } from '../downloads.ts';
-import type { RaceInputs, TaskInputs } from './taskInputs.ts';
+import { fetchFile, fetchJson } from '../downloads.ts';
+import { type RaceInputs, type TaskInputs, taskOf } from './taskInputs.ts';
 
 /** A class that nobody named: a race counts no accuracy for it. */
 const UNKNOWN = -1;
-
-function taskOf({ task }: Model): PhotosTask {
-  if (task.kind !== 'photos') throw new RangeError(`${task.kind} is no task of photos.`);
-  return task;
-}
 
 const samplesOf = ({ photos }: Model) => photos?.photos ?? [];
 
@@ -57,9 +51,8 @@ async function show(from: PhotoInput['from'], picture: () => Promise<Picture>): 
 async function classNamesOf(model: Model, signal: AbortSignal): Promise<readonly string[]> {
   const known = bench.getState().classNames[model.id];
   if (known) return known;
-  const { labels, classes } = taskOf(model);
-  const json: unknown = JSON.parse(await (await fetchFile(labels, signal)).text());
-  const names = readLabels(json, classes);
+  const { labels, classes } = taskOf(model, 'photos');
+  const names = readLabels(await fetchJson(labels, signal), classes);
   bench.setState(({ classNames }) => ({ classNames: { ...classNames, [model.id]: names } }));
   return names;
 }
@@ -82,7 +75,7 @@ async function selected(model: Model): Promise<void> {
 
 const one: TaskInputs['one'] = (model, { photo: { picture } }) => {
   if (!picture) throw new RangeError('There is no photo to race on yet.');
-  const feeds = photoFeeds(taskOf(model), [picture]);
+  const feeds = photoFeeds(taskOf(model, 'photos'), [picture]);
   return () => feeds;
 };
 
@@ -103,7 +96,7 @@ async function race(
         known === null ? UNKNOWN : names.indexOf(known),
       );
       const pictures = await Promise.all(samples.map((_, i) => samplePicture(model, i, signal)));
-      return photoFeeds(taskOf(model), pictures);
+      return photoFeeds(taskOf(model, 'photos'), pictures);
     },
     labels,
   };

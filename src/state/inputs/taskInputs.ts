@@ -3,6 +3,7 @@ import type { Stop } from '../../core/race/race.ts';
 import type { Labels } from '../../core/race/record.ts';
 import type { LaneOpened } from '../../core/race/runner.ts';
 import type { FeedSet } from '../../core/race/tensors.ts';
+import type { Task } from '../../core/tasks/task.ts';
 import type { BenchState } from '../bench.ts';
 
 /** What a race runs on: timed feeds, labelled feeds to check answers with, and their labels. */
@@ -30,4 +31,17 @@ export interface TaskInputs {
   readonly sweeps?: (state: BenchState) => boolean;
   /** The input in words, as reports keep it. */
   readonly says: (model: Model, state: BenchState) => string;
+}
+
+/**
+ * A model's task of the kind that a module feeds.
+ * @throws RangeError for a model of another kind
+ */
+export function taskOf<K extends Task['kind']>(
+  { task }: Model,
+  kind: K,
+): Extract<Task, { kind: K }> {
+  const isOfKind = (one: Task): one is Extract<Task, { kind: K }> => one.kind === kind;
+  if (!isOfKind(task)) throw new RangeError(`A model of ${task.kind} was fed as one of ${kind}.`);
+  return task;
 }

@@ -8,13 +8,13 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { duration, figure } from '../../core/format.ts';
+import { duration } from '../../core/format.ts';
 import type { BatchFigures } from '../../core/load/batchFigures.ts';
 import { rate } from '../../core/load/words.ts';
 import type { Lane } from '../../core/race/lane.ts';
 import { Card } from '../parts/Card.tsx';
 import { useLaneLook } from '../wrongLanes.tsx';
-import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
+import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from './frame.tsx';
 import styles from './note.module.css';
 import row from './RaceCharts.module.css';
 import { niceTicks, roundUp } from './ticks.ts';
@@ -62,28 +62,19 @@ function Curve({ figures, enough, lane, value, interval, log, says, mark }: Curv
       <ComposedChart data={rows} margin={MARGIN} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke={GRID} />
         <XAxis
+          {...ACROSS}
           dataKey="batch"
           type="category"
-          interval={0}
           height={AXIS_HEIGHT}
           padding={{ left: 12, right: 12 }}
-          tick={TICK}
-          tickLine={false}
-          stroke={GRID}
           label={{ value: 'inputs at once', position: 'insideBottom', offset: 2, ...TICK }}
         />
         <YAxis
-          type="number"
+          {...VALUES}
           scale={log ? 'log' : 'linear'}
           domain={vertical.domain}
           ticks={vertical.ticks}
-          interval={0}
-          allowDataOverflow
           width={AXIS_WIDTH}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
-          tickFormatter={figure}
         />
         {enough && figures.length > 1 && (
           <ReferenceLine

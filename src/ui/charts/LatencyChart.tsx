@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, XAxis, YAxis } from 'recharts';
-import { duration, figure } from '../../core/format.ts';
+import { duration } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneFigures } from '../../core/report/figures.ts';
 import { type LatencyRow, latencyRows } from '../../core/report/series.ts';
 import { quantile, sorted } from '../../core/stats/quantiles.ts';
 import { useRaceView } from '../raceView.ts';
 import { useLaneLook } from '../wrongLanes.tsx';
-import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
+import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from './frame.tsx';
 import styles from './note.module.css';
 import { Staged } from './Staged.tsx';
 import { spreadApart } from './spread.ts';
@@ -128,28 +128,19 @@ export function LatencyChart() {
             />
           )}
           <XAxis
+            {...ACROSS}
             dataKey="round"
             type="number"
             domain={across.domain}
             ticks={across.ticks}
-            interval={0}
             height={AXIS_HEIGHT}
-            tick={TICK}
-            tickLine={false}
-            stroke={GRID}
           />
           <YAxis
-            type="number"
+            {...VALUES}
             scale={log ? 'log' : 'linear'}
             domain={vertical.domain}
             ticks={vertical.ticks}
-            interval={0}
-            allowDataOverflow
             width={AXIS_WIDTH}
-            tick={TICK}
-            tickLine={false}
-            axisLine={false}
-            tickFormatter={figure}
           />
           <Staged>
             {figures.map(({ lane }) => {

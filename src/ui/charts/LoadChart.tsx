@@ -9,13 +9,13 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { duration, figure } from '../../core/format.ts';
+import { duration } from '../../core/format.ts';
 import type { LoadFigures } from '../../core/load/figures.ts';
 import { expectedLatency } from '../../core/load/theory.ts';
 import { kneeOf, wholePercent } from '../../core/load/words.ts';
 import type { Lane } from '../../core/race/lane.ts';
 import { useLaneLook } from '../wrongLanes.tsx';
-import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
+import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from './frame.tsx';
 import { type LineEnd, LineEnds } from './LineEnds.tsx';
 import styles from './note.module.css';
 import { niceTicks, roundUp } from './ticks.ts';
@@ -128,15 +128,12 @@ export default function LoadChart({ open, lane }: { open: readonly LoadFigures[]
             label={right > 1.1 ? { value: 'cannot keep up', position: 'insideTop', ...TICK } : ''}
           />
           <XAxis
+            {...ACROSS}
             dataKey="load"
             type="number"
             domain={across.domain}
             ticks={across.ticks}
-            interval={0}
             height={AXIS_HEIGHT}
-            tick={TICK}
-            tickLine={false}
-            stroke={GRID}
             tickFormatter={wholePercent}
             label={{
               value: 'offered load: share of time that it is busy',
@@ -146,17 +143,11 @@ export default function LoadChart({ open, lane }: { open: readonly LoadFigures[]
             }}
           />
           <YAxis
-            type="number"
+            {...VALUES}
             scale="log"
             domain={vertical.domain}
             ticks={vertical.ticks}
-            interval={0}
-            allowDataOverflow
             width={AXIS_WIDTH}
-            tick={TICK}
-            tickLine={false}
-            axisLine={false}
-            tickFormatter={figure}
           />
           <Area
             dataKey="band"

@@ -9,7 +9,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { duration, figure } from '../../core/format.ts';
+import { duration } from '../../core/format.ts';
 import { laneName } from '../../core/race/lane.ts';
 import { quantile, sorted } from '../../core/stats/quantiles.ts';
 import { curveOf, timeTicks } from '../../core/sustain/curve.ts';
@@ -18,7 +18,7 @@ import type { SustainedRecord, SustainedSettings } from '../../core/sustain/reco
 import { asTyped } from '../../core/sustain/settings.ts';
 import { clockTime } from '../../core/sustain/words.ts';
 import { useLaneLook } from '../wrongLanes.tsx';
-import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
+import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from './frame.tsx';
 import styles from './note.module.css';
 import { niceTicks, roundUp } from './ticks.ts';
 
@@ -97,29 +97,15 @@ export default function ThrottleChart(props: ThrottleProps) {
             />
           ))}
           <XAxis
+            {...ACROSS}
             dataKey="at"
             type="number"
             domain={across.domain}
             ticks={across.ticks}
-            interval={0}
             height={AXIS_HEIGHT}
-            tick={TICK}
-            tickLine={false}
-            stroke={GRID}
             tickFormatter={clockTime}
           />
-          <YAxis
-            type="number"
-            domain={vertical.domain}
-            ticks={vertical.ticks}
-            interval={0}
-            allowDataOverflow
-            width={AXIS_WIDTH}
-            tick={TICK}
-            tickLine={false}
-            axisLine={false}
-            tickFormatter={figure}
-          />
+          <YAxis {...VALUES} domain={vertical.domain} ticks={vertical.ticks} width={AXIS_WIDTH} />
           <Area
             dataKey="band"
             stroke="none"

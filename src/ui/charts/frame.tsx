@@ -1,11 +1,24 @@
 import type { ReactElement } from 'react';
 import { ResponsiveContainer } from 'recharts';
+import { figure } from '../../core/format.ts';
 
 /** What all charts share: text, lines and margins. */
 export const TICK = { fill: 'var(--soft)', fontSize: 11 } as const;
 export const GRID = 'var(--line)';
 /** Room on both sides for half of an axis' first and last label. */
 export const MARGIN = { top: 8, right: 16, bottom: 0, left: 6 } as const;
+
+/** How axes are drawn: across below the plot, values up its left side. */
+export const ACROSS = { interval: 0, tick: TICK, tickLine: false, stroke: GRID } as const;
+export const VALUES = {
+  type: 'number',
+  interval: 0,
+  allowDataOverflow: true,
+  tick: TICK,
+  tickLine: false,
+  axisLine: false,
+  tickFormatter: figure,
+} as const;
 
 interface FrameProps {
   readonly height: number;

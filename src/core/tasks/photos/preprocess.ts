@@ -1,6 +1,7 @@
 import { Fault } from '../../errors.ts';
 import type { FeedSet } from '../../race/tensors.ts';
-import { type Picture, resize, type Square } from './resize.ts';
+import type { Picture } from '../picture.ts';
+import { resize, type Square } from './resize.ts';
 import type { PhotosTask } from './task.ts';
 
 /**

@@ -1,11 +1,5 @@
 import { Fault } from '../../errors.ts';
-
-/** Red, green, blue and alpha of every pixel, row by row, 0..255, as a canvas gives them. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array | Uint8ClampedArray;
-}
+import type { Picture } from '../picture.ts';
 
 /** Part of a picture, in whole pixels. */
 export interface Square {

@@ -1,4 +1,5 @@
-import type { Picture, Square } from './resize.ts';
+import type { Picture } from '../picture.ts';
+import type { Square } from './resize.ts';
 import type { PhotosTask } from './task.ts';
 
 /** The task as the zoo's entry has it. */

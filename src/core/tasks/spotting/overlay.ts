@@ -1,5 +1,5 @@
+import type { Picture } from '../picture.ts';
 import type { TextMap } from './decode.ts';
-import type { Picture } from './prepare.ts';
 import type { Quad } from './rectangle.ts';
 
 /** A colour as bytes of red, green and blue. */

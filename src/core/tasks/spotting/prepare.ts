@@ -1,13 +1,7 @@
 import { Fault } from '../../errors.ts';
 import type { FeedSet } from '../../race/tensors.ts';
+import type { Picture } from '../picture.ts';
 import type { SpottingTask } from './task.ts';
-
-/** A picture as `ImageData` has it: 4 bytes for each pixel, red, green, blue, alpha, row by row. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8ClampedArray | Uint8Array;
-}
 
 export interface Size {
   readonly width: number;

@@ -1,6 +1,7 @@
 /** Stand-ins for tests, and the form of `fixtures/`, which zoo/spotting writes. */
+
+import type { Picture } from '../picture.ts';
 import type { TextMap } from './decode.ts';
-import type { Picture } from './prepare.ts';
 import type { Quad } from './rectangle.ts';
 import type { SpottingTask } from './task.ts';
 

@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react';
 import { unreachable } from '../../../core/errors.ts';
 import { batchFigures, batchHeadline } from '../../../core/load/batchFigures.ts';
 import { loadFigures } from '../../../core/load/figures.ts';
 import { loadHeadline } from '../../../core/load/words.ts';
+import type { Headline } from '../../../core/report/headline.ts';
 import { sustainedFigures } from '../../../core/sustain/figures.ts';
 import { sustainedHeadline } from '../../../core/sustain/words.ts';
 import type { Kind, ModeRun } from '../../../state/modes.ts';
@@ -13,12 +15,31 @@ import { ModeHeadline } from './ModeHeadline.tsx';
 import SustainedView from './SustainedView.tsx';
 import { useDrawnRun } from './useDrawnRun.ts';
 
+interface ResultsProps {
+  readonly kind: Kind;
+  readonly run: Pick<ModeRun<Kind>, 'status' | 'found'>;
+  readonly headline: Headline | null;
+  readonly children: ReactNode;
+}
+
+/** What stands around the pictures of every kind. */
+function Results({ kind, run: { status, found }, headline, children }: ResultsProps) {
+  const died = found?.record.died ?? null;
+  return (
+    <div className={page['main']} data-mode-state={status.state}>
+      <ModeHeadline kind={kind} status={status} headline={headline} died={died} />
+      <SavedLine />
+      {children}
+    </div>
+  );
+}
+
 const isOver = ({ status }: Pick<ModeRun<Kind>, 'status'>) =>
   status.state !== 'running' && status.state !== 'paused';
 
 function SustainedResults() {
   const run = useDrawnRun('sustained');
-  const { status, found } = run;
+  const { found } = run;
   const over = isOver(run);
   const headline =
     found &&
@@ -28,50 +49,31 @@ function SustainedResults() {
       sustainedFigures(found.record, found.settings, false),
     );
   return (
-    <div className={page['main']} data-mode-state={status.state}>
-      <ModeHeadline
-        kind="sustained"
-        status={status}
-        headline={headline}
-        died={found?.record.died ?? null}
-      />
-      <SavedLine />
+    <Results kind="sustained" run={run} headline={headline}>
       {found && <SustainedView settings={found.settings} record={found.record} over={over} />}
-    </div>
+    </Results>
   );
 }
 
 function LoadResults() {
-  const { status, found } = useDrawnRun('load');
+  const run = useDrawnRun('load');
+  const { found } = run;
   const headline = found && loadHeadline(found.record, found.record.points.map(loadFigures));
   return (
-    <div className={page['main']} data-mode-state={status.state}>
-      <ModeHeadline
-        kind="load"
-        status={status}
-        headline={headline}
-        died={found?.record.died ?? null}
-      />
-      <SavedLine />
+    <Results kind="load" run={run} headline={headline}>
       {found && <LoadView record={found.record} />}
-    </div>
+    </Results>
   );
 }
 
 function BatchResults() {
-  const { status, found } = useDrawnRun('batches');
+  const run = useDrawnRun('batches');
+  const { found } = run;
   const headline = found && batchHeadline(found.record, batchFigures(found.record));
   return (
-    <div className={page['main']} data-mode-state={status.state}>
-      <ModeHeadline
-        kind="batches"
-        status={status}
-        headline={headline}
-        died={found?.record.died ?? null}
-      />
-      <SavedLine />
+    <Results kind="batches" run={run} headline={headline}>
       {found && <BatchView record={found.record} />}
-    </div>
+    </Results>
   );
 }
 

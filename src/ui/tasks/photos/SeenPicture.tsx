@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { seen } from '../../../core/tasks/photos/preprocess.ts';
-import type { Picture } from '../../../core/tasks/photos/resize.ts';
 import type { PhotosTask } from '../../../core/tasks/photos/task.ts';
+import type { Picture } from '../../../core/tasks/picture.ts';
 import styles from './Photos.module.css';
 
 interface SeenPictureProps {
