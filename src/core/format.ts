@@ -97,3 +97,11 @@ export function list(items: readonly string[]): string {
 /** Memory chips as they are sold, in powers of two: "about 16 GB". Browsers round and cap it. */
 export const memoryChips = (size: Bytes): string =>
   `about ${Number((size / 2 ** 30).toPrecision(2))} GB`;
+
+/** "45 seconds", "a minute", "2 minutes", "2.5 minutes" */
+export function spell(ms: Milliseconds): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return seconds === 1 ? 'a second' : `${seconds} seconds`;
+  const minutes = Math.round(seconds / 6) / 10;
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { spell } from '../format.ts';
 import { NOTHING_COMPARED } from '../race/fidelity.ts';
 import { lane } from '../race/testing.ts';
 import { sustainedFigures } from './figures.ts';
 import type { SustainedRecord } from './record.ts';
 import { settingsFault } from './settings.ts';
 import { secondsOf } from './testing.ts';
-import { clockTime, spell, sustainedHeadline } from './words.ts';
+import { clockTime, sustainedHeadline } from './words.ts';
 
 const SETTINGS = { seconds: 120, deadlineMs: 16, seed: 1 };
 

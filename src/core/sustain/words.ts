@@ -1,4 +1,4 @@
-import { count, duration, percent } from '../format.ts';
+import { count, duration, percent, spell } from '../format.ts';
 import { laneName } from '../race/lane.ts';
 import type { Headline, Segment } from '../report/headline.ts';
 import { REPRODUCIBILITY } from '../stats/paired.ts';
@@ -7,14 +7,6 @@ import type { SustainedFigures } from './figures.ts';
 import type { SustainedRecord, SustainedSettings } from './record.ts';
 import { asTyped } from './settings.ts';
 import type { Throttle } from './throttle.ts';
-
-/** "45 seconds", "a minute", "2 minutes", "2.5 minutes" */
-export function spell(ms: Milliseconds): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return seconds === 1 ? 'a second' : `${seconds} seconds`;
-  const minutes = Math.round(seconds / 6) / 10;
-  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
-}
 
 /** "0:48", "12:05" */
 export function clockTime(ms: Milliseconds): string {

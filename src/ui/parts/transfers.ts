@@ -1,5 +1,4 @@
-import { bytes } from '../../core/format.ts';
-import { spell } from '../../core/sustain/words.ts';
+import { bytes, spell } from '../../core/format.ts';
 import type { Transfer } from '../../state/bench.ts';
 
 function transferText(name: string, { loaded, total, leftMs }: Transfer): string {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
+import { spell } from '../../../core/format.ts';
 import { sweepSeconds } from '../../../core/load/plans.ts';
-import { spell } from '../../../core/sustain/words.ts';
 import { bench } from '../../../state/bench.ts';
 import { device } from '../../../state/device.ts';
 import { inputReady } from '../../../state/inputs/inputs.ts';

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { count, duration, percent } from '../../../core/format.ts';
+import { count, duration, percent, spell } from '../../../core/format.ts';
 import { changedAnswer } from '../../../core/race/fidelity.ts';
 import { type SustainedFigures, sustainedFigures } from '../../../core/sustain/figures.ts';
 import type { SustainedRecord, SustainedSettings } from '../../../core/sustain/record.ts';
 import { asTyped } from '../../../core/sustain/settings.ts';
-import { clockTime, spell } from '../../../core/sustain/words.ts';
+import { clockTime } from '../../../core/sustain/words.ts';
 import ThrottleChart from '../../charts/ThrottleChart.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { Fault } from '../../parts/Fault.tsx';
