@@ -5,10 +5,13 @@ const CI = process.env['CI'] !== undefined;
 /** Found or installed by scripts/setup.mjs; without it Playwright's own download serves. */
 const executablePath = process.env['INFEROMETER_CHROMIUM'];
 
+/** Two sites stand side by side, at this port and the next. */
+const PORT = Number(process.env['INFEROMETER_PORT'] ?? 4301);
+
 /** The built site, with isolation headers. */
-const SITE = 'http://localhost:4301/';
+const SITE = `http://localhost:${PORT}/`;
 /** The same as a host serves it that sets no headers, under a sub-path (GitHub Pages). */
-export const BARE_SITE = 'http://localhost:4302/inferometer/';
+export const BARE_SITE = `http://localhost:${PORT + 1}/inferometer/`;
 
 /** Garbage is collected when memory is asked for, not within a minute of it. */
 const EAGER = '--enable-blink-features=ForceEagerMeasureMemory';
@@ -42,12 +45,12 @@ export default defineConfig({
   ],
   webServer: [
     {
-      command: 'npx vite preview --port 4301 --strictPort',
+      command: `npx vite preview --port ${PORT} --strictPort`,
       url: SITE,
       reuseExistingServer: !CI,
     },
     {
-      command: 'npx vite preview --port 4302 --strictPort --base /inferometer/',
+      command: `npx vite preview --port ${PORT + 1} --strictPort --base /inferometer/`,
       url: BARE_SITE,
       env: { INFEROMETER_HEADERS: 'bare' },
       reuseExistingServer: !CI,
