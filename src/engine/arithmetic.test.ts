@@ -1,21 +1,17 @@
 import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-web/wasm';
-import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { zooModel } from '../core/models/zoo.testing.ts';
 import { seededRandom } from '../core/race/random.ts';
 import { emptyCache, generate, type Step } from '../core/tasks/arithmetic/generate.ts';
 import { type Choose, largest, sampled } from '../core/tasks/arithmetic/sample.ts';
-import { ArithmeticTask } from '../core/tasks/arithmetic/task.ts';
 
 ort.env.wasm.numThreads = 1;
 
 const bytesOf = (path: string) => readFileSync(new URL(path, import.meta.url));
 const jsonOf = (path: string): unknown => JSON.parse(bytesOf(path).toString());
 
-const { task } = v.parse(
-  v.object({ task: ArithmeticTask }),
-  jsonOf('../../zoo/reasoner/entry.json'),
-);
+const { task } = zooModel('reasoner', 'arithmetic');
 const PROMPT = 2 * task.digits + 2;
 const GOES_ON = { throwIfAborted: () => {} };
 

@@ -4,6 +4,7 @@ import { Fault, toError } from '../core/errors.ts';
 import { type LoadRequest, type LoadTimes, serveLoad } from '../core/load/serve.ts';
 import type { Slot, Turn, TurnRequest } from '../core/race/runner.ts';
 import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
+import { Carry } from './carry.ts';
 import { holdLock } from './lock.ts';
 import { captureLog, watchLog } from './log.ts';
 import { readMemory, watchMemory } from './memory.ts';
@@ -16,6 +17,7 @@ import {
   modelBytes,
   specsOf,
   startRuntime,
+  type Tensor,
   toOutputs,
 } from './ort.ts';
 import { readPlacement } from './placement.ts';
@@ -28,7 +30,11 @@ watchMemory();
 watchLog();
 
 const queue = new Queue();
-const slots = new Map<Slot, FeedSet>();
+interface Loaded {
+  readonly set: FeedSet;
+  readonly carry: Carry<Tensor>;
+}
+const slots = new Map<Slot, Loaded>();
 
 interface Opened {
   readonly ort: Awaited<ReturnType<typeof loadRuntime>>;
@@ -83,27 +89,29 @@ async function open(request: OpenRequest) {
   };
 }
 
-function feedsFor(slot: Slot): FeedSet {
-  const set = slots.get(slot);
-  if (!set) throw new Fault('BackendError', `No feeds are loaded for "${slot}".`);
-  return set;
+function loadedIn(slot: Slot): Loaded {
+  const loaded = slots.get(slot);
+  if (!loaded) throw new Fault('BackendError', `No feeds are loaded for "${slot}".`);
+  return loaded;
 }
 
 async function turn(request: TurnRequest): Promise<Turn> {
   const { slot, from, count, repeat, batch, keep } = request;
   const { ort, session, onGpu, file } = requireOpen();
-  const set = feedsFor(slot);
+  const { set, carry } = loadedIn(slot);
   const ms = new Float64Array(count * repeat);
   const outputs: OutputTensor[][] = [];
   try {
     for (let i = 0; i < count; i++) {
-      const feeds = feedTensors(ort, set.inputs, from + i);
+      const index = from + i;
+      const feeds = { ...feedTensors(ort, set.inputs, index), ...carry.before(set, index) };
       let results = null;
       for (let k = 0; k < repeat; k++) {
         const started = performance.now();
         for (let b = 0; b < batch; b++) results = await infer(session, feeds);
         ms[i * repeat + k] = (performance.now() - started) / batch;
       }
+      if (results) carry.after(set, index, results);
       if (keep && results) outputs.push(toOutputs(session, results));
     }
   } catch (thrown) {
@@ -116,7 +124,7 @@ async function turn(request: TurnRequest): Promise<Turn> {
 
 async function serve(request: LoadRequest): Promise<LoadTimes> {
   const { ort, session, file } = requireOpen();
-  const feeds = feedTensors(ort, feedsFor('race').inputs, 0);
+  const feeds = feedTensors(ort, loadedIn('race').set.inputs, 0);
   try {
     const times = await serveLoad(request, {
       clock: () => performance.now(),
@@ -136,7 +144,7 @@ const api: LaneApi = {
   open: (request) => queue.add(() => open(request)),
   load: (slot, feeds) =>
     queue.add(async () => {
-      slots.set(slot, feeds);
+      slots.set(slot, { set: feeds, carry: new Carry() });
     }),
   profile: (request, feeds, runs) => queue.add(() => profile(request, feeds, runs)),
   turn: (request) => queue.add(() => turn(request)),

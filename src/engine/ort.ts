@@ -16,6 +16,7 @@ import type { OpenRequest, RuntimeBuild } from './protocol.ts';
 import { SMALLEST_MODEL } from './smallest.ts';
 
 export type Session = Ort.InferenceSession;
+export type Tensor = Ort.Tensor;
 
 /** `.` and `/all` are left alone: the deprecated JSEP build with known wrong results. */
 function importBuild(build: RuntimeBuild): Promise<typeof Ort> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-web/wasm';
-import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { zooFile, zooModel } from '../core/models/zoo.testing.ts';
 import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
 import { agreement, judge } from '../core/tasks/speech/agreement.ts';
 import {
@@ -13,21 +13,15 @@ import {
 } from '../core/tasks/speech/frames.ts';
 import { resample } from '../core/tasks/speech/resample.ts';
 import { speechSegments } from '../core/tasks/speech/segments.ts';
-import { SpeechClip, SpeechTask } from '../core/tasks/speech/task.ts';
+import type { SpeechClip } from '../core/tasks/speech/task.ts';
 import { readWav } from '../core/tasks/speech/wav.ts';
 
 ort.env.wasm.numThreads = 1;
 
 const bytesOf = (path: string) => readFileSync(new URL(path, import.meta.url));
 const jsonOf = (path: string): unknown => JSON.parse(bytesOf(path).toString());
-const model = (file: string) => bytesOf(`../../public/models/${file}`);
 
-const Entry = v.object({
-  task: SpeechTask,
-  clips: v.array(SpeechClip),
-  variants: v.array(v.object({ id: v.string(), file: v.string() })),
-});
-const { task, clips, variants } = v.parse(Entry, jsonOf('../../zoo/speech/entry.json'));
+const { task, clips = [], variants } = zooModel('speech', 'speech');
 
 /** What the original package says of each clip: [start, end] in samples. */
 interface Original {
@@ -40,8 +34,8 @@ const originalOf = (clip: SpeechClip) => original[clip.id] as Original;
 type Run = (feed: FeedSet) => Promise<readonly OutputTensor[]>;
 
 async function runOf(id: string): Promise<Run> {
-  const file = variants.find((variant) => variant.id === id)?.file ?? '';
-  const session = await ort.InferenceSession.create(model(file));
+  const file = variants.find((variant) => variant.id === id)?.source.file ?? '';
+  const session = await ort.InferenceSession.create(zooFile(file));
   return async ({ inputs }) => {
     const feeds = inputs.map(({ name, data, dims }) => [
       name,
@@ -57,7 +51,7 @@ async function runOf(id: string): Promise<Run> {
 }
 
 const soundOf = (clip: SpeechClip) => {
-  const { samples, sampleRate } = readWav(model(clip.file));
+  const { samples, sampleRate } = readWav(zooFile(clip.file));
   expect(sampleRate).toBe(clip.sampleRate);
   return resample(samples, sampleRate, task.sampleRate);
 };

@@ -2,11 +2,12 @@
 import { Fault } from '../core/errors.ts';
 import { list } from '../core/format.ts';
 import { errorFacts } from '../core/race/events.ts';
+import { inputSpecs } from '../core/tasks/specs.ts';
 import { bench } from './bench.ts';
 import { dismissRefusal } from './choices.ts';
 import { openRecipe } from './composing.ts';
 import { compression, isCompressing } from './compress.ts';
-import { inputSpecs, keepOwnInputs } from './compressInputs.ts';
+import { keepOwnInputs } from './compressInputs.ts';
 import { chooseSource, currentSource } from './compressSource.ts';
 import { addFiles, isModel } from './drop.ts';
 import { sourceId } from './inspecting.ts';
@@ -41,7 +42,10 @@ async function openInputs(files: readonly File[]): Promise<void> {
         bytes: new Uint8Array(await file.arrayBuffer()),
       })),
     );
-    keepOwnInputs(readInputs(read, inputSpecs(source.model)), list(files.map(({ name }) => name)));
+    keepOwnInputs(
+      readInputs(read, inputSpecs(source.model.task)),
+      list(files.map(({ name }) => name)),
+    );
   } catch (thrown) {
     compression.setState({ refusal: errorFacts(thrown) });
   }

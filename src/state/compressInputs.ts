@@ -4,13 +4,8 @@ import type { Model } from '../core/models/model.ts';
 import { someFeeds } from '../core/race/feeds.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
-import {
-  DIGIT_PIXELS,
-  DIGIT_SIDE,
-  digitAt,
-  digitFeeds,
-  type LabelledDigits,
-} from '../core/tasks/digit.ts';
+import { DIGIT_PIXELS, digitAt, digitFeeds, type LabelledDigits } from '../core/tasks/digit.ts';
+import { inputSpecs } from '../core/tasks/specs.ts';
 import { bench } from './bench.ts';
 import { type CompressState, compression, type InputKind } from './compress.ts';
 import { digitPack } from './downloads.ts';
@@ -83,16 +78,9 @@ export function chosenInputs(model: Model, { ownInputs, inputKind, inputCount }:
 const noiseTitle = (howMany: number) =>
   `${count(howMany)} ${howMany === 1 ? 'input' : 'inputs'} of seeded noise`;
 
-/** Declared inputs of a model, as a file of the user must fit them. */
-export function inputSpecs({ task }: Model) {
-  if (task.kind === 'generic') return task.inputs;
-  const shape = ['batch', 1, DIGIT_SIDE, DIGIT_SIDE];
-  return [{ name: task.input, type: 'float32', shape }];
-}
-
 function noiseInputs(model: Model, howMany: number): SplitInputs {
   const total = howMany + 2 * PROOF_NOISE;
-  const all = randomFeeds(inputSpecs(model), bench.getState().dimensions, NOISE_SEED, total);
+  const all = randomFeeds(inputSpecs(model.task), bench.getState().dimensions, NOISE_SEED, total);
   const part = (from: number, feeds: number): Inputs => ({
     feeds: someFeeds(all, from, feeds),
     title: noiseTitle(feeds),

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../onnx/read.ts';
@@ -8,11 +7,9 @@ import { unpackDigits } from '../tasks/digit.ts';
 import { answerOutput } from '../tasks/task.ts';
 import { readManifest } from './manifest.ts';
 import type { Model, SamplePack } from './model.ts';
+import { zooFile, zooManifest } from './zoo.testing.ts';
 
-const read = (file: string) =>
-  readFileSync(new URL(`../../../public/models/${file}`, import.meta.url));
-const manifest = () => JSON.parse(read('manifest.json').toString());
-const models = readManifest(manifest());
+const models = readManifest(zooManifest());
 
 interface Stated {
   readonly file: string;
@@ -20,7 +17,7 @@ interface Stated {
   readonly sha256: string;
 }
 /** Files that only some tasks have. */
-function besides({ task, photos }: Model): readonly Stated[] {
+function besides({ task, photos, clips }: Model): readonly Stated[] {
   switch (task.kind) {
     case 'photos': {
       const { folder, photos: list } = photos ?? { folder: '', photos: [] };
@@ -28,8 +25,24 @@ function besides({ task, photos }: Model): readonly Stated[] {
     }
     case 'files':
       return [task.types];
+    case 'speech':
+      return clips ?? [];
     default:
       return [];
+  }
+}
+
+/** What a model of each kind of task is fed. */
+function inputNames({ task }: Pick<Model, 'task'>): readonly string[] {
+  switch (task.kind) {
+    case 'speech':
+      return [task.input, task.stateInput];
+    case 'arithmetic':
+      return [task.tokens, ...task.cache.map(({ past }) => past)];
+    case 'generic':
+      return [];
+    default:
+      return [task.input];
   }
 }
 
@@ -43,7 +56,7 @@ const statedOf = (model: Model): Stated[] => [
 
 describe('the zoo that ships', () => {
   it.each(models.flatMap(statedOf))('has $file as stated', ({ file, bytes, sha256 }) => {
-    const data = read(file);
+    const data = zooFile(file);
     expect(data.length).toBe(bytes);
     expect(createHash('sha256').update(data).digest('hex')).toBe(sha256);
   });
@@ -54,10 +67,10 @@ describe('the zoo that ships', () => {
   it.each(files)(
     'tells the operators and precision of $file, and what it takes and gives',
     ({ file, operators, precision, task }) => {
-      const summary = summarise(readModel(read(file), file));
+      const summary = summarise(readModel(zooFile(file), file));
       expect(summary.operators).toEqual(operators);
       expect(summary.precision).toBe(precision);
-      expect(summary.inputs.map(({ name }) => name)).toEqual(['input' in task ? task.input : '']);
+      expect(summary.inputs.map(({ name }) => name)).toEqual(inputNames({ task }));
       expect(summary.outputs.map(({ name }) => name)).toContain(answerOutput(task));
     },
   );
@@ -65,7 +78,7 @@ describe('the zoo that ships', () => {
   it('gives digits three exits', () => {
     const [fp32] = models[0]?.variants ?? [];
     const file = fp32?.source.file ?? '';
-    const { inputs, outputs } = summarise(readModel(read(file), file));
+    const { inputs, outputs } = summarise(readModel(zooFile(file), file));
     expect(inputs).toEqual([{ name: 'image', type: 'float32', shape: ['batch', 1, 28, 28] }]);
     expect(outputs.map(({ name }) => name)).toEqual(['logits', 'exit1', 'exit2']);
   });
@@ -73,7 +86,7 @@ describe('the zoo that ships', () => {
   it('has 2,000 labelled digits, 200 of each', () => {
     const pack = models[0]?.samples;
     if (!pack) throw new Error('Digits come with samples.');
-    const { labels } = unpackDigits(gunzipSync(read(pack.file)), pack.count);
+    const { labels } = unpackDigits(gunzipSync(zooFile(pack.file)), pack.count);
     const counts = Array.from({ length: 10 }, (_, digit) =>
       labels.reduce((sum, label) => sum + Number(label === digit), 0),
     );
@@ -94,12 +107,12 @@ describe('a manifest that is wrong', () => {
   it.each([
     [
       'another version',
-      (it: ReturnType<typeof manifest>) => Object.assign(it, { version: 2 }),
+      (it: ReturnType<typeof zooManifest>) => Object.assign(it, { version: 2 }),
       'version',
     ],
     [
       'a path out of the folder',
-      (it: ReturnType<typeof manifest>) => {
+      (it: ReturnType<typeof zooManifest>) => {
         it.models[0].variants[0].file = '../../secret';
         return it;
       },
@@ -107,7 +120,7 @@ describe('a manifest that is wrong', () => {
     ],
     [
       'a missing field',
-      (it: ReturnType<typeof manifest>) => {
+      (it: ReturnType<typeof zooManifest>) => {
         delete it.models[0].variants[1].sha256;
         return it;
       },
@@ -115,7 +128,7 @@ describe('a manifest that is wrong', () => {
     ],
     ['not an object', () => 'hello', 'the file itself'],
   ])('%s is refused by name', (_, change, field) => {
-    expect(() => readManifest(change(manifest()))).toThrow(
+    expect(() => readManifest(change(zooManifest()))).toThrow(
       expect.objectContaining({ name: 'ManifestError', message: expect.stringContaining(field) }),
     );
   });
@@ -123,7 +136,7 @@ describe('a manifest that is wrong', () => {
 
 /** The manifest with another file for its first variant. */
 const withFile = (file: string) => {
-  const changed = manifest();
+  const changed = zooManifest();
   changed.models[0].variants[0].file = file;
   return changed;
 };

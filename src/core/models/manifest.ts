@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import { Fault } from '../errors.ts';
+import { ArithmeticTask } from '../tasks/arithmetic/task.ts';
 import { FilesTaskSchema } from '../tasks/files/task.ts';
 import { PhotoSamples } from '../tasks/photos/samples.ts';
 import { PhotosTask } from '../tasks/photos/task.ts';
+import { SpeechClip, SpeechTask } from '../tasks/speech/task.ts';
+import { SpottingTaskSchema } from '../tasks/spotting/task.ts';
 import type { Model, Variant } from './model.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -39,12 +42,20 @@ const ModelEntry = v.object({
   id: v.string(),
   title: v.string(),
   sentence: v.string(),
-  task: v.variant('kind', [DigitEntry, PhotosTask, FilesTaskSchema]),
+  task: v.variant('kind', [
+    DigitEntry,
+    PhotosTask,
+    SpeechTask,
+    FilesTaskSchema,
+    SpottingTaskSchema,
+    ArithmeticTask,
+  ]),
   parameters: whole,
   macs: whole,
   licence: v.object({ spdx: v.string(), notice: v.string() }),
   samples: v.optional(v.union([Pack, PhotoSamples])),
   preview: v.optional(Pack),
+  clips: v.optional(v.array(SpeechClip)),
   variants: v.pipe(v.array(VariantEntry), v.minLength(1)),
 });
 
@@ -66,9 +77,10 @@ export function readManifest(json: unknown): Model[] {
     const path = v.getDotPath(issue) ?? 'the file itself';
     throw new Fault('ManifestError', `models/manifest.json: ${path}: ${issue.message}`);
   }
-  return parsed.output.models.map(({ samples, preview, ...entry }) => ({
+  return parsed.output.models.map(({ samples, preview, clips, ...entry }) => ({
     ...entry,
     ...(preview && { preview }),
+    ...(clips && { clips }),
     ...(samples && ('photos' in samples ? { photos: samples } : { samples })),
     licence: `${entry.licence.spdx}. ${entry.licence.notice}`,
     variants: entry.variants.map(toVariant),

@@ -1,4 +1,5 @@
 import type { PhotoSamples } from '../tasks/photos/samples.ts';
+import type { SpeechClip } from '../tasks/speech/task.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Bytes, Fraction } from '../units.ts';
 
@@ -58,6 +59,8 @@ export interface Model {
   readonly preview?: SamplePack;
   /** Pictures to try a model of photos on. */
   readonly photos?: PhotoSamples;
+  /** Sound to try a model of speech on. */
+  readonly clips?: readonly SpeechClip[];
 }
 
 /** The variant whose answers on WASM the others are compared with. */
@@ -70,7 +73,10 @@ export function referenceVariant(model: Model): Variant {
 const NOUNS: Readonly<Record<Task['kind'], string>> = {
   digit: 'digits',
   photos: 'photos',
+  speech: 'frames',
   files: 'files',
+  spotting: 'pictures',
+  arithmetic: 'characters',
   generic: 'inputs',
 };
 

@@ -2,7 +2,7 @@ import { unreachable } from '../errors.ts';
 import type { Model } from '../models/model.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
 import { argmax } from '../tasks/classify.ts';
-import { answerOutput } from '../tasks/task.ts';
+import { answerOutput, answerScores } from '../tasks/task.ts';
 import type { Milliseconds } from '../units.ts';
 import type { Disturbance, ErrorFacts, RaceEvent, RacePhase } from './events.ts';
 import { addFidelity, compareOutputs, type Fidelity, NOTHING_COMPARED } from './fidelity.ts';
@@ -238,8 +238,12 @@ export class Recorder {
 
   /** The outputs that decide: the task's answer where it is known, else all. */
   private judged(outputs: readonly OutputTensor[]): readonly OutputTensor[] {
-    const answer = answerOutput(this.model.task);
-    return answer === null ? outputs : outputs.filter(({ name }) => name === answer);
+    const { task } = this.model;
+    const answer = answerOutput(task);
+    if (answer === null) return outputs;
+    return outputs
+      .filter(({ name }) => name === answer)
+      .map((output) => answerScores(task, output));
   }
 
   private lane(id: string): LaneRecord {

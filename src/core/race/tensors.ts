@@ -48,6 +48,16 @@ export interface FeedInput {
 export interface FeedSet {
   readonly count: number;
   readonly inputs: readonly FeedInput[];
+  /** What a model with a memory remembers from one feed to the next; each lane its own. */
+  readonly carried?: readonly Carried[];
+  /** Feeds that begin with the memory in `inputs`; the first always does. */
+  readonly starts?: readonly number[];
+}
+
+/** An output of one inference that is an input of the next, whatever its size by then. */
+export interface Carried {
+  readonly output: string;
+  readonly input: string;
 }
 
 /** One output of one inference; every element type is widened to a JS number. */

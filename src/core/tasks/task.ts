@@ -1,9 +1,19 @@
-import type { TensorSpec } from '../race/tensors.ts';
+import type { OutputTensor, TensorSpec } from '../race/tensors.ts';
+import type { ArithmeticTask } from './arithmetic/task.ts';
 import type { FilesTask } from './files/task.ts';
 import type { PhotosTask } from './photos/task.ts';
+import type { SpeechTask } from './speech/task.ts';
+import type { SpottingTask } from './spotting/task.ts';
 
 /** What a model's inputs and outputs mean. */
-export type Task = DigitTask | PhotosTask | FilesTask | GenericTask;
+export type Task =
+  | DigitTask
+  | PhotosTask
+  | SpeechTask
+  | FilesTask
+  | SpottingTask
+  | ArithmeticTask
+  | GenericTask;
 
 /** A handwritten digit, 28 x 28 pixels, ink 1 on paper 0, to one of ten classes. */
 export interface DigitTask {
@@ -21,13 +31,28 @@ export interface GenericTask {
 }
 
 /** Whether a model chooses one of several classes, so that agreement and accuracy mean something. */
-export const isClassifier = ({ kind }: Task): boolean =>
-  kind === 'digit' || kind === 'photos' || kind === 'files';
+export const isClassifier = ({ kind }: Task): boolean => kind !== 'spotting' && kind !== 'generic';
 
 /** Names of the classes where the task itself lists them. */
 export const classNames = (task: Task): readonly string[] | null =>
   task.kind === 'digit' ? task.labels : null;
 
 /** The output that holds the answer; null where nobody knows, so that all outputs count. */
-export const answerOutput = (task: Task): string | null =>
-  task.kind === 'generic' ? null : task.output;
+export function answerOutput(task: Task): string | null {
+  switch (task.kind) {
+    case 'generic':
+      return null;
+    case 'arithmetic':
+      return task.logits;
+    default:
+      return task.output;
+  }
+}
+
+/** What is compared of the answer: of a classifier a score for each class. */
+export function answerScores(task: Task, output: OutputTensor): OutputTensor {
+  if (task.kind !== 'speech') return output;
+  // One probability decides between two classes: nobody speaks, somebody does.
+  const [probability = Number.NaN] = output.data;
+  return { ...output, dims: [1, 2], data: Float64Array.of(1 - probability, probability) };
+}

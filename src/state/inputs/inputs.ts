@@ -5,17 +5,23 @@ import type { FeedSet } from '../../core/race/tensors.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import { type BenchState, bench } from '../bench.ts';
 import { selectedModel } from '../selectors.ts';
+import { arithmeticInputs } from './arithmetic.ts';
 import { digitInputs } from './digits.ts';
 import { fileInputs } from './files.ts';
 import { genericInputs } from './generic.ts';
 import { photoInputs } from './photos.ts';
+import { speechInputs } from './speech.ts';
+import { spottingInputs } from './spotting.ts';
 import type { RaceInputs, TaskInputs } from './taskInputs.ts';
 
 const INPUTS: Readonly<Record<Task['kind'], TaskInputs>> = {
+  arithmetic: arithmeticInputs,
   digit: digitInputs,
   files: fileInputs,
   generic: genericInputs,
   photos: photoInputs,
+  speech: speechInputs,
+  spotting: spottingInputs,
 };
 
 const inputsOf = ({ task }: Model): TaskInputs => INPUTS[task.kind];

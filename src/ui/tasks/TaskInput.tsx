@@ -16,6 +16,10 @@ function Input({ model }: { readonly model: Model }) {
       return <PhotoInput model={model} task={task} />;
     case 'files':
       return <FileInput model={model} />;
+    case 'speech':
+    case 'spotting':
+    case 'arithmetic':
+      return null;
     case 'generic':
       return <GenericInput task={task} />;
     default:

@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import type { Model, Variant } from '../../models/model.ts';
+import { ArithmeticTask } from '../../tasks/arithmetic/task.ts';
 import { FilesTaskSchema } from '../../tasks/files/task.ts';
 import { PhotoSamples } from '../../tasks/photos/samples.ts';
 import { PhotosTask } from '../../tasks/photos/task.ts';
+import { SpeechClip, SpeechTask } from '../../tasks/speech/task.ts';
+import { SpottingTaskSchema } from '../../tasks/spotting/task.ts';
 import type { Task } from '../../tasks/task.ts';
 import { amount, share, whole } from './numbers.ts';
 import { reads } from './reads.ts';
@@ -23,7 +26,10 @@ const TaskSchema = reads<Task>()(
       labels: v.array(v.string()),
     }),
     PhotosTask,
+    SpeechTask,
     FilesTaskSchema,
+    SpottingTaskSchema,
+    ArithmeticTask,
     v.object({ kind: v.literal('generic'), seed: v.number(), inputs: Specs }),
   ]),
 );
@@ -62,5 +68,6 @@ export const ModelSchema = reads<Model>()(
     samples: v.exactOptional(Pack),
     preview: v.exactOptional(Pack),
     photos: v.exactOptional(PhotoSamples),
+    clips: v.exactOptional(v.array(SpeechClip)),
   }),
 );

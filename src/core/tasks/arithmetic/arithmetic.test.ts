@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../inspect/inspect.ts';
+import { zooFile, zooManifest } from '../../models/zoo.testing.ts';
 import { readModel } from '../../onnx/read.ts';
 import { answerLength, type Mode, promptOf, readProblem } from './problem.ts';
 import { taskOf, workOf } from './testing.ts';
@@ -80,14 +81,11 @@ describe('prompts and work', () => {
 });
 
 it('costs as many MACs as the recipe counted, run by run', () => {
-  const fileOf = (path: string) => readFileSync(new URL(path, import.meta.url));
-  const entry = JSON.parse(fileOf('../../../../zoo/reasoner/entry.json').toString());
-  const model = readModel(
-    fileOf('../../../../public/models/reasoner-fp32.onnx'),
-    'reasoner-fp32.onnx',
-  );
+  const entry = zooManifest().models.find(({ id }: { id: string }) => id === 'reasoner');
+  const file = 'reasoner-fp32.onnx';
+  const model = readModel(zooFile(file), file);
   const macs = (length: number, past: number) =>
-    inspect(model, 'reasoner-fp32.onnx', 1, { sizes: { batch: 1, length, past } }).cost.macs;
+    inspect(model, file, 1, { sizes: { batch: 1, length, past } }).cost.macs;
   const prompt = macs(10, 0);
   expect(prompt).toBe(entry.promptMacs);
   let whole = prompt;

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { readManifest } from '../models/manifest.ts';
+import { zooFile, zooManifest } from '../models/zoo.testing.ts';
+import { readModel } from '../onnx/read.ts';
+import { summarise } from '../onnx/summary.ts';
+import type { TensorSpec } from '../race/tensors.ts';
+import { inputSpecs } from './specs.ts';
+
+const models = readManifest(zooManifest());
+
+/** Sizes that are fixed in both must be the same. */
+const fits = (ours: TensorSpec, declared: TensorSpec): boolean =>
+  ours.name === declared.name &&
+  ours.type === declared.type &&
+  ours.shape.length === declared.shape.length &&
+  ours.shape.every((dim, axis) => {
+    const other = declared.shape[axis];
+    return typeof dim === 'string' || typeof other === 'string' || dim === other;
+  });
+
+it.each(models)('states the inputs of $id as its file declares them', ({ task, variants }) => {
+  const file = variants[0]?.source.file ?? '';
+  const declared = summarise(readModel(zooFile(file), file)).inputs;
+  const specs = inputSpecs(task);
+  expect(specs.map(({ name }) => name)).toEqual(declared.map(({ name }) => name));
+  specs.forEach((spec, i) => {
+    expect(fits(spec, declared[i] as TensorSpec), JSON.stringify([spec, declared[i]])).toBe(true);
+  });
+});
