@@ -23,7 +23,8 @@ export type FaultName =
   | 'CalibrationError'
   | 'ReportError'
   | 'NewerReportError'
-  | 'StorageError';
+  | 'StorageError'
+  | 'CaptureError';
 
 export class Fault extends Error {
   constructor(name: FaultName, message: string, options?: ErrorOptions) {
