@@ -1,6 +1,7 @@
 import type { Report } from '../core/report/report.ts';
 import { type BenchState, bench, type DigitInput } from './bench.ts';
 import { ALL_IMAGES } from './inputs/digits.ts';
+import { inputSelected } from './inputs/inputs.ts';
 import { startRace } from './run.ts';
 
 const modelOf = ({ models }: BenchState, { model }: Report) =>
@@ -27,7 +28,7 @@ function digitOf(input: string): DigitInput {
 }
 
 /** Sets the bench as it was for a report's race, as far as this device can, and starts. */
-export function raceAgain(report: Report): void {
+export async function raceAgain(report: Report): Promise<void> {
   const { found } = report;
   const model = modelOf(bench.getState(), report);
   if (found.kind !== 'race' || !model) return;
@@ -39,5 +40,7 @@ export function raceAgain(report: Report): void {
     dimensions,
     ...(stop.kind === 'sweep' ? {} : { stop }),
   });
-  void startRace();
+  // Of other tasks than digits, whatever is chosen now, or the first sample, stands in.
+  await inputSelected(model.id);
+  await startRace();
 }

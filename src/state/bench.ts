@@ -8,6 +8,7 @@ import type { SampleFile } from '../core/tasks/files/pack.ts';
 import type { FileTypes } from '../core/tasks/files/task.ts';
 import type { FileEnds } from '../core/tasks/files/windows.ts';
 import type { Picture } from '../core/tasks/picture.ts';
+import type { Task } from '../core/tasks/task.ts';
 import type { Bytes, Milliseconds } from '../core/units.ts';
 
 /** What a digit race runs on. */
@@ -59,6 +60,8 @@ export interface BenchState {
   /** All models that can be raced: the zoo's, then the user's. */
   readonly models: readonly Model[];
   readonly modelId: string | null;
+  /** Kinds of tasks for whose inputs the code is here. */
+  readonly inputKinds: ReadonlySet<Task['kind']>;
   /** Ids of the lanes the user chose; null while the preselected ones stand. */
   readonly chosen: ReadonlySet<string> | null;
   readonly digit: DigitInput;
@@ -85,6 +88,7 @@ export const bench = createStore<BenchState>(() => ({
   catalogue: { state: 'loading' },
   models: [],
   modelId: null,
+  inputKinds: new Set(['digit', 'generic']),
   chosen: null,
   digit: { kind: 'sample', index: 0 },
   photo: { from: { kind: 'sample', index: 0 }, picture: null },

@@ -8,7 +8,7 @@ const DEVICE_CLASS_KEY = 'device-class';
 
 export function chooseModel(modelId: string): void {
   bench.setState({ modelId, chosen: null, dimensions: {} });
-  inputSelected(modelId);
+  void inputSelected(modelId);
 }
 
 export function toggleLane(id: string): void {

@@ -9,11 +9,10 @@ import { energy } from './energy.ts';
 import { busyTyped, changesOf, draftOf, energyLoads, idleTyped } from './energyDraft.ts';
 import {
   addCalibration,
-  applyCalibration,
   chooseCalibration,
   discardCalibration,
   importCalibrations,
-  recallEnergy,
+  recallKept,
   restoreDiscarded,
   setFootprint,
   thisDevice,
@@ -30,7 +29,7 @@ beforeEach(() => {
   });
   vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Test' });
   device.setState({ facts: deviceFacts(), pickedClass: null, calibration: null });
-  recallEnergy();
+  recallKept();
 });
 
 const here = () => ({ ...calibrationOf(row()), device: thisDevice() as string });
@@ -40,7 +39,7 @@ const inUse = () => device.getState().calibration?.id ?? null;
 function reload(): void {
   energy.setState({ kept: [], chosen: null, footprint: FOOTPRINT_DEFAULTS });
   device.setState({ facts: null, calibration: null });
-  recallEnergy();
+  recallKept();
 }
 
 describe('kept calibrations', () => {
@@ -50,14 +49,12 @@ describe('kept calibrations', () => {
     reload();
     expect(inUse()).toBeNull();
     device.setState({ facts: deviceFacts() });
-    applyCalibration();
     expect(inUse()).toBe('one');
   });
 
   it('are not used on another device, unless the user says so there', () => {
     addCalibration(here());
     device.setState({ facts: deviceFacts({ cores: 64 }) });
-    applyCalibration();
     expect(inUse()).toBeNull();
     chooseCalibration('one');
     expect(inUse()).toBe('one');

@@ -12,11 +12,9 @@ import { errorFacts } from '../core/race/events.ts';
 import type { DeviceFacts } from '../engine/devices.ts';
 import { device } from './device.ts';
 import { type Chosen, energy } from './energy.ts';
+import { FOOTPRINT_KEY, KEY } from './energyRecall.ts';
 import { saveFile } from './saveFile.ts';
 
-/** Rises when the stored form changes. */
-const KEY = 'inferometer-energy-1';
-const FOOTPRINT_KEY = 'inferometer-footprint-1';
 /** Nobody compares more by hand, and storage is not endless. */
 const MOST_KEPT = 20;
 
@@ -51,8 +49,8 @@ function inUse(): Calibration | null {
   return kept.find(({ id }) => id === chosen.id) ?? null;
 }
 
-/** Hands the calibration in use to all figures; called again when the device is known. */
-export function applyCalibration(): void {
+/** Hands the calibration in use to all figures. */
+function applyCalibration(): void {
   const calibration = inUse();
   if (device.getState().calibration !== calibration) device.setState({ calibration });
 }
@@ -74,10 +72,14 @@ function write(key: string, value: unknown): void {
   }
 }
 
-export function recallEnergy(): void {
+export function recallKept(): void {
   const stored = read(KEY, StoredSchema);
   const footprint = read(FOOTPRINT_KEY, FootprintSchema) ?? FOOTPRINT_DEFAULTS;
   energy.setState({ ...(stored ?? { kept: [], chosen: null }), footprint });
+  // Which calibration is of this device can be told once the device is known.
+  device.subscribe(({ facts }, before) => {
+    if (facts !== before.facts) applyCalibration();
+  });
   applyCalibration();
 }
 

@@ -6,7 +6,7 @@ import { bench } from './bench.ts';
 import { recallDeviceClass } from './choices.ts';
 import { device } from './device.ts';
 import { digitPack } from './downloads.ts';
-import { applyCalibration, recallEnergy } from './energyKept.ts';
+import { recallEnergy } from './energyRecall.ts';
 import { isolatePage } from './isolation.ts';
 import { readIdlePage } from './pageMemory.ts';
 import { watchRaceConditions } from './raceConditions.ts';
@@ -17,14 +17,11 @@ export async function startApp(): Promise<void> {
   // Not waited for: where service workers are forbidden it may never come back.
   void isolatePage();
   recallDeviceClass();
-  recallEnergy();
+  void recallEnergy();
   startKeeping();
   clearWithModel();
   watchRaceConditions();
-  void findDevice().then((facts) => {
-    device.setState({ facts });
-    applyCalibration();
-  });
+  void findDevice().then((facts) => device.setState({ facts }));
   await loadCatalogue();
   void readIdlePage();
 }

@@ -5,11 +5,11 @@ import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { BenchPage } from './bench/BenchPage.tsx';
 import { FileDrop } from './bench/FileDrop.tsx';
-import { DevicePage } from './device/DevicePage.tsx';
 import { Header } from './parts/Header.tsx';
 import { theme } from './theme.ts';
 
 /** These come with the first visit to them: most people start at the bench. */
+const DevicePage = lazy(() => import('./device/DevicePage.tsx'));
 const InspectPage = lazy(() => import('./inspect/InspectPage.tsx'));
 const CompressPage = lazy(() => import('./compress/CompressPage.tsx'));
 const ReportsPage = lazy(() => import('./reports/ReportsPage.tsx'));
@@ -20,6 +20,7 @@ const SelfTestPage = lazy(() => import('./device/SelfTestPage.tsx'));
 
 /** Later visits; each page is a chunk of its own. */
 const LATER = [
+  ['/device', DevicePage],
   ['/inspect', InspectPage],
   ['/compress', CompressPage],
   ['/reports', ReportsPage],
@@ -41,7 +42,6 @@ export function App() {
       <Router hook={useHashLocation}>
         <Header />
         <Switch>
-          <Route path="/device" component={DevicePage} />
           {LATER.map(([path, Page]) => (
             <Route key={path} path={path}>
               <Suspense fallback={null}>

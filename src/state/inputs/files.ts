@@ -82,6 +82,10 @@ async function selected(model: Model): Promise<void> {
 /** One of the sample files, or any other. */
 export const fileInputs: TaskInputs = {
   selected,
+  dropped: {
+    says: 'Drop any file to tell its type; .onnx files are raced',
+    take: takeFile,
+  },
   ready: ({ file: { ends, short } }) => ends !== null && short === null,
   one: (model, { file: { ends } }) => {
     const task = taskOf(model, 'files');

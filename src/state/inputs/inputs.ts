@@ -1,47 +1,77 @@
 /** What runs on the bench runs on these: one entry for each kind of task. */
 import type { Model } from '../../core/models/model.ts';
+import { errorFacts } from '../../core/race/events.ts';
 import type { LaneOpened } from '../../core/race/runner.ts';
 import type { FeedSet } from '../../core/race/tensors.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import { type BenchState, bench } from '../bench.ts';
 import { selectedModel } from '../selectors.ts';
-import { arithmeticInputs } from './arithmetic.ts';
 import { digitInputs } from './digits.ts';
-import { fileInputs } from './files.ts';
 import { genericInputs } from './generic.ts';
-import { photoInputs } from './photos.ts';
-import { speechInputs } from './speech.ts';
-import { spottingInputs } from './spotting.ts';
 import type { RaceInputs, TaskInputs } from './taskInputs.ts';
 
-const INPUTS: Readonly<Record<Task['kind'], TaskInputs>> = {
-  arithmetic: arithmeticInputs,
-  digit: digitInputs,
-  files: fileInputs,
-  generic: genericInputs,
-  photos: photoInputs,
-  speech: speechInputs,
-  spotting: spottingInputs,
+type Kind = Task['kind'];
+
+/** These come with the choice of such a model. */
+const COMING: Readonly<Record<Exclude<Kind, 'digit' | 'generic'>, () => Promise<TaskInputs>>> = {
+  arithmetic: async () => (await import('./arithmetic.ts')).arithmeticInputs,
+  files: async () => (await import('./files.ts')).fileInputs,
+  photos: async () => (await import('./photos.ts')).photoInputs,
+  speech: async () => (await import('./speech.ts')).speechInputs,
+  spotting: async () => (await import('./spotting.ts')).spottingInputs,
 };
 
-const inputsOf = ({ task }: Model): TaskInputs => INPUTS[task.kind];
+const here = new Map<Kind, TaskInputs>([
+  ['digit', digitInputs],
+  ['generic', genericInputs],
+]);
+
+/** @throws RangeError while the code for a model's inputs is not here */
+function inputsOf({ task, title }: Model): TaskInputs {
+  const inputs = here.get(task.kind);
+  if (!inputs) throw new RangeError(`What ${title} runs on has not arrived yet.`);
+  return inputs;
+}
+
+async function come(kind: Kind): Promise<TaskInputs> {
+  const known = here.get(kind);
+  if (known || kind === 'digit' || kind === 'generic') return known as TaskInputs;
+  const inputs = await COMING[kind]();
+  here.set(kind, inputs);
+  bench.setState({ inputKinds: new Set(here.keys()) });
+  return inputs;
+}
 
 /** Fetches what is needed to choose an input for a model that was picked. */
-export function inputSelected(modelId: string): void {
+export async function inputSelected(modelId: string): Promise<void> {
   const model = bench.getState().models.find(({ id }) => id === modelId);
-  if (model) void inputsOf(model).selected?.(model);
+  if (!model) return;
+  try {
+    const { selected } = await come(model.task.kind);
+    await selected?.(model);
+  } catch (thrown) {
+    bench.setState({ refusal: errorFacts(thrown) });
+  }
+}
+
+const isHere = ({ task }: Model, { inputKinds }: BenchState): boolean => inputKinds.has(task.kind);
+
+/** What becomes of a file that is dropped while a model is selected; null where it is no input. */
+export function droppedInput(state: BenchState): TaskInputs['dropped'] | null {
+  const model = selectedModel(state);
+  return model && isHere(model, state) ? (inputsOf(model).dropped ?? null) : null;
 }
 
 /** Whether the selected model has something to run on. */
 export function inputReady(state: BenchState): boolean {
   const model = selectedModel(state);
-  return model !== null && inputsOf(model).ready(state);
+  return model !== null && isHere(model, state) && inputsOf(model).ready(state);
 }
 
 /** Whether the next race runs every labelled input once. */
 export function isSweep(state: BenchState): boolean {
   const model = selectedModel(state);
-  return model !== null && (inputsOf(model).sweeps?.(state) ?? false);
+  return model !== null && isHere(model, state) && (inputsOf(model).sweeps?.(state) ?? false);
 }
 
 /** The chosen input in words. */

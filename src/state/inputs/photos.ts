@@ -106,6 +106,10 @@ async function race(
 export const photoInputs: TaskInputs = {
   ready: ({ photo }) => photo.picture !== null,
   selected,
+  dropped: {
+    says: 'Drop a picture to see what the lanes see in it, or .onnx files to race them',
+    take: (_, file) => takePhoto(file),
+  },
   one,
   race,
   says: (model, { photo: { from } }) =>

@@ -18,6 +18,11 @@ export interface RaceInputs {
 export interface TaskInputs {
   /** Fetches what is needed to choose an input, when the user picks a model. */
   readonly selected?: (model: Model) => Promise<void>;
+  /** Takes a file that is dropped on the bench; `says` so while it hovers. */
+  readonly dropped?: {
+    readonly says: string;
+    readonly take: (model: Model, file: File) => Promise<void>;
+  };
   /** Whether there is something to run on. */
   readonly ready: (state: BenchState) => boolean;
   /**

@@ -3,7 +3,6 @@ import { useLocation } from 'wouter';
 import { dismissRefusal } from '../../state/choices.ts';
 import { addFiles } from '../../state/drop.ts';
 import { droppedWords, takeDropped } from '../../state/dropped.ts';
-import { selectedModel } from '../../state/selectors.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useBench, useBusy, useTaken } from '../use.ts';
@@ -36,8 +35,8 @@ export function FileDrop() {
   const [over, setOver] = useState(false);
   const [path] = useLocation();
   const taken = useTaken();
-  const kind = useBench((state) => selectedModel(state)?.task.kind);
-  const bench = useMemo(() => ({ says: droppedWords(kind), take: takeDropped }), [kind]);
+  const says = useBench(droppedWords);
+  const bench = useMemo(() => ({ says, take: takeDropped }), [says]);
   const to: Destination = DESTINATIONS[path] ?? bench;
   const busy = to !== DESTINATIONS['/inspect'] && taken;
   useEffect(() => {

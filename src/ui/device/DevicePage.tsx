@@ -63,7 +63,7 @@ function ClassPicker() {
   );
 }
 
-export function DevicePage() {
+export default function DevicePage() {
   const facts = useDevice((state) => state.facts);
   return (
     <main className={styles['page']}>

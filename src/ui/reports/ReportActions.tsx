@@ -20,7 +20,7 @@ export function ReportActions({ report }: { readonly report: Report }) {
             size="sm"
             disabled={blocked !== null || taken !== null}
             onClick={() => {
-              raceAgain(report);
+              void raceAgain(report);
               go('/');
             }}
           >
