@@ -340,6 +340,15 @@ describe('answers', () => {
     expect(blocks.map(({ from }) => from)).toEqual([0, 50, 100]);
   });
 
+  it('are checked in blocks so short that a slow lane keeps to its time too', async () => {
+    const race = await ran({ a: { ms: 1 }, slow: { ms: 400 } }, { ...checks(50), checkMs: 1000 });
+    const counts = race.calls.flatMap(({ lane, request }) =>
+      lane === 'slow' && request?.slot === 'check' ? [request.count] : [],
+    );
+    // Two lanes may spend two seconds: three blocks of two, of which the last begins within them.
+    expect(counts).toEqual([2, 2, 2]);
+  });
+
   it('to the first feed are asked for again every two seconds, by every lane', async () => {
     const race = await ran(
       { a: answering, b: answering },

@@ -17,7 +17,7 @@ const MOST_PER_TURN = 100;
 /** One timing must last this many clock steps, so that the step adds at most 4% of doubt. */
 const STEPS_PER_TIMING = 25;
 const MOST_PER_BATCH = 256;
-/** Feeds of one checking turn. */
+/** The most feeds of one checking turn; fewer where a lane could not end so many in its time. */
 const CHECK_BLOCK = 50;
 /** After this much of racing each lane answers the first feed once more. */
 const REPEAT_MS: Milliseconds = 2000;
@@ -234,9 +234,13 @@ class Race {
   private async check(count: number): Promise<void> {
     const { clock, checkMs } = this.options;
     const started = clock();
-    for (let from = 0; from < count && this.alive.length > 0; from += CHECK_BLOCK) {
+    for (let from = 0; from < count && this.alive.length > 0; ) {
       if (clock() - started > checkMs * this.alive.length) return;
-      await this.scoreBlock('check', from, Math.min(CHECK_BLOCK, count - from));
+      const slowest = Math.max(...this.pace.values());
+      const fitting = Math.max(1, Math.min(CHECK_BLOCK, Math.floor(checkMs / slowest)));
+      const size = Math.min(fitting, count - from);
+      await this.scoreBlock('check', from, size);
+      from += size;
     }
   }
 
