@@ -19,7 +19,7 @@ test('a photo is named by every lane; another is picked, what is no picture is r
     mimeType: 'image/jpeg',
     buffer: modelBytes('photos-samples/cheetah.jpg'),
   });
-  await expect(page.locator('[data-photo="mine.jpg"]')).toBeVisible();
+  await expect(page.locator('[data-picture="mine.jpg"]')).toBeVisible();
   await bench.race();
   for (const id of ['fp32-wasm', 'int8-wasm']) {
     const answers = page.locator(`[data-answers="${id}"]`);
@@ -38,7 +38,7 @@ test('a photo is named by every lane; another is picked, what is no picture is r
   await expect(bench.alert).toContainText(
     'notes.txt (text/plain) is no picture that this browser can open.',
   );
-  await expect(page.locator('[data-photo="mine.jpg"]')).toBeVisible();
+  await expect(page.locator('[data-picture="mine.jpg"]')).toBeVisible();
   await page.getByRole('button', { name: 'A sample' }).click();
   await expect(page.getByText(/^A sample: /)).toBeVisible();
   await expect(bench.run).toBeEnabled();

@@ -8,6 +8,7 @@ import type { SampleFile } from '../core/tasks/files/pack.ts';
 import type { FileTypes } from '../core/tasks/files/task.ts';
 import type { FileEnds } from '../core/tasks/files/windows.ts';
 import type { Picture } from '../core/tasks/picture.ts';
+import type { PictureSample } from '../core/tasks/pictureSample.ts';
 import type { Task } from '../core/tasks/task.ts';
 import type { Bytes, Milliseconds } from '../core/units.ts';
 
@@ -19,8 +20,8 @@ export type DigitInput =
   /** All labelled images, each once. */
   | { readonly kind: 'sweep' };
 
-/** What a race of photos runs on. */
-export interface PhotoInput {
+/** The picture that a race runs on. */
+export interface PictureInput {
   readonly from:
     | { readonly kind: 'sample'; readonly index: number }
     | { readonly kind: 'own'; readonly name: string };
@@ -65,7 +66,10 @@ export interface BenchState {
   /** Ids of the lanes the user chose; null while the preselected ones stand. */
   readonly chosen: ReadonlySet<string> | null;
   readonly digit: DigitInput;
-  readonly photo: PhotoInput;
+  /** What was chosen for models that look at a picture, by the model's id. */
+  readonly pictures: Readonly<Record<string, PictureInput>>;
+  /** Pictures to try, by the model's id. */
+  readonly pictureSamples: Readonly<Record<string, readonly PictureSample[]>>;
   readonly file: FileInput;
   /** Files to try; empty until they are here. */
   readonly fileSamples: readonly SampleFile[];
@@ -91,7 +95,8 @@ export const bench = createStore<BenchState>(() => ({
   inputKinds: new Set(['digit', 'generic']),
   chosen: null,
   digit: { kind: 'sample', index: 0 },
-  photo: { from: { kind: 'sample', index: 0 }, picture: null },
+  pictures: {},
+  pictureSamples: {},
   classNames: {},
   file: { from: { kind: 'sample', index: 0 }, about: '', ends: null, short: null },
   fileSamples: [],

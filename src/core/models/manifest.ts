@@ -4,6 +4,7 @@ import { ArithmeticTask } from '../tasks/arithmetic/task.ts';
 import { FilesTaskSchema } from '../tasks/files/task.ts';
 import { PhotoSamples } from '../tasks/photos/samples.ts';
 import { PhotosTask } from '../tasks/photos/task.ts';
+import { fileName } from '../tasks/pictureSample.ts';
 import { SpeechClip, SpeechTask } from '../tasks/speech/task.ts';
 import { SpottingTaskSchema } from '../tasks/spotting/task.ts';
 import type { Model, Variant } from './model.ts';
@@ -11,12 +12,6 @@ import type { Model, Variant } from './model.ts';
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-/**
- * A bare file name, never "." or "..": a manifest must not be able to point outside the models'
- * folder.
- */
-const fileName = v.pipe(v.string(), v.regex(/^\w[\w.-]*$/));
-
 const Pack = v.object({ file: fileName, bytes: whole, sha256, count: whole });
 
 const VariantEntry = v.object({
