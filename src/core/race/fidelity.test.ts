@@ -8,7 +8,9 @@ import {
   type Fidelity,
   judge,
   NOTHING_COMPARED,
+  sameCounts,
   sqnr,
+  uncounted,
 } from './fidelity.ts';
 import { logits, tensor } from './testing.ts';
 
@@ -224,5 +226,63 @@ describe('a pruned file', () => {
     expect(judge(coarse, 'fp32', false, true)).toEqual({ state: 'wrong', reason });
     expect(judge({ ...coarse, noise: 20 }, 'fp32', false, true).state).toBe('right');
     expect(judge({ ...coarse, noise: 75 }, 'int4', false, true).state).toBe('right');
+  });
+});
+
+describe('a detector', () => {
+  /** A map 6 dB above its error: int8's on photographs, where nearly all boxes are the same. */
+  const found = (boxes: Fidelity['boxes'], ratio = 6) =>
+    fidelity({ signal: 10 ** (ratio / 10), noise: 1, ...(boxes && { boxes }) });
+  const spotted = (matched: number, count: number, expected: number) =>
+    found({ matched, found: count, expected });
+
+  it('is judged by its boxes, where there are enough of them', () => {
+    expect(judge(spotted(92, 94, 94), 'int8', false)).toEqual({ state: 'right' });
+    expect(judge(spotted(36, 40, 40), 'int8', false)).toEqual({ state: 'right' });
+    expect(judge(spotted(35, 40, 40), 'int8', false)).toEqual({
+      state: 'wrong',
+      reason:
+        "of its 40 boxes and the reference's 40, only 35 are of the same lines (F1 0.87; 0.90 is the least)",
+    });
+  });
+
+  it('is wrong for boxes too many as for lines missed', () => {
+    expect(judge(spotted(40, 90, 40), 'int8', false).state).toBe('wrong');
+    expect(judge(spotted(40, 40, 90), 'int4', false).state).toBe('wrong');
+    expect(judge(spotted(0, 0, 80), 'int8', false).state).toBe('wrong');
+  });
+
+  it('is left open with few boxes, unless its map is as good as empty', () => {
+    expect(judge(spotted(0, 0, 1), 'int8', false)).toEqual({ state: 'unchecked' });
+    expect(judge(spotted(38, 39, 39), 'int8', false)).toEqual({ state: 'unchecked' });
+    const none = { matched: 0, found: 0, expected: 3 };
+    expect(judge(found(none, 0), 'int8', false).state).toBe('wrong');
+    expect(judge(found(none, -3), 'unknown', false).state).toBe('wrong');
+  });
+
+  it('must besides be near in its numbers, where it computes the same function', () => {
+    const all = { matched: 94, found: 94, expected: 94 };
+    for (const precision of ['fp32', 'fp16'] as const) {
+      expect(judge(found(all), precision, false).state).toBe('wrong');
+      expect(judge(found(all, 45), precision, false).state).toBe('right');
+      expect(judge(found({ ...all, matched: 80 }, 45), precision, false).state).toBe('wrong');
+      // Pruning changes the function.
+      expect(judge(found(all), precision, false, true).state).toBe('right');
+    }
+  });
+
+  it('is never right with an answer that is no number', () => {
+    const nan = { ...spotted(94, 94, 94), notFinite: 1 };
+    expect(judge(nan, 'int8', false).state).toBe('wrong');
+  });
+
+  it('adds its boxes up; of an input seen before only the numbers', () => {
+    const one = spotted(2, 3, 4);
+    expect(addFidelity(NOTHING_COMPARED, one).boxes).toEqual(one.boxes);
+    const both = addFidelity(one, spotted(5, 5, 5));
+    expect(both.boxes).toEqual({ matched: 7, found: 8, expected: 9 });
+    expect(addFidelity(both, uncounted(one))).toMatchObject({ boxes: both.boxes, compared: 2 });
+    expect(sameCounts(one, spotted(2, 3, 4))).toBe(true);
+    expect(sameCounts(one, spotted(2, 2, 4))).toBe(false);
   });
 });

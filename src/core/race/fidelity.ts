@@ -1,5 +1,6 @@
 import type { Precision } from '../models/model.ts';
 import { argmax } from '../tasks/classify.ts';
+import { addSpotted, f1, type Spotted } from '../tasks/spotting/spotted.ts';
 import type { Fraction } from '../units.ts';
 import type { OutputTensor } from './tensors.ts';
 
@@ -16,6 +17,8 @@ export interface Fidelity {
   readonly maxAbs: number;
   /** Output numbers that are finite in only one of the two, lane and reference. */
   readonly notFinite: number;
+  /** Of a detector: its boxes against the reference's, over all inferences compared. */
+  readonly boxes?: Spotted;
 }
 
 export const NOTHING_COMPARED: Fidelity = {
@@ -73,8 +76,30 @@ export function addFidelity(a: Fidelity, b: Fidelity): Fidelity {
     noise: a.noise + b.noise,
     maxAbs: Math.max(a.maxAbs, b.maxAbs),
     notFinite: a.notFinite + b.notFinite,
+    ...addBoxes(a.boxes, b.boxes),
   };
 }
+
+function addBoxes(a: Spotted | undefined, b: Spotted | undefined): Pick<Fidelity, 'boxes'> {
+  const boxes = a && b ? addSpotted(a, b) : (a ?? b);
+  return boxes ? { boxes } : {};
+}
+
+/** The same without what is counted: of an input that was compared before, and as it is now. */
+export const uncounted = ({ boxes: _, ...numbers }: Fidelity): Fidelity => ({
+  ...numbers,
+  compared: 0,
+  sameTop: 0,
+  notFinite: 0,
+});
+
+/** Whether two comparisons came to the same counts. */
+export const sameCounts = (a: Fidelity, b: Fidelity): boolean =>
+  a.sameTop === b.sameTop &&
+  a.notFinite === b.notFinite &&
+  a.boxes?.matched === b.boxes?.matched &&
+  a.boxes?.found === b.boxes?.found &&
+  a.boxes?.expected === b.boxes?.expected;
 
 /** Signal to quantization noise ratio, 10 log10(signal / noise), in decibel; Infinity when equal. */
 export function sqnr({ signal, noise }: Fidelity): number {
@@ -110,6 +135,17 @@ export type Correctness =
   | { readonly state: 'right' }
   | { readonly state: 'wrong'; readonly reason: string };
 
+/**
+ * A detector whose boxes agree with the reference's less than this (F1) is wrong. Edges of a map
+ * may differ a lot (6 dB on photographs) while nearly all boxes are the same, so that a coarse
+ * detector is judged by its boxes alone.
+ */
+const LEAST_F1: Fraction = 0.9;
+/** Fewer boxes than this say nothing about a share of 90%. */
+const ENOUGH_BOXES = 40;
+/** These compute the reference's own function, and their numbers must be near, too. */
+const FINE: readonly Precision[] = ['fp32', 'fp16'];
+
 /** A pruned file is as coarse as what it lost, whatever its numbers' precision. */
 const LEAST_PRUNED_SQNR = 10;
 
@@ -125,8 +161,23 @@ export function changedAnswer(repeats: Fidelity): string | null {
   const how =
     repeats.notFinite > 0
       ? 'numbers became NaN or infinite, or ceased to be'
-      : `only ${(Math.floor(ratio * 10) / 10).toFixed(1)} dB above the change`;
+      : `only ${decibel(ratio)} dB above the change`;
   return `its answer to the same input changed while it ran (${how})`;
+}
+
+const decibel = (ratio: number): string => (Math.floor(ratio * 10) / 10).toFixed(1);
+
+const wrong = (reason: string): Correctness => ({ state: 'wrong', reason });
+
+/** @returns null where there are too few boxes to tell */
+function judgeBoxes(boxes: Spotted): Correctness | null {
+  const { matched, found, expected } = boxes;
+  if ((found + expected) / 2 < ENOUGH_BOXES) return null;
+  const share = f1(boxes);
+  if (share >= LEAST_F1) return { state: 'right' };
+  return wrong(
+    `of its ${found} boxes and the reference's ${expected}, only ${matched} are of the same lines (F1 ${(Math.floor(share * 100) / 100).toFixed(2)}; ${LEAST_F1.toFixed(2)} is the least)`,
+  );
 }
 
 /**
@@ -142,29 +193,37 @@ export function judge(
 ): Correctness {
   if (fidelity.compared === 0) return { state: 'unchecked' };
   if (fidelity.notFinite > 0) {
-    return {
-      state: 'wrong',
-      reason: `${fidelity.notFinite} output numbers are NaN or infinite in only one of the two, this lane and the reference`,
-    };
+    return wrong(
+      `${fidelity.notFinite} output numbers are NaN or infinite in only one of the two, this lane and the reference`,
+    );
   }
   const ratio = sqnr(fidelity);
+  const byBoxes = fidelity.boxes ? judgeBoxes(fidelity.boxes) : null;
+  if (byBoxes?.state === 'wrong') return byBoxes;
+  if (fidelity.boxes && (pruned || !FINE.includes(precision))) {
+    if (byBoxes) return byBoxes;
+    // An empty answer has 0 dB: until there are enough boxes, only what is no nearer is wrong.
+    return ratio > 0
+      ? { state: 'unchecked' }
+      : wrong(
+          `outputs are ${decibel(ratio)} dB above their error, no nearer to the reference's than an empty map`,
+        );
+  }
   const countsClasses = classifier && fidelity.compared >= ENOUGH_FOR_AGREEMENT;
   const least = pruned ? Math.min(LEAST_PRUNED_SQNR, LEAST_SQNR[precision]) : LEAST_SQNR[precision];
   const kind = pruned ? 'a pruned file' : precision;
   // A signal of zero with noise, or NaN, fails too.
   if (!(pruned && countsClasses) && !(ratio >= least)) {
-    return {
-      state: 'wrong',
-      reason: `outputs are ${(Math.floor(ratio * 10) / 10).toFixed(1)} dB above their error; ${kind} must reach ${least} dB`,
-    };
+    return wrong(
+      `outputs are ${decibel(ratio)} dB above their error; ${kind} must reach ${least} dB`,
+    );
   }
   if (countsClasses) {
     const share = agreement(fidelity);
     if (share < LEAST_AGREEMENT) {
-      return {
-        state: 'wrong',
-        reason: `it names the reference's class in only ${(share * 100).toFixed(1)}% of ${fidelity.compared} inputs`,
-      };
+      return wrong(
+        `it names the reference's class in only ${(share * 100).toFixed(1)}% of ${fidelity.compared} inputs`,
+      );
     }
   }
   return { state: 'right' };

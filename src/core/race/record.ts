@@ -2,10 +2,18 @@ import { unreachable } from '../errors.ts';
 import type { Model } from '../models/model.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
 import { argmax } from '../tasks/classify.ts';
+import type { BoxCounter, TextFound } from '../tasks/spotting/counter.ts';
 import { answerOutput, answerScores } from '../tasks/task.ts';
 import type { Milliseconds } from '../units.ts';
 import type { Disturbance, ErrorFacts, RaceEvent, RacePhase } from './events.ts';
-import { addFidelity, compareOutputs, type Fidelity, NOTHING_COMPARED } from './fidelity.ts';
+import {
+  addFidelity,
+  compareOutputs,
+  type Fidelity,
+  NOTHING_COMPARED,
+  sameCounts,
+  uncounted,
+} from './fidelity.ts';
 import type { Lane } from './lane.ts';
 import type { LaneMemory, LaneOpened, Slot } from './runner.ts';
 import type { OutputTensor } from './tensors.ts';
@@ -56,10 +64,14 @@ export interface LaneRecord {
   readonly repeats: Fidelity;
   /** Latest outputs for the first feed of the race slot. */
   readonly answer: readonly OutputTensor[] | null;
+  /** Of a detector: the boxes in `answer`. */
+  readonly boxes?: TextFound;
   readonly fidelity: Fidelity;
-  /** Feeds with a known label that were run, and those named rightly. */
+  /** Feeds with a known label that were run, and those named rightly; of a detector, lines. */
   readonly labelled: number;
   readonly correct: number;
+  /** Of a detector: its boxes in feeds whose lines are known, right or not. */
+  readonly drawn?: number;
 }
 
 /** Everything a race found, lane by lane, in the order in which the lanes were chosen. */
@@ -109,6 +121,7 @@ export function emptyLane(lane: Lane): LaneRecord {
 export class Recorder {
   private readonly model: Model;
   private readonly labels: Labels;
+  private readonly counter: BoxCounter | null;
   private readonly lanes = new Map<string, LaneRecord>();
   private readonly turns = new Map<string, LaneTurn[]>();
   /**
@@ -122,9 +135,16 @@ export class Recorder {
   private progress = 0;
   private unlabelled: ErrorFacts | null = null;
 
-  constructor(model: Model, lanes: readonly Lane[], labels: Labels) {
+  /** @param counter of a detector's boxes; null for all other tasks */
+  constructor(
+    model: Model,
+    lanes: readonly Lane[],
+    labels: Labels,
+    counter: BoxCounter | null = null,
+  ) {
     this.model = model;
     this.labels = labels;
+    this.counter = counter;
     for (const lane of lanes) {
       this.lanes.set(lane.id, emptyLane(lane));
       this.turns.set(lane.id, []);
@@ -203,37 +223,51 @@ export class Recorder {
   private score({ lane, slot, from, outputs, reference }: RaceEvent & { kind: 'scored' }): void {
     const record = this.lane(lane);
     const labels = this.labels[slot];
-    let { fidelity, labelled, correct, answer } = record;
+    let { fidelity, labelled, correct, answer, boxes, drawn } = record;
     for (const [i, all] of outputs.entries()) {
-      const own = this.judged(all);
       const expected = reference?.[i];
       const feed = `${lane} ${slot} ${from + i}`;
       const before = this.scored.get(feed);
-      const now =
-        expected && !record.lane.reference
-          ? (compareOutputs(own, this.judged(expected)) ?? INCOMPARABLE)
-          : null;
+      const now = expected && !record.lane.reference ? this.compared(all, expected) : null;
       this.scored.set(feed, now);
       if (now) {
         // The same feed once more counts only where it compares otherwise than before.
-        const same = now.sameTop === before?.sameTop && now.notFinite === before.notFinite;
-        fidelity = addFidelity(
-          fidelity,
-          same ? { ...now, compared: 0, sameTop: 0, notFinite: 0 } : now,
-        );
+        const same = before && sameCounts(now, before);
+        fidelity = addFidelity(fidelity, same ? uncounted(now) : now);
+      }
+      if (before !== undefined) continue;
+      const known = this.counter?.check(all, slot, from + i);
+      if (known) {
+        labelled += known.expected;
+        correct += known.matched;
+        drawn = (drawn ?? 0) + known.found;
       }
       const label = labels?.[from + i];
-      const [scores] = own;
-      if (label !== undefined && label >= 0 && scores && before === undefined) {
+      const [scores] = this.judged(all);
+      if (label !== undefined && label >= 0 && scores) {
         labelled++;
         if (argmax(scores.data) === label) correct++;
       }
     }
     if (slot === 'race' && from === 0) {
       answer = outputs[0] ?? null;
+      if (answer) boxes = this.counter?.find(answer);
       if (answer && !this.first.has(lane)) this.first.set(lane, answer);
     }
-    this.change(lane, { fidelity, labelled, correct, answer });
+    this.change(lane, {
+      fidelity,
+      labelled,
+      correct,
+      answer,
+      ...(boxes && { boxes }),
+      ...(drawn !== undefined && { drawn }),
+    });
+  }
+
+  private compared(all: readonly OutputTensor[], expected: readonly OutputTensor[]): Fidelity {
+    const found = compareOutputs(this.judged(all), this.judged(expected));
+    if (!found) return INCOMPARABLE;
+    return this.counter ? { ...found, boxes: this.counter.compare(all, expected) } : found;
   }
 
   /** The outputs that decide: the task's answer where it is known, else all. */

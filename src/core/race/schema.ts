@@ -4,6 +4,7 @@ import { Specs, VariantSchema } from '../report/schema/model.ts';
 import { amount, anyNumber, durations, share, values, whole } from '../report/schema/numbers.ts';
 import { reads } from '../report/schema/reads.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
+import type { TextFound } from '../tasks/spotting/counter.ts';
 import type { ErrorFacts } from './events.ts';
 import type { Fidelity } from './fidelity.ts';
 import type { Lane } from './lane.ts';
@@ -67,6 +68,7 @@ export const FidelitySchema = reads<Fidelity>()(
     noise: anyNumber,
     maxAbs: anyNumber,
     notFinite: whole,
+    boxes: v.exactOptional(v.object({ matched: whole, found: whole, expected: whole })),
   }),
 );
 
@@ -90,6 +92,21 @@ const StateSchema = reads<LaneRecord['state']>()(
   ]),
 );
 
+const PointSchema = v.object({ x: anyNumber, y: anyNumber });
+
+const TextFoundSchema = reads<TextFound>()(
+  v.object({
+    width: whole,
+    height: whole,
+    boxes: v.array(
+      v.object({
+        corners: v.tuple([PointSchema, PointSchema, PointSchema, PointSchema]),
+        score: anyNumber,
+      }),
+    ),
+  }),
+);
+
 export const LaneRecordSchema = reads<LaneRecord>()(
   v.object({
     lane: LaneSchema,
@@ -108,9 +125,11 @@ export const LaneRecordSchema = reads<LaneRecord>()(
     excluded: v.array(v.object({ round: whole, why: v.picklist(['hidden', 'clock']) })),
     repeats: FidelitySchema,
     answer: v.nullable(v.array(v.object({ name: v.string(), dims: v.array(whole), data: values }))),
+    boxes: v.exactOptional(TextFoundSchema),
     fidelity: FidelitySchema,
     labelled: whole,
     correct: whole,
+    drawn: v.exactOptional(whole),
   }),
 );
 

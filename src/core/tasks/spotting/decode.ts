@@ -21,20 +21,27 @@ export interface TextMap extends Size {
 /** A box grows by at least this much, in pixels of the map, or is dropped: noise. */
 const LEAST_GROWTH = 2;
 
+/** The map of one picture; null where an output is none. */
+export function readMap({ dims, data }: OutputTensor): TextMap | null {
+  const [batch, channels, height = 0, width = 0] = dims;
+  const fits = dims.length === 4 && batch === 1 && channels === 1;
+  return fits && data.length === height * width ? { width, height, data } : null;
+}
+
 /**
  * The map of one picture.
  * @throws Fault MismatchError for an output that is no map of one picture.
  */
-export function mapOf({ name, dims, data }: OutputTensor): TextMap {
-  const [batch, channels, height, width] = dims;
-  const fits = dims.length === 4 && batch === 1 && channels === 1;
-  if (!fits || height === undefined || width === undefined || data.length !== height * width) {
+export function mapOf(output: OutputTensor): TextMap {
+  const map = readMap(output);
+  if (!map) {
+    const { name, dims } = output;
     throw new Fault(
       'MismatchError',
       `Output "${name}" is ${dims.join(' × ')}; a map of one picture is 1 × 1 × height × width.`,
     );
   }
-  return { width, height, data };
+  return map;
 }
 
 /** First and last column of a convex polygon in each row, its outline's pixels included. */

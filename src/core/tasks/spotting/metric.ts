@@ -1,6 +1,7 @@
 import { Fault } from '../../errors.ts';
 import type { TextMap } from './decode.ts';
 import { type Point, type Quad, turn } from './rectangle.ts';
+import type { Spotted } from './spotted.ts';
 
 /** Two boxes are of one line from this share in common on (ICDAR 2015, incidental scene text). */
 export const SAME_LINE = 0.5;
@@ -36,20 +37,41 @@ export function quadIou(a: Quad, b: Quad): number {
   return together > 0 ? shared / together : 0;
 }
 
-export interface Spotted {
-  /** Boxes found that are of a true line. */
-  readonly matched: number;
-  readonly found: number;
-  readonly expected: number;
+interface Extent {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
+
+function extentOf(quad: Quad): Extent {
+  const xs = quad.map(({ x }) => x);
+  const ys = quad.map(({ y }) => y);
+  return {
+    left: Math.min(...xs),
+    top: Math.min(...ys),
+    right: Math.max(...xs),
+    bottom: Math.max(...ys),
+  };
+}
+
+const apart = (a: Extent, b: Extent): boolean =>
+  a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
 
 /**
  * Pairs boxes of two lists, one to one, those that have most in common first.
  * @returns indices into both lists; what is in no pair has no counterpart
  */
 export function pairBoxes(first: readonly Quad[], second: readonly Quad[]): [number, number][] {
+  // Most boxes are nowhere near each other: a full page would take a hundred times as long.
+  const extents = second.map(extentOf);
   const candidates = first
-    .flatMap((a, i) => second.map((b, j) => ({ i, j, iou: quadIou(a, b) })))
+    .flatMap((a, i) => {
+      const extent = extentOf(a);
+      return second.flatMap((b, j) =>
+        apart(extent, extents[j] as Extent) ? [] : [{ i, j, iou: quadIou(a, b) }],
+      );
+    })
     .filter(({ iou }) => iou >= SAME_LINE)
     .sort((a, b) => b.iou - a.iou);
   const pairs: [number, number][] = [];
@@ -65,12 +87,6 @@ export const compareBoxes = (found: readonly Quad[], expected: readonly Quad[]):
   found: found.length,
   expected: expected.length,
 });
-
-/** Share of boxes found that are right; NaN where none was found. */
-export const precision = ({ matched, found }: Spotted): number => matched / found;
-
-/** Share of true lines that were found; NaN where there are none. */
-export const recall = ({ matched, expected }: Spotted): number => matched / expected;
 
 /**
  * How far two maps agree on where text is: pixels that both say are text over those that either

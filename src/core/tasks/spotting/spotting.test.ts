@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { type TextMap, textBoxes } from './decode.ts';
-import { compareBoxes, mapIou, pairBoxes, precision, quadIou, recall } from './metric.ts';
+import { textBoxes } from './decode.ts';
+import { compareBoxes, mapIou, pairBoxes, quadIou, SAME_LINE } from './metric.ts';
 import { overlay, svgPoints } from './overlay.ts';
 import { fittedSize, resized, spottingFeeds } from './prepare.ts';
 import { convexHull, cornersOf, type Quad, smallestRectangle, turn } from './rectangle.ts';
 import { regionsOf } from './regions.ts';
+import { f1, precision, recall } from './spotted.ts';
 import { SpottingTaskSchema } from './task.ts';
-import { blank, TASK } from './testing.ts';
+import { blank, drawn, TASK } from './testing.ts';
 
 const side = fc.integer({ min: 1, max: 5000 });
 const coordinate = fc.integer({ min: -50, max: 50 });
@@ -22,19 +23,6 @@ const turned = (degrees: number, length: number, breadth: number): Quad =>
     length,
     breadth,
   });
-
-/** A map with 0.9 inside upright rectangles and 0.1 outside. */
-function drawn(
-  width: number,
-  height: number,
-  ...areas: [number, number, number, number][]
-): TextMap {
-  const data = new Float32Array(width * height).fill(0.1);
-  for (const [left, top, right, bottom] of areas) {
-    for (let y = top; y < bottom; y++) data.fill(0.9, y * width + left, y * width + right);
-  }
-  return { width, height, data };
-}
 
 describe('the task', () => {
   it('is read from a manifest, and refused with what would divide by nothing', () => {
@@ -195,10 +183,24 @@ describe('agreement', () => {
     const line = turned(0, 60, 20);
     const twice = compareBoxes([line, line], [line]);
     expect(twice).toEqual({ matched: 1, found: 2, expected: 1 });
-    expect([precision(twice), recall(twice)]).toEqual([0.5, 1]);
+    expect([precision(twice), recall(twice), f1(twice)]).toEqual([0.5, 1, 2 / 3]);
+    expect(f1({ matched: 0, found: 0, expected: 0 })).toBeNaN();
     expect(precision(compareBoxes([], [line]))).toBeNaN();
     const near = line.map(({ x, y }) => ({ x: x + 5, y })) as unknown as Quad;
     expect(pairBoxes([near, line], [line])).toEqual([[1, 0]]);
+  });
+
+  it('overlooks no pair that has enough in common', () => {
+    const quad = fc
+      .tuple(point, angle, fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }))
+      .map(([centre, a, length, breadth]) =>
+        cornersOf({ centre, axis: { x: Math.cos(a), y: Math.sin(a) }, length, breadth }),
+      );
+    fc.assert(
+      fc.property(quad, quad, (a, b) => {
+        expect(pairBoxes([a], [b]).length).toBe(quadIou(a, b) >= SAME_LINE ? 1 : 0);
+      }),
+    );
   });
 
   it('of maps counts pixels, and refuses maps of different sizes', () => {

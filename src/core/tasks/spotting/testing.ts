@@ -33,6 +33,19 @@ export function blank(
   return { width, height, data };
 }
 
+/** A map with 0.9 inside upright rectangles and 0.1 outside. */
+export function drawn(
+  width: number,
+  height: number,
+  ...areas: [number, number, number, number][]
+): TextMap {
+  const data = new Float32Array(width * height).fill(0.1);
+  for (const [left, top, right, bottom] of areas) {
+    for (let y = top; y < bottom; y++) data.fill(0.9, y * width + left, y * width + right);
+  }
+  return { width, height, data };
+}
+
 /** Row by row. */
 interface Bytes {
   readonly width: number;
