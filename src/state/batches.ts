@@ -37,7 +37,7 @@ export async function runBatches(
     const free = freeBatch(opened.inputs);
     if ('missing' in free) throw new Fault('UnsupportedInputError', free.missing);
     change({ opened, dimension: free.dimension });
-    sweep.feed(feeds(opened), free.inputs);
+    sweep.feed(await feeds(opened), free.inputs);
     for (const [i, size] of BATCH_SIZES.entries()) {
       progress(`Trying ${size} at once`, (0.2 * i) / BATCH_SIZES.length);
       const goOn = await sweep.attempt(size);

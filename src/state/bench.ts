@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Model } from '../core/models/model.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Stop } from '../core/race/race.ts';
+import type { Problem } from '../core/tasks/arithmetic/problem.ts';
 import type { LabelledDigits } from '../core/tasks/digit.ts';
 import type { FileAnswer } from '../core/tasks/files/decode.ts';
 import type { SampleFile } from '../core/tasks/files/pack.ts';
@@ -42,6 +43,18 @@ export interface FileInput {
   readonly short: FileAnswer | null;
 }
 
+/** What a model multiplies. */
+export interface ProblemInput {
+  /** As it stands in its field. */
+  readonly text: string;
+  /** Null while the text is no multiplication that the model can read. */
+  readonly problem: Problem | null;
+  /** Which of the held-out problems it is; null for one that was typed. */
+  readonly sample: number | null;
+  /** Why the text was refused, as a sentence; null where it was not. */
+  readonly refused: string | null;
+}
+
 export type Catalogue =
   | { readonly state: 'loading' }
   | { readonly state: 'ready' }
@@ -75,6 +88,9 @@ export interface BenchState {
   readonly fileSamples: readonly SampleFile[];
   /** What is known of types of files; null until it is here. */
   readonly fileTypes: FileTypes | null;
+  readonly multiplication: ProblemInput;
+  /** Problems that no model was trained on; empty until they are here. */
+  readonly problems: readonly Problem[];
   /** Names of the classes of models that keep them in a file of their own, by the model's id. */
   readonly classNames: Readonly<Record<string, readonly string[]>>;
   /** The few labelled digits that come with the page; null until they are here. */
@@ -101,6 +117,8 @@ export const bench = createStore<BenchState>(() => ({
   file: { from: { kind: 'sample', index: 0 }, about: '', ends: null, short: null },
   fileSamples: [],
   fileTypes: null,
+  multiplication: { text: '', problem: null, sample: null, refused: null },
+  problems: [],
   preview: null,
   dimensions: {},
   stop: { kind: 'enough', seconds: 30 },

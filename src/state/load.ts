@@ -40,7 +40,7 @@ export async function runLoads(
   const sweep = async (client: LaneClient) => {
     const opened = await client.open();
     change({ opened });
-    await client.load('race', feeds(opened));
+    await client.load('race', await feeds(opened));
     progress('Warming up', 0);
     await warmUp(client, signal);
     const whole = CLIENTS.length + plan.loads.length;

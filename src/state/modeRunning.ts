@@ -1,8 +1,7 @@
 import type { Model } from '../core/models/model.ts';
 import { errorFacts } from '../core/race/events.ts';
+import type { FeedsFor } from '../core/race/feeds.ts';
 import type { Lane } from '../core/race/lane.ts';
-import type { LaneOpened } from '../core/race/runner.ts';
-import type { FeedSet } from '../core/race/tensors.ts';
 import { keepScreenOn } from '../engine/screen.ts';
 import { bench } from './bench.ts';
 import { withCores } from './cores.ts';
@@ -24,7 +23,7 @@ import { selectedModel } from './selectors.ts';
 /** What a run of one kind is given. */
 export interface ModeTask<K extends Kind> {
   readonly lane: Lane;
-  readonly feeds: (opened: LaneOpened) => FeedSet;
+  readonly feeds: FeedsFor;
   /** Aborted when the user stops it. */
   readonly signal: AbortSignal;
   /** Shows and stores what was found so far. */

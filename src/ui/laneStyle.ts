@@ -1,5 +1,5 @@
 import type { Precision } from '../core/models/model.ts';
-import type { Lane } from '../core/race/lane.ts';
+import { expectedFallbacks, type Lane } from '../core/race/lane.ts';
 
 /** One encoding everywhere: colour is precision, shape and dash are the backend. */
 export interface LaneStyle {
@@ -20,8 +20,7 @@ export const PRECISION_COLOURS: Readonly<Record<Precision, string>> = {
 
 export function laneStyle({ variant, backend }: Lane): LaneStyle {
   const single = backend.kind === 'wasm' && backend.threads === 1;
-  const weightsOnly =
-    variant.precision !== 'fp32' && variant.operators?.['QuantizeLinear'] === undefined;
+  const weightsOnly = variant.precision !== 'fp32' && !expectedFallbacks(variant);
   return {
     colour: PRECISION_COLOURS[variant.precision],
     dash: backend.kind === 'webgpu' ? '5 4' : single ? '1.5 3' : '',

@@ -1,8 +1,8 @@
 """Runs the recipe: python -m reasoner [--reuse-weights], in the folder zoo."""
 
 import argparse
-import json
 
+from common.files import put_model
 from common.paths import MODELS
 
 from . import checkpoint, data, entry, graph, samples, variants
@@ -25,8 +25,7 @@ def main() -> None:
     samples.write_problems((test[0][: entry.PREVIEW_PROBLEMS], test[1][: entry.PREVIEW_PROBLEMS]), entry.PREVIEW)
     samples.write_fixture(test)
     for model in variants.STATES:
-        written = json.dumps(entry.entry(model, trained, test, SEED), indent=2, ensure_ascii=False)
-        entry.entry_path(model).write_text(written + "\n", "utf-8")
+        put_model(MODELS / "manifest.json", entry.entry(model, trained, test, SEED))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Verifies the files in public/models against the entries and the bars: python -m reasoner.check, in the folder zoo.
+"""Verifies the files in public/models against their entries in the manifest and the bars: python -m reasoner.check, in the folder zoo.
 
 Exits with 1 and a line per fault if something is wrong.
 """
@@ -11,15 +11,15 @@ import numpy as np
 import onnx
 
 from common import cost
-from common.files import file_facts
+from common.files import file_facts, read_manifest
 from common.paths import MODELS
 
 from .__main__ import SEED
-from .cost import macs
+from .cost import answer_macs, macs
 from .data import held_out, held_out_problems
 from .engine import session
-from .entry import entry_path, task
-from .evaluate import agreement, greedy, sampled
+from .entry import TIMED_PAST, task
+from .evaluate import STEPS, agreement, greedy, sampled
 from .graph import past_names, present_names
 from .language import LIMIT, PROMPT_LENGTH, VOCABULARY, answer, direct, thinking
 from .model import HEAD_WIDTH, HEADS
@@ -89,6 +89,10 @@ def faults(model: str, entry: dict[str, Any]) -> list[str]:
     prompt = {"length": PROMPT_LENGTH, "past": 0, "total": PROMPT_LENGTH}
     in_graph = cost.macs(fp32, sizes=prompt)
     expect(in_graph == macs(PROMPT_LENGTH, 0) == entry["promptMacs"], f"{in_graph} MACs in the graph for a prompt")
+    one = {"length": 1, "past": TIMED_PAST, "total": TIMED_PAST + 1}
+    in_graph = cost.macs(fp32, sizes=one)
+    expect(in_graph == macs(1, TIMED_PAST) == entry["macs"], f"{in_graph} MACs in the graph for one character")
+    expect(entry["answerMacs"] == answer_macs(STEPS), f"{entry['answerMacs']} MACs for an answer")
     return found
 
 
@@ -116,8 +120,9 @@ def language_faults() -> list[str]:
 
 def main() -> None:
     found = language_faults()
+    entries = {entry["id"]: entry for entry in read_manifest(MODELS / "manifest.json")["models"]}
     for model in STATES:
-        found += faults(model, json.loads(entry_path(model).read_text("utf-8")))
+        found += faults(model, entries[model]) if model in entries else [f"{model} is not in the manifest"]
     for fault in found:
         print(fault, file=sys.stderr)
     print("reasoner: all checks passed" if not found else f"reasoner: {len(found)} faults")

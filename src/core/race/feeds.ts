@@ -1,4 +1,8 @@
+import type { LaneOpened } from './runner.ts';
 import { elementCount, type FeedSet } from './tensors.ts';
+
+/** The feeds for lanes like this one; of a model with a memory they take a run to make. */
+export type FeedsFor = (opened: LaneOpened) => FeedSet | Promise<FeedSet>;
 
 /** Some of a set's feeds. Copied: a view that is sent to a worker takes its whole buffer along. */
 export function someFeeds({ inputs }: FeedSet, from: number, count: number): FeedSet {

@@ -86,11 +86,12 @@ export function expectedFallbacks(variant: Variant): number | null {
   return NOT_ON_WEBGPU.reduce((sum, name) => sum + (operators[name] ?? 0), 0);
 }
 
-const isWeightsOnly = (variant: Variant) =>
+/** Whether only weights are stored small, and unpacked to float on every run. */
+export const unpacksWeights = (variant: Variant): boolean =>
   (variant.operators?.['DequantizeLinear'] ?? 0) > 0 && expectedFallbacks(variant) === 0;
 
 function wasmOffers(model: Model, variant: Variant, here: LaneConditions): LaneOffer[] {
-  const warning = isWeightsOnly(variant)
+  const warning = unpacksWeights(variant)
     ? 'Weights are unpacked to float on every run: a smaller download, not a faster run.'
     : null;
   const preselected = warning === null;

@@ -2,6 +2,7 @@ import { Fault, toError } from '../errors.ts';
 import { medianOf } from '../stats/quantiles.ts';
 import type { Milliseconds } from '../units.ts';
 import { type Disturbance, errorFacts, type RaceEvent } from './events.ts';
+import type { FeedsFor } from './feeds.ts';
 import { type Random, seededRandom, shuffled } from './random.ts';
 import type { LaneOpened, LaneRunner, Slot, Turn, TurnRequest } from './runner.ts';
 import { type FeedSet, sameSpecs } from './tensors.ts';
@@ -53,7 +54,7 @@ export interface RaceOptions {
   /** Id of the lane whose outputs the others' are compared with. */
   readonly reference: string;
   /** The timed feeds, once the inputs are known from the model itself. */
-  readonly feeds: (opened: LaneOpened) => FeedSet;
+  readonly feeds: FeedsFor;
   /**
    * Labelled feeds for the answers' check, fetched after the first inference. If they fail, the
    * race goes on without.

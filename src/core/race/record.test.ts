@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RaceEvent } from './events.ts';
-import { type LaneRecord, Recorder } from './record.ts';
+import { type LaneRecord, Recorder, UNASKED } from './record.ts';
 import { feedsOf, scriptedRace } from './scripted.ts';
 import { digitModel, genericModel, lane, logits, opened, tensor, variant } from './testing.ts';
 
@@ -153,6 +153,14 @@ describe('accuracy', () => {
     to.apply(scored(INT8, [logits(1, 9), logits(1, 9), logits(1, 9)], null, { from: 2 }));
     // Of five feeds the last has no label; the second and fourth are wrong.
     expect(recordOf(to, INT8)).toMatchObject({ labelled: 4, correct: 2 });
+  });
+
+  it('and agreement leave out what nobody asked for', () => {
+    const to = recorder({ check: Int8Array.of(UNASKED, 0) });
+    const [other, same] = [logits(1, 9), logits(9, 1)];
+    to.apply(scored(INT8, [other, same], [same, same]));
+    expect(recordOf(to, INT8)).toMatchObject({ labelled: 1, correct: 1 });
+    expect(recordOf(to, INT8).fidelity).toMatchObject({ compared: 1, sameTop: 1 });
   });
 
   it('knows nothing of a slot without labels', () => {

@@ -85,7 +85,10 @@ export interface RaceRecord {
   readonly lanes: readonly LaneRecord[];
 }
 
-/** The true classes of a slot's feeds, where known. */
+/** The label of a feed that only prepares for later ones: nobody asks what a lane answers to it. */
+export const UNASKED = -2;
+
+/** The true classes of a slot's feeds, where known: negative where not. */
 export type Labels = Readonly<Partial<Record<Slot, ArrayLike<number>>>>;
 
 /** Outputs that cannot be compared count as compared and not finite: never as right. */
@@ -225,6 +228,8 @@ export class Recorder {
     const labels = this.labels[slot];
     let { fidelity, labelled, correct, answer, boxes, drawn } = record;
     for (const [i, all] of outputs.entries()) {
+      const label = labels?.[from + i];
+      if (label === UNASKED) continue;
       const expected = reference?.[i];
       const feed = `${lane} ${slot} ${from + i}`;
       const before = this.scored.get(feed);
@@ -242,7 +247,6 @@ export class Recorder {
         correct += known.matched;
         drawn = (drawn ?? 0) + known.found;
       }
-      const label = labels?.[from + i];
       const [scores] = this.judged(all);
       if (label !== undefined && label >= 0 && scores) {
         labelled++;

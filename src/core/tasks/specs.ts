@@ -1,4 +1,5 @@
 import type { TensorSpec } from '../race/tensors.ts';
+import { timedPast } from './arithmetic/feeds.ts';
 import { DIGIT_SIDE } from './digit.ts';
 import type { Task } from './task.ts';
 
@@ -28,9 +29,7 @@ export function inputSpecs(task: Task): readonly TensorSpec[] {
     case 'spotting':
       return [float(task.input, [1, 3, 'height', 'width'])];
     case 'arithmetic': {
-      // One character more, with half of all that it can look at behind it.
-      const past = Math.floor(task.context / 2);
-      const shape = [BATCH, task.heads, past, task.headWidth];
+      const shape = [BATCH, task.heads, timedPast(task), task.headWidth];
       return [
         { name: task.tokens, type: 'int32', shape: [BATCH, 1] },
         ...task.cache.map((each) => float(each.past, shape)),

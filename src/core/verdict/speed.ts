@@ -1,16 +1,13 @@
 import { duration, figure, list, percent } from '../format.ts';
+import { unpacksWeights } from '../race/lane.ts';
 import { speedOf } from '../stats/paired.ts';
 import { named } from './answers.ts';
 import type { Rule } from './verdict.ts';
 
-/** Weights stored in few bits and unpacked to float: nothing computes in integers. */
-const unpacks = (operators: Readonly<Record<string, number>> | undefined) =>
-  (operators?.['DequantizeLinear'] ?? 0) > 0 && !operators?.['QuantizeLinear'];
-
 export const weightsOnly: Rule = ({ figures }) =>
   figures.flatMap((lane) => {
     const { variant, backend } = lane.lane;
-    if (backend.kind !== 'wasm' || !unpacks(variant.operators)) return [];
+    if (backend.kind !== 'wasm' || !unpacksWeights(variant)) return [];
     const ratio = lane.speedup?.ratio;
     return [
       {
@@ -26,12 +23,12 @@ export const weightsOnly: Rule = ({ figures }) =>
 
 export const smallerNotFaster: Rule = ({ figures }) =>
   figures.flatMap((lane) => {
-    const { precision, operators } = lane.lane.variant;
+    const { precision } = lane.lane.variant;
     if (precision === 'fp32' || precision === 'unknown' || !lane.speedup) return [];
     // Says of itself why: see `halfOnWasm`.
     if (precision === 'fp16' && lane.lane.backend.kind === 'wasm') return [];
     const speed = speedOf(lane.speedup);
-    if (speed === 'faster' || speed === 'unclear' || unpacks(operators)) return [];
+    if (speed === 'faster' || speed === 'unclear' || unpacksWeights(lane.lane.variant)) return [];
     const { interval } = lane.speedup;
     return [
       {

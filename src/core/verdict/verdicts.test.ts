@@ -100,6 +100,11 @@ describe('speed', () => {
     expect(said(found, 'weights-only')).toContain('0.833 times the speed of fp32');
   });
 
+  it('may come from dynamic int8, which computes in integers though a table is unpacked', () => {
+    const variant = { operators: { DequantizeLinear: 1, DynamicQuantizeLinear: 13 } };
+    expect(rules(verdicts([fp32(), int8(6, { variant })]))).not.toContain('weights-only');
+  });
+
   it.each([
     [5, 'no faster than'],
     [8, 'slower than'],

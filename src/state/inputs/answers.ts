@@ -12,6 +12,8 @@ export function namedAnswer(
   switch (task.kind) {
     case 'digit':
       return decodeClass(scores, task.labels);
+    case 'arithmetic':
+      return decodeClass(scores, [...task.vocabulary]);
     case 'photos':
       return classNames[id] ? decodeClass(scores, classNames[id]) : null;
     case 'files': {

@@ -1,8 +1,7 @@
 /** What runs on the bench runs on these: one entry for each kind of task. */
 import type { Model } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
-import type { LaneOpened } from '../../core/race/runner.ts';
-import type { FeedSet } from '../../core/race/tensors.ts';
+import type { FeedsFor } from '../../core/race/feeds.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import { type BenchState, bench } from '../bench.ts';
 import { selectedModel } from '../selectors.ts';
@@ -82,7 +81,7 @@ export const inputWords = (model: Model, state: BenchState): string =>
  * The one feed that is run again and again.
  * @throws RangeError where nothing is ready to run on
  */
-export const oneFeed = (model: Model, state: BenchState): ((opened: LaneOpened) => FeedSet) =>
+export const oneFeed = (model: Model, state: BenchState): FeedsFor =>
   inputsOf(model).one(model, state);
 
 /** @throws Fault as downloads of samples do */

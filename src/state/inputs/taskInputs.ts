@@ -1,7 +1,7 @@
 import type { Model } from '../../core/models/model.ts';
+import type { FeedsFor } from '../../core/race/feeds.ts';
 import type { Stop } from '../../core/race/race.ts';
 import type { Labels } from '../../core/race/record.ts';
-import type { LaneOpened } from '../../core/race/runner.ts';
 import type { FeedSet } from '../../core/race/tensors.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import type { BenchState } from '../bench.ts';
@@ -9,7 +9,7 @@ import type { BenchState } from '../bench.ts';
 /** What a race runs on: timed feeds, labelled feeds to check answers with, and their labels. */
 export interface RaceInputs {
   readonly stop: Stop;
-  readonly feeds: (opened: LaneOpened) => FeedSet;
+  readonly feeds: FeedsFor;
   readonly checks: (() => Promise<FeedSet>) | null;
   readonly labels: Labels;
 }
@@ -29,7 +29,7 @@ export interface TaskInputs {
    * The one feed that is run again and again.
    * @throws RangeError where nothing is ready
    */
-  readonly one: (model: Model, state: BenchState) => (opened: LaneOpened) => FeedSet;
+  readonly one: (model: Model, state: BenchState) => FeedsFor;
   /** What a race runs on, where that is more than the one feed. */
   readonly race?: (model: Model, state: BenchState, signal: AbortSignal) => Promise<RaceInputs>;
   /** Whether a race runs every labelled input once, and ends with the last. */

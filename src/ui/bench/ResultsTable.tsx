@@ -136,7 +136,7 @@ function accuracyValue({ accuracy }: LaneFigures, { unlabelled }: RaceRecord): R
   if (!unlabelled) return NONE;
   const { name, message } = unlabelled;
   return (
-    <Term explains={`No labelled images to check with. ${message} ${adviceFor(name)}`}>
+    <Term explains={`No labelled inputs to check with. ${message} ${adviceFor(name)}`}>
       not measured
     </Term>
   );
@@ -159,7 +159,7 @@ const COLUMNS: readonly Column[] = [
   {
     key: 'answer',
     title: 'Answer',
-    explains: 'The digit that the lane names for the image, with its probability after softmax.',
+    explains: 'What the lane names for the input, with its probability after softmax.',
     classifier: true,
     always: true,
     cell: ({ lane }, record) => {
@@ -242,7 +242,7 @@ const COLUMNS: readonly Column[] = [
     key: 'accuracy',
     title: 'Accuracy',
     explains:
-      'Share of labelled test images named rightly here and now, and share on which the lane names what fp32 on WASM names.',
+      'Share of labelled inputs named rightly here and now, and share on which the lane names what fp32 on WASM names. Of characters: the next one, after the true text up to it.',
     classifier: true,
     cell: (lane, record) => <span data-figure="accuracy">{accuracyCell(lane, record)}</span>,
   },

@@ -5,6 +5,7 @@ import { DigitInput } from './digits/DigitInput.tsx';
 /** These come with the choice of such a model. */
 const FileInput = lazy(() => import('./files/FileInput.tsx'));
 const GenericInput = lazy(() => import('./generic/GenericInput.tsx'));
+const ProblemInput = lazy(() => import('./arithmetic/ProblemInput.tsx'));
 const PhotoInput = lazy(() => import('./photos/PhotoInput.tsx'));
 
 function Input({ model }: { readonly model: Model }) {
@@ -18,8 +19,9 @@ function Input({ model }: { readonly model: Model }) {
       return <FileInput model={model} />;
     case 'speech':
     case 'spotting':
-    case 'arithmetic':
       return null;
+    case 'arithmetic':
+      return <ProblemInput model={model} task={task} />;
     case 'generic':
       return <GenericInput task={task} />;
     default:

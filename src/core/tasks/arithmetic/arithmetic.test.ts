@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { inspect } from '../../inspect/inspect.ts';
 import { zooFile, zooManifest } from '../../models/zoo.testing.ts';
 import { readModel } from '../../onnx/read.ts';
+import { timedPast } from './feeds.ts';
 import { answerLength, type Mode, promptOf, readProblem } from './problem.ts';
-import { taskOf, workOf } from './testing.ts';
+import { taskOf } from './testing.ts';
 import { decode, encode } from './tokens.ts';
 import { readWork } from './work.ts';
+import { writtenWork } from './written.ts';
 
 const task = taskOf();
 const factor = fc.integer({ min: 0, max: 9999 });
@@ -64,14 +66,14 @@ describe('prompts and work', () => {
     expect(written.length).toBeGreaterThan(0);
     for (const text of written) {
       const asked = readProblem(text.slice(0, 9), task);
-      expect(text).toBe(promptOf(asked, 'think', task) + workOf(asked, 'think'));
+      expect(text).toBe(promptOf(asked, 'think', task) + writtenWork(asked, 'think', task));
     }
   });
 
   it('are inverses as text and as tokens', () => {
     fc.assert(
       fc.property(problem, mode, (asked, kind) => {
-        const text = promptOf(asked, kind, task) + workOf(asked, kind);
+        const text = promptOf(asked, kind, task) + writtenWork(asked, kind, task);
         expect(decode(encode(text, task), task)).toBe(text);
       }),
     );
@@ -90,7 +92,8 @@ it('costs as many MACs as the recipe counted, run by run', () => {
   expect(prompt).toBe(entry.promptMacs);
   let whole = prompt;
   for (let run = 1; run < answerLength('think', task); run++) whole += macs(1, 9 + run);
-  expect(whole).toBe(entry.macs);
+  expect(whole).toBe(entry.answerMacs);
+  expect(macs(1, timedPast(task))).toBe(entry.macs);
 });
 
 describe('readWork', () => {
@@ -98,7 +101,12 @@ describe('readWork', () => {
     fc.assert(
       fc.property(problem, mode, fc.integer({ min: 1, max: 4 }), ({ a, b }, kind, digits) => {
         const asked = { a: a % 10 ** digits, b: b % 10 ** digits };
-        const work = readWork(workOf(asked, kind, digits), asked, kind, taskOf(digits));
+        const work = readWork(
+          writtenWork(asked, kind, taskOf(digits)),
+          asked,
+          kind,
+          taskOf(digits),
+        );
         expect(work).toMatchObject({ answer: asked.a * asked.b, right: true, brokenAt: null });
         expect(work.steps.every(({ right }) => right)).toBe(true);
         const products = work.steps.filter(({ kind }) => kind === 'product').length;
@@ -111,7 +119,7 @@ describe('readWork', () => {
     const place = fc.integer({ min: 0, max: answerLength('think', task) - 2 });
     fc.assert(
       fc.property(problem, place, fc.integer({ min: 1, max: 9 }), (asked, at, by) => {
-        const text = workOf(asked, 'think');
+        const text = writtenWork(asked, 'think', task);
         fc.pre(/\d/.test(text.charAt(at)));
         const changed = `${text.slice(0, at)}${(Number(text.charAt(at)) + by) % 10}${text.slice(at + 1)}`;
         const work = readWork(changed, asked, 'think', task);
@@ -125,7 +133,7 @@ describe('readWork', () => {
   it('reads what is complete while it is being written', () => {
     fc.assert(
       fc.property(problem, fc.nat(answerLength('think', task) - 1), (asked, length) => {
-        const whole = workOf(asked, 'think');
+        const whole = writtenWork(asked, 'think', task);
         const { steps } = readWork(whole, asked, 'think', task);
         const part = readWork(whole.slice(0, length), asked, 'think', task);
         expect(part).toMatchObject({ answer: null, right: null, brokenAt: null });
