@@ -4,11 +4,15 @@ import type { Size } from '../core/compress/proof/proof.ts';
 import type { Recipe } from '../core/compress/recipe.ts';
 import type { Inspection } from '../core/inspect/inspection.ts';
 import type { ValueType } from '../core/inspect/shapes/types.ts';
+import type { LiveAnswer } from '../core/live/answer.ts';
+import type { PictureTask, Prepared } from '../core/live/pictures.ts';
 import type { LoadRequest, LoadTimes } from '../core/load/serve.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Backend } from '../core/race/lane.ts';
 import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/race/runner.ts';
-import type { FeedSet } from '../core/race/tensors.ts';
+import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
+import type { Picture } from '../core/tasks/picture.ts';
+import type { Size as PictureSize } from '../core/tasks/spotting/prepare.ts';
 import type { Milliseconds } from '../core/units.ts';
 
 /** The runtime's builds that this project ships; each has its own WebAssembly file. */
@@ -150,4 +154,18 @@ export interface CompressApi {
   /** As in `LaneApi`. */
   holdLock(name: string): Promise<boolean>;
   compress(request: CompressRequest, progress: Progress): Promise<CompressedFile>;
+}
+
+/** A frame as a model takes it, and how long that took. */
+export interface PreparedFrame extends Prepared {
+  readonly ms: Milliseconds;
+}
+
+/** What the worker offers that prepares a camera's frames and reads answers to them. */
+export interface FramesApi {
+  /** To be called first. `labels` are the classes' names, where the task has classes. */
+  begin(task: PictureTask, labels: readonly string[]): void;
+  /** The feeds' buffers are transferred out of the worker. */
+  prepare(picture: Picture): PreparedFrame;
+  read(outputs: readonly OutputTensor[], size: PictureSize): LiveAnswer;
 }

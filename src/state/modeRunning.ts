@@ -52,7 +52,8 @@ export async function startMode(): Promise<void> {
   const { mode } = state;
   const model = selectedModel(bench.getState());
   const lane = modeLane(modeLanes(bench.getState(), device.getState()), state.laneId);
-  if (mode === 'race' || !model || !lane || modeFault(state, model) !== null) return;
+  if (mode === 'race' || mode === 'live' || !model || !lane || modeFault(state, model) !== null)
+    return;
   await withCores(TAKEN[mode], async () => {
     switch (mode) {
       case 'sustained': {

@@ -11,8 +11,8 @@ import type { DeviceState } from './device.ts';
 import type { RaceStatus } from './race.ts';
 import { laneChoices } from './selectors.ts';
 
-/** What the bench measures: lanes against each other, or one lane in another way. */
-export type Mode = 'race' | Kind;
+/** What the bench does: lanes against each other, one lane in another way, or lanes on what is there now. */
+export type Mode = 'race' | 'live' | Kind;
 /** What one lane can be put through. */
 export type Kind = 'sustained' | 'load' | 'batches';
 
@@ -40,6 +40,8 @@ export interface ModesState {
   readonly loadLength: LoadLength;
   readonly batchSeconds: number;
   readonly runs: { readonly [K in Kind]: ModeRun<K> };
+  /** True while a live session goes on; all else about it is in live/live.ts, which comes with it. */
+  readonly liveOn: boolean;
 }
 
 const NOT_RUN = { status: { state: 'idle' }, doing: '', share: 0, found: null } as const;
@@ -52,6 +54,7 @@ export const modes = createStore<ModesState>(() => ({
   loadLength: 'usual',
   batchSeconds: 20,
   runs: { sustained: NOT_RUN, load: NOT_RUN, batches: NOT_RUN },
+  liveOn: false,
 }));
 
 /** Whatever runs found was about another model. */
@@ -72,8 +75,8 @@ export function changeRun<K extends Kind>(kind: K, change: Partial<ModeRun<K>>):
 }
 
 /** True while a run of any kind goes on. */
-export const isModeRunning = ({ runs }: ModesState): boolean =>
-  Object.values(runs).some(({ status }) => ['running', 'paused'].includes(status.state));
+export const isModeRunning = ({ runs, liveOn }: ModesState): boolean =>
+  liveOn || Object.values(runs).some(({ status }) => ['running', 'paused'].includes(status.state));
 
 /** Lanes that this device can run, of which one is put through a mode. */
 export const modeLanes = (state: BenchState, device: DeviceState): readonly Lane[] =>

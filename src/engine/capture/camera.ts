@@ -9,6 +9,8 @@ export interface CapturedFrame {
   readonly picture: Picture;
   /** When the browser showed it, on the page's clock (performance.now). */
   readonly at: Milliseconds;
+  /** Frames that the browser has shown so far, this one included: those between two were passed by. */
+  readonly presented: number;
 }
 
 /** An open camera; its light is on until `close`. */
@@ -56,26 +58,29 @@ async function another(than: Source): Promise<Source> {
   return openSource('camera', { ...ASKED, deviceId: { exact: other.deviceId } });
 }
 
+type Presented = Pick<CapturedFrame, 'at' | 'presented'>;
+
 /**
  * Tells of the next frame that a video shows; where the browser does not (Firefox before 132),
  * a frame is new when the video's time has moved.
  * @returns stops waiting
  */
-function onFrame(video: HTMLVideoElement, tell: (at: Milliseconds) => void): () => void {
+function onFrame(video: HTMLVideoElement, tell: (frame: Presented) => void): () => void {
   if ('requestVideoFrameCallback' in video) {
-    const handle = video.requestVideoFrameCallback((_, { presentationTime }) =>
-      tell(presentationTime),
+    const handle = video.requestVideoFrameCallback((_, { presentationTime, presentedFrames }) =>
+      tell({ at: presentationTime, presented: presentedFrames }),
     );
     return () => video.cancelVideoFrameCallback(handle);
   }
   return onTimeMoved(video, tell);
 }
 
-function onTimeMoved(video: HTMLVideoElement, tell: (at: Milliseconds) => void): () => void {
+function onTimeMoved(video: HTMLVideoElement, tell: (frame: Presented) => void): () => void {
   const before = video.currentTime;
   const look = (now: Milliseconds) => {
-    if (video.readyState >= video.HAVE_CURRENT_DATA && video.currentTime !== before) tell(now);
-    else handle = requestAnimationFrame(look);
+    if (video.readyState >= video.HAVE_CURRENT_DATA && video.currentTime !== before) {
+      tell({ at: now, presented: video.getVideoPlaybackQuality().totalVideoFrames });
+    } else handle = requestAnimationFrame(look);
   };
   let handle = requestAnimationFrame(look);
   return () => cancelAnimationFrame(handle);
@@ -101,9 +106,9 @@ export async function openCamera(facing: Facing): Promise<Camera> {
     label: track.label,
     stream,
     next: async (signal, longest = LONGEST_SIDE) => {
-      const at = await arrival<Milliseconds>(source, signal, (give) => onFrame(video, give));
+      const frame = await arrival<Presented>(source, signal, (give) => onFrame(video, give));
       const size = { width: video.videoWidth, height: video.videoHeight };
-      return { picture: readPicture(context, video, size, longest), at };
+      return { picture: readPicture(context, video, size, longest), ...frame };
     },
     close: () => {
       source.close();

@@ -16,7 +16,8 @@ import { type RaceInputs, type TaskInputs, taskOf } from './taskInputs.ts';
 /** A class that nobody named: a race counts no accuracy for it. */
 const UNKNOWN = -1;
 
-async function classNamesOf(model: Model, signal: AbortSignal): Promise<readonly string[]> {
+/** Names of a model's classes, in their order. @throws Fault as downloads do, ManifestError */
+export async function classNamesOf(model: Model, signal: AbortSignal): Promise<readonly string[]> {
   const known = bench.getState().classNames[model.id];
   if (known) return known;
   const { labels, classes } = taskOf(model, 'photos');

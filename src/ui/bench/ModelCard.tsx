@@ -6,7 +6,7 @@ import { selectedModel } from '../../state/selectors.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TaskInput } from '../tasks/TaskInput.tsx';
-import { useBench, useBusy } from '../use.ts';
+import { useBench, useBusy, useModes } from '../use.ts';
 import { FilePick } from './FileDrop.tsx';
 import styles from './ModelCard.module.css';
 
@@ -39,6 +39,8 @@ export function ModelCard() {
   const models = useBench((state) => state.models);
   const model = useBench(selectedModel);
   const catalogue = useBench((state) => state.catalogue);
+  // It brings its own.
+  const isLive = useModes(({ mode }) => mode === 'live');
   return (
     <Card>
       {catalogue.state === 'failed' && <Fault error={catalogue.error} />}
@@ -46,7 +48,7 @@ export function ModelCard() {
         <>
           <ModelChooser models={models} model={model} />
           <p className={styles['about']}>{describe(model)}</p>
-          <TaskInput model={model} />
+          {!isLive && <TaskInput model={model} />}
         </>
       )}
       <FilePick />

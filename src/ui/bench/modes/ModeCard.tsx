@@ -1,10 +1,18 @@
 import { NativeSelect } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { unreachable } from '../../../core/errors.ts';
 import type { LoadLength } from '../../../core/load/plans.ts';
 import { laneTitle } from '../../../core/race/lane.ts';
 import { bench } from '../../../state/bench.ts';
 import { device } from '../../../state/device.ts';
-import { type Kind, modeFault, modeLane, modeLanes, setModeOption } from '../../../state/modes.ts';
+import {
+  type Kind,
+  type Mode,
+  modeFault,
+  modeLane,
+  modeLanes,
+  setModeOption,
+} from '../../../state/modes.ts';
 import { selectedModel } from '../../../state/selectors.ts';
 import { Card } from '../../parts/Card.tsx';
 import { useBench, useBusy, useDevice, useModes } from '../../use.ts';
@@ -66,8 +74,21 @@ function Options({ kind, busy }: { kind: Kind; busy: boolean }) {
   }
 }
 
-/** Which lane is put through it, and the few things that can be set. */
-export default function ModeCard({ kind }: { kind: Kind }) {
+/** Comes with the choice of it. */
+const LiveCard = lazy(() => import('../live/LiveCard.tsx'));
+
+/** What is run, and the few things that can be set. */
+export default function ModeCard({ kind }: { kind: Exclude<Mode, 'race'> }) {
+  if (kind !== 'live') return <OneLaneCard kind={kind} />;
+  return (
+    <Suspense fallback={null}>
+      <LiveCard />
+    </Suspense>
+  );
+}
+
+/** Which lane is put through it. */
+function OneLaneCard({ kind }: { kind: Kind }) {
   useBench((state) => state.modelId);
   useBench((state) => state.models);
   useDevice((state) => state.facts);

@@ -7,9 +7,10 @@ const OPTIONS: { value: Mode; label: string }[] = [
   { value: 'sustained', label: 'Sustained' },
   { value: 'load', label: 'Load' },
   { value: 'batches', label: 'Batch' },
+  { value: 'live', label: 'Live' },
 ];
 
-/** What is measured: lanes against each other, or one lane in another way. */
+/** What is done: lanes against each other, one lane in another way, or lanes on what is there now. */
 export function ModeChoice() {
   const mode = useModes((state) => state.mode);
   const busy = useBusy();

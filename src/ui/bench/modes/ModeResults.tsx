@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { unreachable } from '../../../core/errors.ts';
 import { batchFigures, batchHeadline } from '../../../core/load/batchFigures.ts';
 import { loadFigures } from '../../../core/load/figures.ts';
@@ -6,7 +6,7 @@ import { loadHeadline } from '../../../core/load/words.ts';
 import type { Headline } from '../../../core/report/headline.ts';
 import { sustainedFigures } from '../../../core/sustain/figures.ts';
 import { sustainedHeadline } from '../../../core/sustain/words.ts';
-import type { Kind, ModeRun } from '../../../state/modes.ts';
+import type { Kind, Mode, ModeRun } from '../../../state/modes.ts';
 import page from '../../parts/Page.module.css';
 import { SavedLine } from '../SavedLine.tsx';
 import BatchView from './BatchView.tsx';
@@ -77,8 +77,11 @@ function BatchResults() {
   );
 }
 
+/** Comes with the choice of it. */
+const LiveResults = lazy(() => import('../live/LiveResults.tsx'));
+
 /** What the latest run of a kind found; comes with the first choice of it. */
-export default function ModeResults({ kind }: { kind: Kind }) {
+export default function ModeResults({ kind }: { kind: Exclude<Mode, 'race'> }) {
   switch (kind) {
     case 'sustained':
       return <SustainedResults />;
@@ -86,6 +89,12 @@ export default function ModeResults({ kind }: { kind: Kind }) {
       return <LoadResults />;
     case 'batches':
       return <BatchResults />;
+    case 'live':
+      return (
+        <Suspense fallback={null}>
+          <LiveResults />
+        </Suspense>
+      );
     default:
       return unreachable(kind);
   }

@@ -1,17 +1,30 @@
 import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { spell } from '../../../core/format.ts';
 import { sweepSeconds } from '../../../core/load/plans.ts';
 import { bench } from '../../../state/bench.ts';
 import { device } from '../../../state/device.ts';
 import { inputReady } from '../../../state/inputs/inputs.ts';
 import { startMode, stopMode } from '../../../state/modeRunning.ts';
-import { type Kind, modeFault, modeLane, modeLanes } from '../../../state/modes.ts';
+import { type Kind, type Mode, modeFault, modeLane, modeLanes } from '../../../state/modes.ts';
 import { selectedModel } from '../../../state/selectors.ts';
 import { useBench, useDevice, useModes, useTakenBy } from '../../use.ts';
 import styles from '../RunPanel.module.css';
 
-/** The one next action of a mode that runs one lane. */
-export default function ModeRunPanel({ kind }: { kind: Kind }) {
+/** Comes with the choice of it. */
+const LiveRunPanel = lazy(() => import('../live/LiveRunPanel.tsx'));
+
+/** The one next action of a mode. */
+export default function ModeRunPanel({ kind }: { kind: Exclude<Mode, 'race'> }) {
+  if (kind !== 'live') return <OneLaneRunPanel kind={kind} />;
+  return (
+    <Suspense fallback={null}>
+      <LiveRunPanel />
+    </Suspense>
+  );
+}
+
+function OneLaneRunPanel({ kind }: { kind: Kind }) {
   const model = useBench(selectedModel);
   const ready = useBench(inputReady);
   useDevice((state) => state.facts);

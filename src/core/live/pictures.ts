@@ -1,0 +1,64 @@
+import { Fault, unreachable } from '../errors.ts';
+import type { FeedSet, OutputTensor } from '../race/tensors.ts';
+import { topClasses } from '../tasks/photos/decode.ts';
+import { middleOf, photoFeeds } from '../tasks/photos/preprocess.ts';
+import type { Square } from '../tasks/photos/resize.ts';
+import type { Picture } from '../tasks/picture.ts';
+import { mapOf, textBoxes } from '../tasks/spotting/decode.ts';
+import { type Size, spottingFeeds } from '../tasks/spotting/prepare.ts';
+import type { Task } from '../tasks/task.ts';
+import type { LiveAnswer } from './answer.ts';
+
+/** Tasks that look at a camera. */
+export type PictureTask = Extract<Task, { readonly kind: 'photos' | 'spotting' }>;
+
+/** Classes named of each frame. */
+const NAMED = 3;
+
+/** A camera's frame as a model takes it. */
+export interface Prepared {
+  /** null where there is nothing in it to ask about. */
+  readonly feeds: FeedSet | null;
+  /** The part that the network sees; null where it sees all. */
+  readonly seen: Square | null;
+  /** As the network sees it, where that is not the picture: 784 bytes in MNIST's form. */
+  readonly digit: Uint8Array | null;
+}
+
+/** @throws Fault UnsupportedInputError for a picture that is too small */
+export function preparePicture(task: PictureTask, picture: Picture): Prepared {
+  switch (task.kind) {
+    case 'photos': {
+      const seen = middleOf(picture.width, picture.height, task.crop);
+      return { feeds: photoFeeds(task, [picture]), seen, digit: null };
+    }
+    case 'spotting':
+      return { feeds: spottingFeeds(task, [picture]), seen: null, digit: null };
+    default:
+      return unreachable(task);
+  }
+}
+
+/**
+ * What a lane says of a picture.
+ * @param size the picture's, in pixels
+ * @param labels names of the classes, where the task has classes
+ * @throws Fault MismatchError for outputs that are not the task's
+ */
+export function readPictureAnswer(
+  task: PictureTask,
+  outputs: readonly OutputTensor[],
+  size: Size,
+  labels: readonly string[],
+): LiveAnswer {
+  const output = outputs.find(({ name }) => name === task.output);
+  if (!output) throw new Fault('MismatchError', `The model gave no output "${task.output}".`);
+  switch (task.kind) {
+    case 'photos':
+      return { kind: 'classes', top: topClasses(output.data, labels, NAMED) };
+    case 'spotting':
+      return { kind: 'boxes', boxes: textBoxes(mapOf(output), size, task) };
+    default:
+      return unreachable(task);
+  }
+}

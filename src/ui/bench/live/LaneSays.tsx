@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'react';
+import { percent } from '../../../core/format.ts';
+import { answerWords, type LiveAnswer } from '../../../core/live/answer.ts';
+import type { Lane } from '../../../core/race/lane.ts';
+import { watchFrames } from '../../../state/live/watching.ts';
+import { LaneMark } from '../../parts/LaneMark.tsx';
+import { useLaneLook } from '../../wrongLanes.tsx';
+import styles from './Stage.module.css';
+
+const ROWS = [0, 1, 2] as const;
+
+/** Writes an answer into the rows; no rendering, since it changes with each frame. */
+function write(list: HTMLElement, answer: LiveAnswer): void {
+  const rows = [...list.children] as HTMLElement[];
+  const classes = answer.kind === 'classes' ? answer.top : [];
+  rows.forEach((row, i) => {
+    const one = classes[i];
+    const share =
+      answer.kind === 'speech' && i === 0 ? answer.probability : (one?.probability ?? 0);
+    const [bar, label, value] = [...row.children] as [HTMLElement, HTMLElement, HTMLElement];
+    bar.style.transform = `scaleX(${Number.isNaN(share) ? 0 : share})`;
+    label.textContent = one?.label ?? (i === 0 ? answerWords(answer) : '');
+    value.textContent = one ? percent(one.probability) : '';
+  });
+}
+
+/** What one lane says of the frame, as it says it. */
+export function LaneSays({ lane, at, rows }: { lane: Lane; at: number; rows: number }) {
+  const list = useRef<HTMLOListElement>(null);
+  const { colour, title } = useLaneLook()(lane);
+  useEffect(
+    () =>
+      watchFrames(({ turns }) => {
+        const turn = turns[at];
+        if (list.current && turn) write(list.current, turn.answer);
+      }),
+    [at],
+  );
+  return (
+    <section data-live-lane={lane.id}>
+      <h3 className={styles['name']}>
+        <LaneMark lane={lane} /> {title}
+      </h3>
+      <ol ref={list} className={styles['rows']}>
+        {ROWS.slice(0, rows).map((row) => (
+          <li key={row}>
+            <span className={styles['bar']} style={{ background: colour }} />
+            <span className={styles['label']} />
+            <span />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

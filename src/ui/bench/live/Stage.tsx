@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react';
+import { sameAnswer } from '../../../core/live/answer.ts';
+import type { LiveSession } from '../../../state/live/live.ts';
+import { watchFrames } from '../../../state/live/watching.ts';
+import { Card } from '../../parts/Card.tsx';
+import { LanesBeside } from '../../tasks/LaneCandidates.tsx';
+import { LaneSays } from './LaneSays.tsx';
+import { PictureStage } from './PictureStage.tsx';
+import { SoundStage } from './SoundStage.tsx';
+import styles from './Stage.module.css';
+
+/** Whether two lanes say the same right now. */
+function Verdict() {
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(
+    () =>
+      watchFrames(({ turns: [first, second] }) => {
+        if (!line.current || !first || !second) return;
+        const same = sameAnswer(first.answer, second.answer);
+        line.current.dataset['same'] = `${same}`;
+        line.current.textContent = same ? 'They say the same.' : 'They disagree.';
+      }),
+    [],
+  );
+  return <p ref={line} className={styles['verdict']} />;
+}
+
+/** The picture or the sound, with what each lane says of it. */
+export function Stage({ session }: { readonly session: LiveSession }) {
+  const { model, lanes, label } = session;
+  const { task } = model;
+  return (
+    <Card title={label}>
+      {task.kind === 'speech' ? (
+        <SoundStage lanes={lanes} threshold={task.threshold} label={label} />
+      ) : (
+        <PictureStage lanes={lanes} label={label} />
+      )}
+      {lanes.length > 1 && <Verdict />}
+      <LanesBeside>
+        {lanes.map((lane, at) => (
+          <LaneSays
+            key={lane.id}
+            lane={lane}
+            at={at}
+            rows={task.kind === 'speech' || task.kind === 'spotting' ? 1 : 3}
+          />
+        ))}
+      </LanesBeside>
+    </Card>
+  );
+}
