@@ -1,5 +1,7 @@
 import { Fault, unreachable } from '../errors.ts';
 import type { FeedSet, OutputTensor } from '../race/tensors.ts';
+import { digitFeeds } from '../tasks/digit.ts';
+import { digitInPicture } from '../tasks/digitPhoto/digitPhoto.ts';
 import { topClasses } from '../tasks/photos/decode.ts';
 import { middleOf, photoFeeds } from '../tasks/photos/preprocess.ts';
 import type { Square } from '../tasks/photos/resize.ts';
@@ -10,7 +12,7 @@ import type { Task } from '../tasks/task.ts';
 import type { LiveAnswer } from './answer.ts';
 
 /** Tasks that look at a camera. */
-export type PictureTask = Extract<Task, { readonly kind: 'photos' | 'spotting' }>;
+export type PictureTask = Extract<Task, { readonly kind: 'photos' | 'spotting' | 'digit' }>;
 
 /** Classes named of each frame. */
 const NAMED = 3;
@@ -34,6 +36,11 @@ export function preparePicture(task: PictureTask, picture: Picture): Prepared {
     }
     case 'spotting':
       return { feeds: spottingFeeds(task, [picture]), seen: null, digit: null };
+    case 'digit': {
+      const digit = digitInPicture(picture);
+      const seen = middleOf(picture.width, picture.height, 1);
+      return { feeds: digit && digitFeeds(task.input, digit, 1), seen, digit };
+    }
     default:
       return unreachable(task);
   }
@@ -56,6 +63,8 @@ export function readPictureAnswer(
   switch (task.kind) {
     case 'photos':
       return { kind: 'classes', top: topClasses(output.data, labels, NAMED) };
+    case 'digit':
+      return { kind: 'classes', top: topClasses(output.data, task.labels, NAMED) };
     case 'spotting':
       return { kind: 'boxes', boxes: textBoxes(mapOf(output), size, task) };
     default:

@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<Task['kind'], LiveKind | string>> = {
   photos: cameraLive,
   spotting: cameraLive,
   speech: soundLive,
-  digit: 'Digits are drawn or picked one at a time.',
+  digit: cameraLive,
   files:
     'A file does not change while you look: there is nothing to follow live. Run the race on it.',
   arithmetic:

@@ -10,16 +10,16 @@ import styles from './Stage.module.css';
 const ROWS = [0, 1, 2] as const;
 
 /** Writes an answer into the rows; no rendering, since it changes with each frame. */
-function write(list: HTMLElement, answer: LiveAnswer): void {
+function write(list: HTMLElement, answer: LiveAnswer | null): void {
   const rows = [...list.children] as HTMLElement[];
-  const classes = answer.kind === 'classes' ? answer.top : [];
+  const classes = answer?.kind === 'classes' ? answer.top : [];
   rows.forEach((row, i) => {
     const one = classes[i];
     const share =
-      answer.kind === 'speech' && i === 0 ? answer.probability : (one?.probability ?? 0);
+      answer?.kind === 'speech' && i === 0 ? answer.probability : (one?.probability ?? 0);
     const [bar, label, value] = [...row.children] as [HTMLElement, HTMLElement, HTMLElement];
     bar.style.transform = `scaleX(${Number.isNaN(share) ? 0 : share})`;
-    label.textContent = one?.label ?? (i === 0 ? answerWords(answer) : '');
+    label.textContent = one?.label ?? (i === 0 && answer ? answerWords(answer) : '');
     value.textContent = one ? percent(one.probability) : '';
   });
 }
@@ -31,8 +31,7 @@ export function LaneSays({ lane, at, rows }: { lane: Lane; at: number; rows: num
   useEffect(
     () =>
       watchFrames(({ turns }) => {
-        const turn = turns[at];
-        if (list.current && turn) write(list.current, turn.answer);
+        if (list.current) write(list.current, turns[at]?.answer ?? null);
       }),
     [at],
   );

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { LiveTurn } from '../../../core/live/session.ts';
 import type { Lane } from '../../../core/race/lane.ts';
+import { DIGIT_SIDE } from '../../../core/tasks/digit.ts';
 import type { TextBox } from '../../../core/tasks/spotting/decode.ts';
 import { watchFrames } from '../../../state/live/watching.ts';
 import { type LaneLook, useLaneLook } from '../../wrongLanes.tsx';
@@ -49,6 +50,19 @@ function dimAround(
   context.fill('evenodd');
 }
 
+/** A digit as the network sees it, in the upper right corner. */
+function insetDigit(canvas: HTMLCanvasElement, digit: Uint8Array): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const pixel = Math.max(1, Math.floor(canvas.height / 5 / DIGIT_SIDE));
+  const left = canvas.width - pixel * DIGIT_SIDE;
+  digit.forEach((ink, i) => {
+    context.fillStyle = `rgb(${ink} ${ink} ${ink})`;
+    const [x, y] = [i % DIGIT_SIDE, Math.floor(i / DIGIT_SIDE)];
+    context.fillRect(left + x * pixel, y * pixel, pixel, pixel);
+  });
+}
+
 /** The frame that lanes have just answered, with the boxes that they found in it. */
 export function PictureStage({ lanes, label }: { lanes: readonly Lane[]; label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -60,6 +74,7 @@ export function PictureStage({ lanes, label }: { lanes: readonly Lane[]; label: 
       if (!at || shown.kind !== 'picture') return;
       putPicture(at, shown.picture);
       if (shown.seen) dimAround(at, shown.seen);
+      if (shown.digit) insetDigit(at, shown.digit);
       drawBoxes(at, turns, looks);
     });
   }, [lanes, lookOf]);

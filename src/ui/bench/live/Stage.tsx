@@ -9,16 +9,21 @@ import { PictureStage } from './PictureStage.tsx';
 import { SoundStage } from './SoundStage.tsx';
 import styles from './Stage.module.css';
 
+/** In a frame without one, digits are what can be missing. */
+const NOTHING = 'No dark digit on light paper is in the bright square: no lane is asked.';
+
+const SAYS = { true: 'They say the same.', false: 'They disagree.' } as const;
+
 /** Whether two lanes say the same right now. */
 function Verdict() {
   const line = useRef<HTMLParagraphElement>(null);
   useEffect(
     () =>
       watchFrames(({ turns: [first, second] }) => {
-        if (!line.current || !first || !second) return;
-        const same = sameAnswer(first.answer, second.answer);
+        if (!line.current) return;
+        const same = first && second ? sameAnswer(first.answer, second.answer) : null;
         line.current.dataset['same'] = `${same}`;
-        line.current.textContent = same ? 'They say the same.' : 'They disagree.';
+        line.current.textContent = !first ? NOTHING : same === null ? '' : SAYS[`${same}`];
       }),
     [],
   );
@@ -36,7 +41,7 @@ export function Stage({ session }: { readonly session: LiveSession }) {
       ) : (
         <PictureStage lanes={lanes} label={label} />
       )}
-      {lanes.length > 1 && <Verdict />}
+      <Verdict />
       <LanesBeside>
         {lanes.map((lane, at) => (
           <LaneSays
