@@ -100,7 +100,10 @@ export async function request(
     response = await fetch(url, { signal, headers });
   } catch (thrown) {
     signal.throwIfAborted();
-    throw failed('no answer from the server', toError(thrown));
+    throw failed(
+      'no answer from the server, and no copy is kept in this browser yet. Once fetched it works without a network',
+      toError(thrown),
+    );
   }
   if (!response.ok) throw failed(`the server said ${response.status}`);
   // A host that answers every unknown address with its start page means "not found".

@@ -1,4 +1,6 @@
 import { createStore } from 'zustand/vanilla';
+import { MEASURING } from '../core/measuring.ts';
+import type { Milliseconds } from '../core/units.ts';
 
 /**
  * Who measures now, or null. Two things that run at once would measure each other, so only one
@@ -21,9 +23,29 @@ export async function withCores(why: string, task: () => Promise<void>): Promise
   if (cores.getState().taken !== null) return false;
   cores.setState({ taken: why });
   try {
-    await task();
+    const measuring = task();
+    keepQuiet(measuring);
+    await measuring;
     return true;
   } finally {
     cores.setState({ taken: null });
+    freedAt = performance.now();
   }
+}
+
+/** Tells the service worker, and that of a newer version, to fetch nothing meanwhile. */
+function keepQuiet(measuring: Promise<void>): void {
+  const done = measuring.catch(() => {});
+  void navigator.locks?.request(MEASURING, { mode: 'shared' }, () => done).catch(() => {});
+}
+
+/** Whoever presses Run at once, or again, shall not find the page busy with itself. */
+const QUIET_MS: Milliseconds = 4000;
+let freedAt: Milliseconds = 0;
+
+/** Runs a task once, when nothing has measured for a while. */
+export function whenQuiet(task: () => void): void {
+  const left = freedAt + QUIET_MS - performance.now();
+  if (cores.getState().taken === null && left <= 0) task();
+  else setTimeout(() => whenQuiet(task), Math.max(left, QUIET_MS / 4));
 }

@@ -4,18 +4,17 @@ import { fetchManifest } from '../engine/models.ts';
 import { clearWithModel } from './anew.ts';
 import { bench } from './bench.ts';
 import { recallDeviceClass } from './choices.ts';
+import { whenQuiet } from './cores.ts';
 import { device } from './device.ts';
 import { digitPack } from './downloads.ts';
 import { recallEnergy } from './energyRecall.ts';
-import { isolatePage } from './isolation.ts';
 import { readIdlePage } from './pageMemory.ts';
 import { watchRaceConditions } from './raceConditions.ts';
 import { startKeeping } from './recovering.ts';
 
 /** Everything the page does by itself when it opens; failures end up in the stores. */
 export async function startApp(): Promise<void> {
-  // Not waited for: where service workers are forbidden it may never come back.
-  void isolatePage();
+  if (import.meta.env.PROD) startServiceWorker();
   recallDeviceClass();
   void recallEnergy();
   startKeeping();
@@ -24,6 +23,14 @@ export async function startApp(): Promise<void> {
   void findDevice().then((facts) => device.setState({ facts }));
   await loadCatalogue();
   void readIdlePage();
+}
+
+/** Nothing of it comes with a first visit that the host isolates already. */
+function startServiceWorker(): void {
+  const load = () =>
+    void import('./offline.ts').then(({ startOffline }) => startOffline(whenQuiet));
+  if (crossOriginIsolated && !navigator.serviceWorker?.controller) whenQuiet(load);
+  else load();
 }
 
 /** Reads the zoo's manifest and the few digits that come with the page. */

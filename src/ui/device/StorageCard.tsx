@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Link } from 'wouter';
 import { bytes } from '../../core/format.ts';
 import { freeFiles, readStoredFiles } from '../../state/stored.ts';
 import { Card } from '../parts/Card.tsx';
 import { useStored } from '../use.ts';
 import styles from './StorageCard.module.css';
+
+const OfflineLine = lazy(() => import('./OfflineLine.tsx'));
 
 /** What was downloaded and is kept in this browser, and how to be rid of it. */
 export function StorageCard() {
@@ -22,7 +24,10 @@ export function StorageCard() {
             {files.length} downloaded {files.length === 1 ? 'file' : 'files'}, {bytes(sum)}. Each is
             fetched once.
           </>
-        )}
+        )}{' '}
+        <Suspense fallback={null}>
+          <OfflineLine />
+        </Suspense>
       </p>
       <ul className={styles['files']}>
         {files?.map((file) => (

@@ -1,0 +1,92 @@
+import { BenchPage } from './bench.page.ts';
+import { expect, test } from './fixtures.ts';
+import { Host } from './site.ts';
+
+let host: Host;
+test.beforeEach(async () => {
+  host = await Host.start();
+});
+test.afterEach(() => host.end());
+
+test('after one visit the page opens, and races what it raced, without a network', async ({
+  page,
+}) => {
+  const bench = new BenchPage(page);
+  await bench.open(host.url);
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  await page.getByRole('navigation').getByRole('link', { name: 'Device' }).click();
+  await expect(page.locator('[data-offline="ready"]')).toContainText(/opens without a network/);
+
+  await host.fail();
+  const answered = await page.evaluate(() =>
+    fetch('robots.txt').then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(answered).toBe(false);
+  await bench.open(host.url);
+  await page.reload();
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  for (const id of ['fp32-wasm', 'int8-wasm']) {
+    await expect(bench.lane(id)).toHaveAttribute('data-lane-state', 'finished');
+    await expect(bench.lane(id)).toHaveAttribute('data-right', 'true');
+  }
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  // Parts that this browser never showed before.
+  for (const name of ['Inspect', 'Compress', 'Reports']) {
+    await page.getByRole('navigation').getByRole('link', { name }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+
+  // A model that nobody asked for is not here, and the page says so.
+  await page.getByRole('navigation').getByRole('link', { name: 'Bench' }).click();
+  await bench.chooseLane(/^int8 weights, WASM$/);
+  await bench.race();
+  await expect(bench.lane('int8w-wasm')).toContainText(
+    /digits-int8w\.onnx could not be fetched: no answer from the server, and no copy is kept/,
+  );
+  await bench.chooseModel('Photos');
+  await expect(bench.alert).toContainText(/photos-labels\.json could not be fetched/);
+});
+
+test('a newer version waits for the older one’s pages, and never mixes with it', async ({
+  page,
+  context,
+}) => {
+  const ready = page.locator('[data-offline="ready"]');
+  await page.goto(`${host.url}#/device`);
+  await expect(ready).toBeVisible();
+  await host.update('Inferometer, next');
+  // The first visit after an update still opens the older version, whole.
+  await page.reload();
+  await expect(page).toHaveTitle('Inferometer');
+  const waits = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      return registration?.waiting != null;
+    });
+  await expect.poll(waits).toBe(true);
+
+  // With a second page open, a reload leaves both on it.
+  const other = await context.newPage();
+  await other.goto(`${host.url}#/device`);
+  await page.reload();
+  await expect(ready).toBeVisible();
+  await expect(page).toHaveTitle('Inferometer');
+  await page.getByRole('navigation').getByRole('link', { name: 'Inspect' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await waits()).toBe(true);
+
+  // Alone, it gives way to the newer one, which opens without a network at once.
+  await other.close();
+  await host.fail();
+  await page.goto(`${host.url}#/device`);
+  await page.reload();
+  await expect(page).toHaveTitle('Inferometer, next');
+  await expect(ready).toBeVisible();
+  const caches = await page.evaluate(() => window.caches.keys());
+  expect(caches.filter((name) => name.startsWith('inferometer-site-'))).toHaveLength(1);
+});

@@ -1,0 +1,81 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type PreviewServer, preview } from 'vite';
+import { siteFiles } from '../site/serviceWorker.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(root, 'dist');
+
+/** A host of its own for one journey, which can fail and be updated as real ones are. */
+export class Host {
+  readonly url: string;
+  private readonly port: number;
+  private server: PreviewServer | null = null;
+  private folder = DIST;
+
+  private constructor(port: number) {
+    this.port = port;
+    this.url = `http://localhost:${port}/`;
+  }
+
+  static async start(): Promise<Host> {
+    const host = new Host(await freePort());
+    await host.serve();
+    return host;
+  }
+
+  async serve(): Promise<void> {
+    this.server = await preview({
+      root,
+      logLevel: 'warn',
+      build: { outDir: this.folder },
+      preview: { port: this.port, strictPort: true, open: false },
+    });
+  }
+
+  /** From here on nobody answers at its address. */
+  async fail(): Promise<void> {
+    const { server } = this;
+    this.server = null;
+    if (!server) return;
+    const closed = server.close();
+    if ('closeAllConnections' in server.httpServer) server.httpServer.closeAllConnections();
+    await closed;
+  }
+
+  async end(): Promise<void> {
+    await this.fail();
+    if (this.folder !== DIST) await rm(this.folder, { recursive: true });
+  }
+
+  /** Publishes the site anew, with another title and without the scripts of the old version. */
+  async update(title: string): Promise<void> {
+    await this.fail();
+    const folder = await mkdtemp(join(tmpdir(), 'site-'));
+    await cp(DIST, folder, { recursive: true });
+    const page = join(folder, 'index.html');
+    const old = siteFiles(folder);
+    const html = await readFile(page, 'utf8');
+    await writeFile(page, html.replace(/<title>.*<\/title>/, `<title>${title}</title>`));
+    const worker = join(folder, 'service-worker.js');
+    const script = await readFile(worker, 'utf8');
+    const changed = script
+      .replace(old[''] ?? '', siteFiles(folder)[''] ?? '')
+      .replace(/version:`\w+`/, 'version:`next`');
+    await writeFile(worker, changed);
+    this.folder = folder;
+    await this.serve();
+  }
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
+    });
+  });

@@ -1,0 +1,122 @@
+/**
+ * The site's service worker, with two jobs. It keeps the site's own files, so that it opens
+ * without a network; and it adds the isolation headers where the host cannot (GitHub Pages),
+ * which gives the page threads and a fine clock.
+ *
+ * One version of the site is one worker and one cache. A newer worker fills its own cache and
+ * then waits until no page of the older version is open, so that files of two are never mixed.
+ * Models and runtimes pass by: engine/fileCache.ts keeps those that were asked for.
+ *
+ * Built by site/serviceWorker.ts, registered by state/offline.ts.
+ */
+
+import { ISOLATION_HEADERS } from '../site/headers.ts';
+import { MEASURING } from './core/measuring.ts';
+import { KEEP_SITE, SITE_CACHE, TAKE_OVER } from './core/offline.ts';
+
+/** The version's files, put here by the build: address within the site, and what it must hold. */
+declare const __SITE__: {
+  readonly version: string;
+  /** "" is the start page; the last one. */
+  readonly files: Readonly<Record<string, string>>;
+};
+
+interface WorkerEvent extends Event {
+  waitUntil(done: Promise<unknown>): void;
+  respondWith(response: Promise<Response>): void;
+  readonly request: Request;
+  readonly data: unknown;
+}
+const scope = self as unknown as {
+  addEventListener(
+    type: 'install' | 'activate' | 'fetch' | 'message',
+    listener: (event: WorkerEvent) => void,
+  ): void;
+  skipWaiting(): Promise<void>;
+  readonly registration: { readonly scope: string; readonly active: unknown };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(options: { includeUncontrolled: boolean }): Promise<readonly { url: string }[]>;
+  };
+};
+
+const { version, files } = __SITE__;
+const CACHE = `${SITE_CACHE}${version}`;
+const root = new URL('./', location.href).href;
+
+scope.addEventListener('install', (event) => {
+  // The first one has nobody to replace, and isolation cannot wait: it keeps files when asked.
+  if (scope.registration.active) event.waitUntil(keepSite());
+});
+scope.addEventListener('activate', (event) => event.waitUntil(dropOthers()));
+scope.addEventListener('message', (event) => {
+  if (event.data === KEEP_SITE) event.waitUntil(keepSite().then(() => scope.clients.claim()));
+  if (event.data === TAKE_OVER) event.waitUntil(takeOver());
+});
+scope.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const file = fileOf(request.url);
+  // Only pages and workers need the headers; models, runtimes and pictures pass by.
+  const bears = request.mode === 'navigate' || request.destination === 'worker';
+  if (file === null && !(bears && request.url.startsWith(root))) return;
+  event.respondWith(answer(request, file));
+});
+
+/** @returns null for what is no file of this version */
+function fileOf(url: string): string | null {
+  const [address = ''] = url.split(/[?#]/);
+  if (!address.startsWith(root)) return null;
+  const file = address.slice(root.length).replace(/^index\.html$/, '');
+  return Object.hasOwn(files, file) ? file : null;
+}
+
+/** From the cache once the version is there whole, else from the network. */
+async function answer(request: Request, file: string | null): Promise<Response> {
+  const kept = file === null ? null : await keptFile(file);
+  const response = kept ?? (await fetch(request));
+  // An opaque answer has no headers to add to.
+  if (response.status === 0) return response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(ISOLATION_HEADERS)) headers.set(name, value);
+  const { status, statusText } = response;
+  return new Response(response.body, { status, statusText, headers });
+}
+
+async function keptFile(file: string): Promise<Response | null> {
+  const cache = await caches.open(CACHE);
+  // The start page is kept last: where it is, all the others are.
+  if (file !== '' && !(await cache.match(root))) return null;
+  return (await cache.match(root + file)) ?? null;
+}
+
+/** Keeps what is not here yet, file by file and never while a page measures. */
+async function keepSite(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  if (await cache.match(root)) return;
+  for (const [file, integrity] of Object.entries(files)) {
+    if (await cache.match(root + file)) continue;
+    await unhurried(async () => {
+      // Names with a hash may come from the browser's cache. `integrity` refuses all other bytes.
+      const mode = file.startsWith('assets/') ? 'default' : 'no-cache';
+      const response = await fetch(root + file, { cache: mode, integrity });
+      if (!response.ok) throw new Error(`${file}: the server said ${response.status}`);
+      await cache.put(root + file, response);
+    });
+  }
+}
+
+const unhurried = (task: () => Promise<void>): Promise<void> =>
+  navigator.locks ? navigator.locks.request(MEASURING, task) : task();
+
+async function dropOthers(): Promise<void> {
+  const names = await caches.keys();
+  const others = names.filter((name) => name.startsWith(SITE_CACHE) && name !== CACHE);
+  await Promise.all(others.map((name) => caches.delete(name)));
+}
+
+/** An open page keeps its version: its parts that are not loaded yet must be of the same one. */
+async function takeOver(): Promise<void> {
+  const pages = await scope.clients.matchAll({ includeUncontrolled: true });
+  // Another site may lie beside this one under the same host.
+  if (pages.filter(({ url }) => url.startsWith(root)).length === 1) await scope.skipWaiting();
+}
