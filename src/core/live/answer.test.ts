@@ -64,8 +64,8 @@ it('says answers in a few words', () => {
     [named(3), speech(0.974), speech(0.1), boxes(), boxes(0), boxes(0, 40)].map(answerWords),
   ).toEqual([
     'class 3, 100%',
-    'speech, 0.97',
-    'no speech, 0.10',
+    'speech, 0.974',
+    'no speech, 0.100',
     'no text',
     'one line of text',
     '2 lines of text',

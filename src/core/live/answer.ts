@@ -41,7 +41,7 @@ export function sameAnswer(a: LiveAnswer, b: LiveAnswer): boolean {
   }
 }
 
-/** In a few words: "tabby cat, 62.0%", "3 lines of text", "speech, 0.97". */
+/** In a few words: "tabby cat, 62.0%", "3 lines of text", "speech, 0.974". */
 export function answerWords(answer: LiveAnswer): string {
   switch (answer.kind) {
     case 'classes': {
@@ -56,7 +56,7 @@ export function answerWords(answer: LiveAnswer): string {
     case 'speech': {
       const { probability, threshold } = answer;
       if (Number.isNaN(probability)) return 'no number';
-      return `${probability >= threshold ? 'speech' : 'no speech'}, ${probability.toFixed(2)}`;
+      return `${probability >= threshold ? 'speech' : 'no speech'}, ${probability.toFixed(3)}`;
     }
     default:
       return unreachable(answer);

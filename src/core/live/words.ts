@@ -15,8 +15,8 @@ export function liveHeadline(
   const { run, same, perSecond } = figures;
   const [first, second] = lanes;
   if (run === 0 || !first) return null;
-  const rate = Number.isNaN(perSecond) ? '' : ` at ${figure(perSecond)} a second`;
-  const evidence = `${count(run)} frames answered${rate}; ${skippedClause(figures)}. A live rate is no benchmark: the page, the camera or microphone and the drawing take their share. The race is one.`;
+  const rate = Number.isNaN(perSecond) ? '' : `, ${figure(perSecond)} a second`;
+  const evidence = `${count(run)} ${run === 1 ? 'frame' : 'frames'} answered${rate}; ${skippedClause(figures)}. No benchmark: page, device and drawing take their share. The race is one.`;
   const named = ({ lane, text }: { lane: Lane; text: string }): Segment => ({ text, lane });
   if (!second || same === null) {
     const { p50 } = figures.lanes[0]?.inference ?? { p50: Number.NaN };

@@ -84,7 +84,7 @@ async function openClip(
   let began: number | null = null;
   let given = 0;
   return {
-    label: clip.title,
+    label: `the clip “${clip.title}”`,
     interval: frameDuration(task),
     next: async () => {
       began ??= clock() - (1000 * given) / sampleRate;

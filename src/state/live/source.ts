@@ -6,7 +6,7 @@ import type { LiveFrom } from './live.ts';
 
 /** An open camera, microphone or clip. */
 export interface LiveSource extends LiveFrames<LiveShown> {
-  /** The device's own name, or the clip's title. */
+  /** In a sentence: the device's own name, or the clip's title. */
   readonly label: string;
   /** The time between two frames; null where the device does not tell. */
   readonly interval: Milliseconds | null;

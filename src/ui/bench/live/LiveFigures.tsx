@@ -12,9 +12,6 @@ import method from '../Method.module.css';
 import { Figures, type OneFigure } from '../modes/Figures.tsx';
 import styles from './Stage.module.css';
 
-const ofFrames = (part: number, run: number) =>
-  `${count(part)} of ${count(run)}${part > 0 ? `, ${percent(part / run)}` : ''}`;
-
 function sessionFigures({ figures, deadline }: LiveSession): OneFigure[] {
   const { perSecond, run, offered, skipped, empty, prepare, same, lanes } = figures;
   const turns = lanes.length > 1 ? 'Every lane answers each of these frames, in turn.' : '';
@@ -97,18 +94,12 @@ function laneFigures(lane: LiveLaneFigures, run: number): OneFigure[] {
       value: figure(realTime),
     },
     {
-      id: 'missed',
-      title: 'Inference too long',
-      explains: 'Inferences that took longer than the deadline by themselves.',
-      value: count(missed),
-      note: `of ${count(run)}`,
-    },
-    {
       id: 'late',
-      title: 'Answer too late',
-      explains: 'Answers that came later than the deadline after their frame.',
-      value: count(late),
-      note: ofFrames(late, run),
+      title: 'Too late',
+      explains:
+        'Answers that came later than the deadline after their frame; and of how many the inference alone was longer than that.',
+      value: run > 0 ? percent(late / run) : '–',
+      note: `${count(late)} of ${count(run)}; inference alone ${count(missed)}`,
     },
   ];
 }
@@ -161,6 +152,10 @@ export function LiveFigures({ session }: { readonly session: LiveSession }) {
             nowhere.
             {figures.excluded > 0 &&
               ` ${count(figures.excluded)} frames were left out because the tab was hidden.`}
+          </li>
+          <li>
+            A frame has arrived when the browser shows it, or when its last sample came; what the
+            camera or the microphone itself takes before that is in no figure.
           </li>
           <li>Nothing of a live session is kept: it ends with this page, or with the next one.</li>
         </ul>

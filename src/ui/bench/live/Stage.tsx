@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { sameAnswer } from '../../../core/live/answer.ts';
+import { laneName } from '../../../core/race/lane.ts';
+import { asTyped } from '../../../core/sustain/settings.ts';
 import type { LiveSession } from '../../../state/live/live.ts';
 import { watchFrames } from '../../../state/live/watching.ts';
 import { Card } from '../../parts/Card.tsx';
@@ -30,17 +32,36 @@ function Verdict() {
   return <p ref={line} className={styles['verdict']} />;
 }
 
+/** How to read what is drawn. */
+function legend({ model: { task }, lanes, deadline }: LiveSession): string {
+  const [first, second] = lanes;
+  const thicker = first && second ? `, that of ${laneName(first)} the thicker` : '';
+  switch (task.kind) {
+    case 'photos':
+      return 'The networks see the bright square.';
+    case 'digit':
+      return 'A dark digit on light paper is looked for in the bright square; in the corner it is as the networks see it.';
+    case 'spotting':
+      return `Around lines of text, each lane’s outline in its colour${thicker}.`;
+    case 'speech':
+      return `Above, each lane’s curve of the probability of speech${thicker}; below, the sound, shaded where a clip is known to hold speech. Red at the foot: an answer later than ${asTyped(deadline)} ms, or sound that was skipped.`;
+    default:
+      return '';
+  }
+}
+
 /** The picture or the sound, with what each lane says of it. */
 export function Stage({ session }: { readonly session: LiveSession }) {
   const { model, lanes, label } = session;
   const { task } = model;
   return (
-    <Card title={label}>
+    <Card title={`From ${label}`}>
       {task.kind === 'speech' ? (
         <SoundStage lanes={lanes} threshold={task.threshold} label={label} />
       ) : (
         <PictureStage lanes={lanes} label={label} />
       )}
+      <p className={styles['legend']}>{legend(session)}</p>
       <Verdict />
       <LanesBeside>
         {lanes.map((lane, at) => (
