@@ -1,8 +1,8 @@
 """Runs the recipe: python -m speech, in the folder zoo. Nothing is trained."""
 
 import argparse
-import json
 
+from common.files import put_model
 from common.paths import MODELS
 
 from . import clips, entry, fixtures, network, quantize, sources
@@ -27,8 +27,7 @@ def main() -> None:
     offered = clips.for_the_page(SEED)
     entry.write_clips(offered)
     fixtures.write({name: entry.heard(clip) for name, clip in offered.items()}, SEED)
-    made = entry.entry(offered, clips.to_measure_on(SEED))
-    entry.ENTRY.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    put_model(MODELS / "manifest.json", entry.entry(offered, clips.to_measure_on(SEED)))
 
 
 if __name__ == "__main__":

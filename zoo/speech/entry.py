@@ -8,7 +8,7 @@ import onnx
 
 from common import cost
 from common.files import file_facts
-from common.paths import MODELS, ZOO
+from common.paths import MODELS
 
 from . import audio, evaluate
 from .clips import Clip
@@ -17,7 +17,6 @@ from .quantize import MAKINGS
 from .sources import SILERO
 
 LICENCE_FILE = MODELS / "speech-licence.txt"
-ENTRY = ZOO / "speech" / "entry.json"
 FP32, FLOW = MODELS / "speech-fp32.onnx", MODELS / "speech-fp32-if.onnx"
 LICENCE = {
     "spdx": "MIT",
