@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Variant } from '../models/model.ts';
 import {
   expectedFallbacks,
   type LaneConditions,
@@ -90,7 +91,6 @@ describe('preselection', () => {
     expect(preselected(offers())).toEqual([
       'fp32-wasm',
       'int8-wasm',
-      'fp16-wasm',
       'fp32-webgpu',
       'int8w-webgpu',
       'fp16-webgpu',
@@ -98,7 +98,20 @@ describe('preselection', () => {
   });
 
   it.each(['software', 'missing'] as const)('leaves WebGPU out when it is %s', (webgpu) => {
-    expect(preselected(offers({ webgpu }))).toEqual(['fp32-wasm', 'int8-wasm', 'fp16-wasm']);
+    expect(preselected(offers({ webgpu }))).toEqual(['fp32-wasm', 'int8-wasm']);
+  });
+
+  it('leaves the reference’s twins and halves to whoever wants them, but races what was dropped', () => {
+    const here = { ...FAST, webgpu: 'missing' } as const;
+    const forms = ['fp32', 'fp32-if', 'fp16', 'int8', 'int8-kept'];
+    const wasm = (source: Variant['source']) =>
+      preselected(offerLanes(digitModel(...forms.map((id) => variant(id, { source }))), here));
+    expect(wasm({ kind: 'zoo', file: 'x.onnx', sha256: '' })).toEqual([
+      'fp32-wasm',
+      'int8-wasm',
+      'int8-kept-wasm',
+    ]);
+    expect(wasm({ kind: 'dropped', file: 'x.onnx' })).toEqual(forms.map((id) => `${id}-wasm`));
   });
 });
 
@@ -126,11 +139,9 @@ describe('what is said beforehand', () => {
   });
 
   it('the warning counts the nodes that will fall back', () => {
-    expect(offerOf(offers(), 'int8-webgpu').warning).toMatch(/: 12 quantizing nodes have /);
+    expect(offerOf(offers(), 'int8-webgpu').warning).toMatch(/: 12 nodes have /);
     const one = digitModel(variant('int8', { operators: { QuantizeLinear: 1 } }));
-    expect(offerOf(offerLanes(one, FAST), 'int8-webgpu').warning).toMatch(
-      /: 1 quantizing node has /,
-    );
+    expect(offerOf(offerLanes(one, FAST), 'int8-webgpu').warning).toMatch(/: 1 node has /);
   });
 
   it('weights-only variants are warned of on WASM, where they are no faster', () => {
@@ -149,9 +160,11 @@ it('expectedFallbacks counts every operator without a kernel, and knows when it 
     DynamicQuantizeLinear: 2,
     MatMulInteger: 3,
     ConvInteger: 4,
+    LSTM: 1,
+    DynamicQuantizeLSTM: 2,
     DequantizeLinear: 100,
   };
-  expect(expectedFallbacks(variant('int8', { operators }))).toBe(10);
+  expect(expectedFallbacks(variant('int8', { operators }))).toBe(13);
   expect(expectedFallbacks(variant('fp32', { operators: {} }))).toBe(0);
   expect(expectedFallbacks(variant('dropped'))).toBeNull();
 });

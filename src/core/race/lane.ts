@@ -72,30 +72,42 @@ export interface LaneOffer {
  * the CPU and drags copies with it (microsoft/onnxruntime, core/providers/webgpu; measured with
  * 1.30: one quantized convolution made 7 copies between GPU and CPU).
  */
-const NOT_ON_WEBGPU = [
+const QUANTIZING = [
   'QuantizeLinear',
   'DynamicQuantizeLinear',
   'MatMulInteger',
   'ConvInteger',
+  'DynamicQuantizeLSTM',
 ] as const;
+const NOT_ON_WEBGPU = [...QUANTIZING, 'LSTM'] as const;
+
+const countOf = (operators: NonNullable<Variant['operators']>, names: readonly string[]): number =>
+  names.reduce((sum, name) => sum + (operators[name] ?? 0), 0);
 
 /** How many nodes of the variant will fall back to the CPU on WebGPU; null when not known. */
 export function expectedFallbacks(variant: Variant): number | null {
   const { operators } = variant;
-  if (!operators) return null;
-  return NOT_ON_WEBGPU.reduce((sum, name) => sum + (operators[name] ?? 0), 0);
+  return operators ? countOf(operators, NOT_ON_WEBGPU) : null;
 }
 
 /** Whether only weights are stored small, and unpacked to float on every run. */
-export const unpacksWeights = (variant: Variant): boolean =>
-  (variant.operators?.['DequantizeLinear'] ?? 0) > 0 && expectedFallbacks(variant) === 0;
+export const unpacksWeights = ({ operators = {} }: Variant): boolean =>
+  countOf(operators, ['DequantizeLinear']) > 0 && countOf(operators, QUANTIZING) === 0;
+
+/**
+ * Of the zoo's forms those that may be faster on WASM: it computes fp16 as fp32 (core/verdict/forms.ts),
+ * and another fp32 file is the reference over again. Whoever drops a file wants to race it.
+ */
+const isWorthRacing = (model: Model, { source, precision }: Variant): boolean =>
+  source.kind === 'dropped' ||
+  (precision !== 'fp16' && precision !== referenceVariant(model).precision);
 
 function wasmOffers(model: Model, variant: Variant, here: LaneConditions): LaneOffer[] {
   const warning = unpacksWeights(variant)
     ? 'Weights are unpacked to float on every run: a smaller download, not a faster run.'
     : null;
-  const preselected = warning === null;
   const all = laneOf(model, variant, { kind: 'wasm', threads: here.threads });
+  const preselected = warning === null && (all.reference || isWorthRacing(model, variant));
   const offers: LaneOffer[] = [{ lane: all, preselected, blocked: null, warning }];
   if (here.threads > 1) {
     const single = laneOf(model, variant, { kind: 'wasm', threads: 1 }, '-1');
@@ -115,7 +127,7 @@ function webgpuOffer(model: Model, variant: Variant, here: LaneConditions): Lane
         : null;
   const warning =
     fallbacks > 0
-      ? `Expected slow: ${fallbacks} quantizing ${fallbacks === 1 ? 'node has' : 'nodes have'} no WebGPU kernel and will run on the CPU.`
+      ? `Expected slow: ${fallbacks} ${fallbacks === 1 ? 'node has' : 'nodes have'} no WebGPU kernel and will run on the CPU.`
       : here.webgpu === 'software'
         ? 'Software adapter: the CPU plays GPU. Right answers, meaningless speed.'
         : null;
