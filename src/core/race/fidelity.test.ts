@@ -216,16 +216,46 @@ describe('a pruned file', () => {
   const coarse = { compared: 100, sameTop: 99, signal: 300, noise: 100, maxAbs: 9, notFinite: 0 };
 
   it('is judged by its classes, where there are enough', () => {
-    expect(judge(coarse, 'fp32', true, true).state).toBe('right');
-    expect(judge({ ...coarse, sameTop: 90 }, 'fp32', true, true).state).toBe('wrong');
+    expect(judge(coarse, 'fp32', true, { pruned: true }).state).toBe('right');
+    expect(judge({ ...coarse, sameTop: 90 }, 'fp32', true, { pruned: true }).state).toBe('wrong');
     expect(judge(coarse, 'fp32', true).state).toBe('wrong');
   });
 
   it('else by a standard of its own, never a stricter one than its precision’s', () => {
     const reason = 'outputs are 4.7 dB above their error; a pruned file must reach 10 dB';
-    expect(judge(coarse, 'fp32', false, true)).toEqual({ state: 'wrong', reason });
-    expect(judge({ ...coarse, noise: 20 }, 'fp32', false, true).state).toBe('right');
-    expect(judge({ ...coarse, noise: 75 }, 'int4', false, true).state).toBe('right');
+    expect(judge(coarse, 'fp32', false, { pruned: true })).toEqual({ state: 'wrong', reason });
+    expect(judge({ ...coarse, noise: 20 }, 'fp32', false, { pruned: true }).state).toBe('right');
+    expect(judge({ ...coarse, noise: 75 }, 'int4', false, { pruned: true }).state).toBe('right');
+  });
+});
+
+describe('judge of a stream', () => {
+  const stream = { stream: true };
+  /** 9.0 dB: too little for int8, were each input one of its own. */
+  const diverged = fidelity({ compared: 200, sameTop: 195, signal: 8, noise: 1 });
+
+  it('asks of coarse forms the reference’s side, not its numbers', () => {
+    expect(judge(diverged, 'int8', true).state).toBe('wrong');
+    expect(judge(diverged, 'int8', true, stream)).toEqual({ state: 'right' });
+    expect(judge(diverged, 'int4', true, stream).state).toBe('right');
+  });
+
+  it('says how many are on the other side, however many decibel', () => {
+    const lost = { ...diverged, sameTop: 150, signal: 1e6 };
+    expect(judge(lost, 'int8', true, stream)).toEqual({
+      state: 'wrong',
+      reason: "heard one after another, only 75.0% of 200 frames are on the reference's side",
+    });
+  });
+
+  it('asks of float forms both', () => {
+    expect(judge(diverged, 'fp16', true, stream).state).toBe('wrong');
+    expect(judge({ ...diverged, signal: 1e6 }, 'fp32', true, stream).state).toBe('right');
+  });
+
+  it('goes by decibel while few were compared', () => {
+    const few = { ...diverged, compared: 10, sameTop: 5 };
+    expect(judge(few, 'int8', true, stream).state).toBe('wrong');
   });
 });
 
@@ -267,7 +297,7 @@ describe('a detector', () => {
       expect(judge(found(all, 45), precision, false).state).toBe('right');
       expect(judge(found({ ...all, matched: 80 }, 45), precision, false).state).toBe('wrong');
       // Pruning changes the function.
-      expect(judge(found(all), precision, false, true).state).toBe('right');
+      expect(judge(found(all), precision, false, { pruned: true }).state).toBe('right');
     }
   });
 

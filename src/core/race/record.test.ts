@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SILERO } from '../tasks/speech/testing.ts';
 import type { RaceEvent } from './events.ts';
 import { type LaneRecord, Recorder, UNASKED } from './record.ts';
 import { feedsOf, scriptedRace } from './scripted.ts';
@@ -360,5 +361,35 @@ describe('the answer', () => {
     to.apply(scored(INT8, [logits(4)], null, { slot: 'race', from: 1 }));
     to.apply(scored(INT8, [logits(5)], null, { slot: 'check' }));
     expect(recordOf(to, INT8).answer).toEqual(all);
+  });
+});
+
+describe('a stream', () => {
+  const speech = { ...digits, task: SILERO };
+  const heard = (...probabilities: readonly number[]): Outputs =>
+    probabilities.map((each) => [tensor('output', each), tensor('stateN', 7, 9)]);
+
+  it('keeps the number of every checked feed in turn, block after block', () => {
+    const to = recorder({}, speech);
+    expect(recordOf(to, INT8).stream).toBeUndefined();
+    to.apply(scored(INT8, heard(0.25), heard(0.25), { slot: 'race' }));
+    to.apply(scored(INT8, heard(0.5, 0.75), heard(0.5, 0.5)));
+    const early = to.snapshot();
+    to.apply(scored(INT8, heard(1), heard(1), { from: 2 }));
+    expect(recordOf(to, INT8).stream).toEqual(Float32Array.of(0.5, 0.75, 1));
+    expect(early.lanes[1]?.stream).toEqual(Float32Array.of(0.5, 0.75));
+  });
+
+  it('is compared and labelled by the side of one half', () => {
+    const to = recorder({ check: Int8Array.of(1, 0, -1) }, speech);
+    to.apply(scored(INT8, heard(0.9, 0.8, 0.1), heard(0.6, 0.2, 0.3)));
+    const { fidelity, labelled, correct } = recordOf(to, INT8);
+    expect([fidelity.sameTop, fidelity.compared, correct, labelled]).toEqual([2, 3, 1, 2]);
+  });
+
+  it('is kept of no other task', () => {
+    const to = recorder();
+    to.apply(scored(INT8, [logits(1, 2)], [logits(1, 2)]));
+    expect(recordOf(to, INT8).stream).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import type { Model } from '../models/model.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
 import { argmax } from '../tasks/classify.ts';
 import type { BoxCounter, TextFound } from '../tasks/spotting/counter.ts';
-import { answerOutput, answerScores } from '../tasks/task.ts';
+import { answerOutput, answerScores, isStream, streamNumber } from '../tasks/task.ts';
 import type { Milliseconds } from '../units.ts';
 import type { Disturbance, ErrorFacts, RaceEvent, RacePhase } from './events.ts';
 import {
@@ -72,6 +72,8 @@ export interface LaneRecord {
   readonly correct: number;
   /** Of a detector: its boxes in feeds whose lines are known, right or not. */
   readonly drawn?: number;
+  /** Of a stream: its number for every feed of the check in turn. */
+  readonly stream?: Float32Array;
 }
 
 /** Everything a race found, lane by lane, in the order in which the lanes were chosen. */
@@ -266,12 +268,21 @@ export class Recorder {
       ...(boxes && { boxes }),
       ...(drawn !== undefined && { drawn }),
     });
+    if (slot === 'check' && isStream(this.model.task)) this.follow(record, outputs);
   }
 
   private compared(all: readonly OutputTensor[], expected: readonly OutputTensor[]): Fidelity {
     const found = compareOutputs(this.judged(all), this.judged(expected));
     if (!found) return INCOMPARABLE;
     return this.counter ? { ...found, boxes: this.counter.compare(all, expected) } : found;
+  }
+
+  private follow(
+    { lane: { id }, stream = new Float32Array() }: LaneRecord,
+    outputs: readonly (readonly OutputTensor[])[],
+  ): void {
+    const numbers = outputs.map((all) => streamNumber(this.model.task, all));
+    this.change(id, { stream: Float32Array.from([...stream, ...numbers]) });
   }
 
   /** The outputs that decide: the task's answer where it is known, else all. */

@@ -1,7 +1,15 @@
 /** What is read of races from storage and from files: untrusted, whoever wrote it. */
 import * as v from 'valibot';
 import { Specs, VariantSchema } from '../report/schema/model.ts';
-import { amount, anyNumber, durations, share, values, whole } from '../report/schema/numbers.ts';
+import {
+  amount,
+  anyNumber,
+  durations,
+  share,
+  values,
+  values32,
+  whole,
+} from '../report/schema/numbers.ts';
 import { reads } from '../report/schema/reads.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
 import type { TextFound } from '../tasks/spotting/counter.ts';
@@ -130,6 +138,7 @@ export const LaneRecordSchema = reads<LaneRecord>()(
     labelled: whole,
     correct: whole,
     drawn: v.exactOptional(whole),
+    stream: v.exactOptional(values32),
   }),
 );
 

@@ -173,6 +173,17 @@ function upTo(found: Found, length: number): Found {
   return { ...found, record: { ...found.record, slices: found.record.slices.slice(0, length) } };
 }
 
+it('keeps streams to the last bit, numbers that are none too', () => {
+  fc.assert(
+    fc.property(fc.float32Array(), (stream) => {
+      const found = raced(1) as Found & { kind: 'race' };
+      const lanes = found.record.lanes.map((each) => ({ ...each, stream }));
+      const before = report({ found: { ...found, record: { ...found.record, lanes } } });
+      expect(reread(before)).toEqual(before);
+    }),
+  );
+});
+
 describe('a report from elsewhere', () => {
   /** A good report's JSON with the value at a path set to another. */
   function spoilt(path: string, value: unknown): unknown {

@@ -12,7 +12,8 @@ import { type PairedRatio, pairRounds, speedOf } from '../stats/paired.ts';
 import { steppedQuantile } from '../stats/quantiles.ts';
 import { type Spikes, spikesOf } from '../stats/spread.ts';
 import { steadyFrom } from '../stats/steady.ts';
-import { isClassifier } from '../tasks/task.ts';
+import type { Task } from '../tasks/task.ts';
+import { isClassifier, isStream } from '../tasks/task.ts';
 import type { Fraction, Interval, Milliseconds } from '../units.ts';
 
 /** What the device adds to a record to turn times into energy and doubt. */
@@ -111,12 +112,12 @@ function speedupOf(lane: LaneRecord, from: number, reference: LaneRecord, refere
   return paired.pairs === 0 ? null : paired;
 }
 
-function correctnessOf(lane: LaneRecord, classifier: boolean): Correctness {
+function correctnessOf(lane: LaneRecord, task: Task): Correctness {
   const changed = changedAnswer(lane.repeats);
   if (changed) return { state: 'wrong', reason: changed };
   if (lane.lane.reference) return { state: 'reference' };
-  const { precision, pruned } = lane.lane.variant;
-  return judge(lane.fidelity, precision, classifier, pruned);
+  const { precision, pruned = false } = lane.lane.variant;
+  return judge(lane.fidelity, precision, isClassifier(task), { pruned, stream: isStream(task) });
 }
 
 /** Figures of every lane, in the record's order. */
@@ -151,7 +152,7 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
         reference && lane !== reference
           ? speedupOf(lane, steadyAt, reference, starts.get(reference) as number)
           : null,
-      correctness: correctnessOf(lane, classifier),
+      correctness: correctnessOf(lane, record.model.task),
       agreement: classifier && lane.fidelity.compared > 0 ? agreement(lane.fidelity) : null,
       compared: lane.fidelity.compared,
       accuracy:

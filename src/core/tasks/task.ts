@@ -56,3 +56,10 @@ export function answerScores(task: Task, output: OutputTensor): OutputTensor {
   const [probability = Number.NaN] = output.data;
   return { ...output, dims: [1, 2], data: Float64Array.of(1 - probability, probability) };
 }
+
+/** Whether what is checked is one sequence in which each lane remembers what came before. */
+export const isStream = ({ kind }: Task): boolean => kind === 'speech';
+
+/** The one number of an answer that is kept of every input of a stream. */
+export const streamNumber = (task: Task, outputs: readonly OutputTensor[]): number =>
+  outputs.find(({ name }) => name === answerOutput(task))?.data[0] ?? Number.NaN;

@@ -37,7 +37,7 @@ export function correctnessOf({
   if (!answers) return { state: 'unchecked' };
   const { fidelity, classes } = answers;
   const sameTop = Math.round((classes?.top1 ?? 0) * fidelity.compared);
-  return judge({ ...fidelity, sameTop }, precision, classes !== null, pruned);
+  return judge({ ...fidelity, sameTop }, precision, classes !== null, { pruned });
 }
 
 /** Below this the ratio of two sizes is no difference worth a word. */

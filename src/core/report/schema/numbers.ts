@@ -100,6 +100,13 @@ export const values = column({
   must: 'a number',
 });
 
+export const values32 = column({
+  same: (value): value is Float32Array => value instanceof Float32Array,
+  from: (given) => Float32Array.from(given),
+  allows: () => true,
+  must: 'a number',
+});
+
 /** The shortest number that is the same in 32 bits. */
 export function shortest32(value: number): number {
   for (let digits = 6; digits < 9; digits++) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agreement, judge } from './agreement.ts';
+import { agreement, differingFrames, frameLabels, judge } from './agreement.ts';
 import { SILERO } from './testing.ts';
 
 describe('judge', () => {
@@ -33,5 +33,24 @@ describe('agreement', () => {
 
   it('refuses other lengths', () => {
     expect(() => agreement(SILERO, [1], [])).toThrow('1 frames cannot be compared with 0.');
+  });
+});
+
+describe('frameLabels', () => {
+  it('knows a frame by both its ends, and none within 0.1 s of where speech begins or ends', () => {
+    const speech = [{ start: 0.128, end: 0.512 }];
+    expect([...frameLabels(SILERO, 22, speech)]).toEqual([
+      -1, -1, -1, -1, -1, -1, -1, -1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0,
+    ]);
+  });
+});
+
+describe('differingFrames', () => {
+  it('names the frames on other sides, as far as both heard', () => {
+    expect(differingFrames(SILERO, [0.4, 0.6, 0.5, 0.1], [0.49, 0.4, 0.9])).toEqual([1]);
+  });
+
+  it('takes what is no number for different from all', () => {
+    expect(differingFrames(SILERO, [Number.NaN], [Number.NaN])).toEqual([0]);
   });
 });

@@ -13,12 +13,38 @@ export interface Hits {
   readonly of: number;
 }
 
-/** True speech, false none, null too near to an end to be judged. */
-function knownAt(speech: readonly Segment[], start: Seconds, end: Seconds): boolean | null {
-  if (speech.some((one) => start >= one.start + GUARD && end <= one.end - GUARD)) return true;
+/** What is known of a frame, as a race's labels have it: the classes of `answerScores`. */
+const SILENT = 0;
+const SPOKEN = 1;
+/** Too near to where speech begins or ends. */
+const UNKNOWN = -1;
+
+function knownAt(speech: readonly Segment[], start: Seconds, end: Seconds): number {
+  if (speech.some((one) => start >= one.start + GUARD && end <= one.end - GUARD)) return SPOKEN;
   const away = speech.every((one) => end <= one.start - GUARD || start >= one.end + GUARD);
-  return away ? false : null;
+  return away ? SILENT : UNKNOWN;
 }
+
+/** Of each frame 1 where somebody speaks, 0 where nobody does, -1 where nobody knows exactly. */
+export function frameLabels(
+  { frame, sampleRate }: SpeechTask,
+  frames: number,
+  speech: readonly Segment[],
+): Int8Array {
+  const seconds = frame / sampleRate;
+  return Int8Array.from({ length: frames }, (_, i) =>
+    knownAt(speech, i * seconds, (i + 1) * seconds),
+  );
+}
+
+/** Not a number is on neither side, and right nowhere. */
+function sideOf({ threshold }: SpeechTask, probability: number): number {
+  if (Number.isNaN(probability)) return UNKNOWN;
+  return probability >= threshold ? SPOKEN : SILENT;
+}
+
+const isSameSide = (task: SpeechTask, a: number, b: number): boolean =>
+  sideOf(task, a) !== UNKNOWN && sideOf(task, a) === sideOf(task, b);
 
 /** Frames of a clip heard rightly, by its known speech; pauses inside a sentence count as speech. */
 export function judge(
@@ -26,17 +52,25 @@ export function judge(
   probabilities: readonly number[],
   speech: readonly Segment[],
 ): Hits {
-  const seconds = task.frame / task.sampleRate;
+  const labels = frameLabels(task, probabilities.length, speech);
   let right = 0;
   let of = 0;
   probabilities.forEach((probability, i) => {
-    const known = knownAt(speech, i * seconds, (i + 1) * seconds);
-    if (known === null) return;
+    if (labels[i] === UNKNOWN) return;
     of++;
-    // Not a number is right nowhere.
-    if (known ? probability >= task.threshold : probability < task.threshold) right++;
+    if (sideOf(task, probability) === labels[i]) right++;
   });
   return { right, of };
+}
+
+/** Frames on which two that heard the same sound differ, of those that both heard. */
+export function differingFrames(
+  task: SpeechTask,
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+): number[] {
+  const both = Array.from({ length: Math.min(a.length, b.length) }, (_, i) => i);
+  return both.filter((i) => !isSameSide(task, a[i] as number, b[i] as number));
 }
 
 /** How far two models, or two forms of one, are apart on the same frames. */
@@ -63,10 +97,7 @@ export function agreement(
   }
   const pairs = found.map((value, i) => [value, reference[i] as number] as const);
   const differences = pairs.map(([a, b]) => Math.abs(a - b));
-  const sameSide = pairs.filter(
-    ([a, b]) =>
-      (a >= task.threshold && b >= task.threshold) || (a < task.threshold && b < task.threshold),
-  );
+  const sameSide = pairs.filter(([a, b]) => isSameSide(task, a, b));
   const of = pairs.length;
   return {
     largest: Math.max(0, ...differences),
