@@ -21,9 +21,10 @@ describe.each([
     expect(sources.filter((source) => !allowed.includes(source))).toEqual([]);
   });
 
-  it('allows data: and blob: for pictures only, and WebAssembly for scripts only', () => {
+  it('allows data: and blob: for pictures and sound only, and WebAssembly for scripts only', () => {
     for (const [name, allowed] of directives(policy)) {
-      if (name !== 'img-src') expect(allowed.some((source) => source.endsWith(':'))).toBe(false);
+      const isMedia = name === 'img-src' || name === 'media-src';
+      if (!isMedia) expect(allowed.some((source) => source.endsWith(':'))).toBe(false);
       if (name !== 'script-src') expect(allowed).not.toContain("'wasm-unsafe-eval'");
     }
   });

@@ -18,6 +18,8 @@ const POLICY = {
   'worker-src': "'self'",
   'connect-src': "'self'",
   'img-src': "'self' data: blob:",
+  // What the lanes hear is made in the page and played from there.
+  'media-src': 'blob:',
   'style-src': "'self'",
   'font-src': "'self'",
   'manifest-src': "'self'",

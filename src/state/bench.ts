@@ -10,6 +10,7 @@ import type { FileTypes } from '../core/tasks/files/task.ts';
 import type { FileEnds } from '../core/tasks/files/windows.ts';
 import type { Picture } from '../core/tasks/picture.ts';
 import type { PictureSample } from '../core/tasks/pictureSample.ts';
+import type { HeardSound } from '../core/tasks/speech/sound.ts';
 import type { Task } from '../core/tasks/task.ts';
 import type { Bytes, Milliseconds } from '../core/units.ts';
 
@@ -55,6 +56,15 @@ export interface ProblemInput {
   readonly refused: string | null;
 }
 
+/** What a race of speech runs on. */
+export interface SoundInput {
+  readonly from:
+    | { readonly kind: 'clip'; readonly index: number }
+    | { readonly kind: 'own'; readonly name: string };
+  /** null until it was fetched and decoded. */
+  readonly sound: HeardSound | null;
+}
+
 export type Catalogue =
   | { readonly state: 'loading' }
   | { readonly state: 'ready' }
@@ -86,6 +96,9 @@ export interface BenchState {
   readonly file: FileInput;
   /** Files to try; empty until they are here. */
   readonly fileSamples: readonly SampleFile[];
+  readonly sound: SoundInput;
+  /** What the latest race of speech ran on, to be drawn beside its answers. */
+  readonly racedSound: HeardSound | null;
   /** What is known of types of files; null until it is here. */
   readonly fileTypes: FileTypes | null;
   readonly multiplication: ProblemInput;
@@ -119,6 +132,8 @@ export const bench = createStore<BenchState>(() => ({
   fileTypes: null,
   multiplication: { text: '', problem: null, sample: null, refused: null },
   problems: [],
+  sound: { from: { kind: 'clip', index: 0 }, sound: null },
+  racedSound: null,
   preview: null,
   dimensions: {},
   stop: { kind: 'enough', seconds: 30 },

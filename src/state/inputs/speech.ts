@@ -1,10 +1,36 @@
-import type { TaskInputs } from './taskInputs.ts';
+import { streamFeeds } from '../../core/tasks/speech/stream.ts';
+import { bench } from '../bench.ts';
+import { chooseClip, takeSound } from './sounds.ts';
+import { type TaskInputs, taskOf } from './taskInputs.ts';
 
-/** Nothing can be chosen yet. */
+/**
+ * A clip, or sound of the user's own. One frame of it is timed; after the rounds every lane hears
+ * all of it in turn, each with its own memory.
+ */
 export const speechInputs: TaskInputs = {
-  ready: () => false,
-  one: () => {
-    throw new RangeError('There is nothing to race on yet.');
+  selected: async (model) => {
+    if (!bench.getState().sound.sound) await chooseClip(model, 0);
   },
-  says: () => '',
+  dropped: {
+    says: 'Drop a sound file for the lanes to hear, or .onnx files to race them',
+    take: takeSound,
+  },
+  ready: ({ sound }) => sound.sound !== null,
+  one: (_, { sound: { sound } }) => {
+    if (!sound) throw new RangeError('There is no sound to race on yet.');
+    return () => sound.timed;
+  },
+  race: async (model, state) => {
+    const { sound } = state.sound;
+    const feeds = speechInputs.one(model, state);
+    bench.setState({ racedSound: sound });
+    return {
+      stop: state.stop,
+      feeds,
+      checks: async () => streamFeeds(taskOf(model, 'speech'), sound?.frames ?? []),
+      labels: sound?.labels ? { check: sound.labels } : {},
+    };
+  },
+  says: ({ clips }, { sound: { from } }) =>
+    from.kind === 'own' ? 'sound of one’s own' : `clip: ${clips?.[from.index]?.title}`,
 };

@@ -1,12 +1,13 @@
 import { lazy, Suspense } from 'react';
-import type { RaceRecord } from '../../core/race/record.ts';
-import { useRaceView } from '../raceView.ts';
+import { type RaceView, useRaceView } from '../raceView.ts';
 
 const CharacterAnswers = lazy(() => import('./arithmetic/CharacterAnswers.tsx'));
 const FileAnswers = lazy(() => import('./files/FileAnswers.tsx'));
 const PhotoAnswers = lazy(() => import('./photos/PhotoAnswers.tsx'));
+const SpeechAnswers = lazy(() => import('./speech/SpeechAnswers.tsx'));
 
-function Answers({ record }: { readonly record: RaceRecord }) {
+function Answers({ view }: { readonly view: RaceView }) {
+  const { record } = view;
   const { task } = record.model;
   switch (task.kind) {
     case 'photos':
@@ -15,6 +16,8 @@ function Answers({ record }: { readonly record: RaceRecord }) {
       return <FileAnswers record={record} task={task} />;
     case 'arithmetic':
       return <CharacterAnswers record={record} task={task} />;
+    case 'speech':
+      return <SpeechAnswers view={view} task={task} />;
     default:
       return null;
   }
@@ -26,7 +29,7 @@ export function TaskAnswers() {
   return (
     view && (
       <Suspense fallback={null}>
-        <Answers record={view.record} />
+        <Answers view={view} />
       </Suspense>
     )
   );

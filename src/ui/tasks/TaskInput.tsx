@@ -7,6 +7,7 @@ const FileInput = lazy(() => import('./files/FileInput.tsx'));
 const GenericInput = lazy(() => import('./generic/GenericInput.tsx'));
 const ProblemInput = lazy(() => import('./arithmetic/ProblemInput.tsx'));
 const PhotoInput = lazy(() => import('./photos/PhotoInput.tsx'));
+const SpeechInput = lazy(() => import('./speech/SpeechInput.tsx'));
 
 function Input({ model }: { readonly model: Model }) {
   const { task } = model;
@@ -18,6 +19,7 @@ function Input({ model }: { readonly model: Model }) {
     case 'files':
       return <FileInput model={model} />;
     case 'speech':
+      return <SpeechInput model={model} task={task} />;
     case 'spotting':
       return null;
     case 'arithmetic':
