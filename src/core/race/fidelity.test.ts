@@ -230,6 +230,10 @@ describe('a pruned file', () => {
 });
 
 describe('judge of a stream', () => {
+  it('knows what is no number before anything was compared', () => {
+    expect(judge({ ...NOTHING_COMPARED, notFinite: 1 }, 'int8', true).state).toBe('wrong');
+  });
+
   const stream = { stream: true };
   /** 9.0 dB: too little for int8, were each input one of its own. */
   const diverged = fidelity({ compared: 200, sameTop: 195, signal: 8, noise: 1 });

@@ -202,12 +202,12 @@ export function judge(
   classifier: boolean,
   { pruned = false, stream = false }: Judged = {},
 ): Correctness {
-  if (fidelity.compared === 0) return { state: 'unchecked' };
   if (fidelity.notFinite > 0) {
     return wrong(
       `${fidelity.notFinite} output numbers are NaN or infinite in only one of the two, this lane and the reference`,
     );
   }
+  if (fidelity.compared === 0) return { state: 'unchecked' };
   const ratio = sqnr(fidelity);
   const byBoxes = fidelity.boxes ? judgeBoxes(fidelity.boxes) : null;
   if (byBoxes?.state === 'wrong') return byBoxes;

@@ -387,6 +387,14 @@ describe('a stream', () => {
     expect([fidelity.sameTop, fidelity.compared, correct, labelled]).toEqual([2, 3, 1, 2]);
   });
 
+  it('does not count the frame that is timed, which was told nothing before; but it is a number', () => {
+    const to = recorder({}, speech);
+    to.apply(scored(INT8, heard(0.9), heard(0.1), { slot: 'race' }));
+    expect(recordOf(to, INT8).fidelity).toMatchObject({ compared: 0, sameTop: 0, notFinite: 0 });
+    to.apply(scored(INT8, heard(Number.NaN), heard(0.1), { slot: 'race' }));
+    expect(recordOf(to, INT8).fidelity.notFinite).toBe(2);
+  });
+
   it('is kept of no other task', () => {
     const to = recorder();
     to.apply(scored(INT8, [logits(1, 2)], [logits(1, 2)]));

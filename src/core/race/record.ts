@@ -100,6 +100,9 @@ export const INCOMPARABLE: Fidelity = { ...NOTHING_COMPARED, compared: 1, notFin
 export const settled = (record: RaceRecord): RaceRecord =>
   record.phase === 'done' ? record : { ...record, phase: 'done' };
 
+/** Of a stream's input that was answered alone: no answer of the stream, but it must be a number. */
+const ofNoCount = (found: Fidelity): Fidelity => ({ ...found, compared: 0, sameTop: 0 });
+
 export function emptyLane(lane: Lane): LaneRecord {
   return {
     lane,
@@ -228,6 +231,7 @@ export class Recorder {
   private score({ lane, slot, from, outputs, reference }: RaceEvent & { kind: 'scored' }): void {
     const record = this.lane(lane);
     const labels = this.labels[slot];
+    const alone = slot === 'race' && isStream(this.model.task);
     let { fidelity, labelled, correct, answer, boxes, drawn } = record;
     for (const [i, all] of outputs.entries()) {
       const label = labels?.[from + i];
@@ -240,7 +244,7 @@ export class Recorder {
       if (now) {
         // The same feed once more counts only where it compares otherwise than before.
         const same = before && sameCounts(now, before);
-        fidelity = addFidelity(fidelity, same ? uncounted(now) : now);
+        fidelity = addFidelity(fidelity, same ? uncounted(now) : alone ? ofNoCount(now) : now);
       }
       if (before !== undefined) continue;
       const known = this.counter?.check(all, slot, from + i);

@@ -19,7 +19,8 @@ import type { RaceRecord } from '../../core/race/record.ts';
 import { fastest, type LaneFigures } from '../../core/report/figures.ts';
 import { speedOf } from '../../core/stats/paired.ts';
 import type { Answer } from '../../core/tasks/classify.ts';
-import { answerOutput, isClassifier } from '../../core/tasks/task.ts';
+import { realTimeFactor } from '../../core/tasks/speech/task.ts';
+import { answerOutput, isClassifier, isStream, type Task } from '../../core/tasks/task.ts';
 import type { Interval } from '../../core/units.ts';
 import { bench } from '../../state/bench.ts';
 import { namedAnswer } from '../../state/inputs/answers.ts';
@@ -76,7 +77,8 @@ interface Column {
   readonly explains: string;
   /** Shown on a phone without opening the row. */
   readonly always?: boolean;
-  readonly classifier?: boolean;
+  /** Tasks that have such a figure; all without it. */
+  readonly of?: (task: Task) => boolean;
   readonly cell: (lane: LaneFigures, record: RaceRecord) => ReactNode;
 }
 
@@ -160,7 +162,8 @@ const COLUMNS: readonly Column[] = [
     key: 'answer',
     title: 'Answer',
     explains: 'What the lane names for the input, with its probability after softmax.',
-    classifier: true,
+    // What a stream's one timed frame is taken for means nothing.
+    of: (task) => isClassifier(task) && !isStream(task),
     always: true,
     cell: ({ lane }, record) => {
       const answer = answerOf(record, lane.id);
@@ -198,6 +201,14 @@ const COLUMNS: readonly Column[] = [
       'How many times as fast as fp32 on WASM: median of the ratios within each round, with its 95% interval.',
     always: true,
     cell: speedCell,
+  },
+  {
+    key: 'pace',
+    title: 'Real time',
+    explains:
+      'How many times as fast as the sound lasts: the length of a frame over the median. Below 1 a lane falls behind a microphone; a frame that takes longer than it lasts comes too late.',
+    of: ({ kind }) => kind === 'speech',
+    cell: (lane, record) => <span data-figure="pace">{paceCell(lane, record)}</span>,
   },
   {
     key: 'p95',
@@ -243,10 +254,23 @@ const COLUMNS: readonly Column[] = [
     title: 'Accuracy',
     explains:
       'Share of labelled inputs named rightly here and now, and share on which the lane names what fp32 on WASM names. Of characters: the next one, after the true text up to it.',
-    classifier: true,
+    of: isClassifier,
     cell: (lane, record) => <span data-figure="accuracy">{accuracyCell(lane, record)}</span>,
   },
 ];
+
+/** How many times faster a lane hears than sound lasts. */
+function paceCell({ steady }: LaneFigures, { model: { task } }: RaceRecord): ReactNode {
+  if (task.kind !== 'speech' || !steady) return NONE;
+  return (
+    <>
+      {ratio(1 / realTimeFactor(task, steady.median))}
+      <span className={styles['sub']}>
+        {realTimeFactor(task, steady.p99) > 1 ? 'p99 too late' : 'p99 in time'}
+      </span>
+    </>
+  );
+}
 
 function LaneRow({
   lane,
@@ -313,9 +337,7 @@ export default function ResultsTable() {
   useBench((state) => state.fileTypes);
   if (!view) return null;
   const { record, figures } = view;
-  const columns = COLUMNS.filter(
-    ({ classifier }) => !classifier || isClassifier(record.model.task),
-  );
+  const columns = COLUMNS.filter(({ of }) => of?.(record.model.task) ?? true);
   const best = figures.length > 1 ? fastest(figures) : null;
   return (
     <Card>

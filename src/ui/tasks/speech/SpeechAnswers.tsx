@@ -1,4 +1,3 @@
-import { laneTitle } from '../../../core/race/lane.ts';
 import type { LaneRecord } from '../../../core/race/record.ts';
 import type { LaneFigures } from '../../../core/report/figures.ts';
 import { differingFrames } from '../../../core/tasks/speech/agreement.ts';
@@ -15,7 +14,7 @@ import { Strip } from './Strip.tsx';
 import { Wave } from './Wave.tsx';
 
 type Heard = LaneRecord & { readonly stream: Float32Array };
-const hasHeard = (lane: LaneRecord): lane is Heard => lane.stream !== null;
+const hasHeard = (lane: LaneRecord): lane is Heard => lane.stream !== undefined;
 
 interface HearingProps {
   readonly task: SpeechTask;
@@ -27,7 +26,7 @@ interface HearingProps {
 /** One lane: what it heard in a sentence, and drawn. */
 function Hearing({ task, heard, reference, figures }: HearingProps) {
   const { lane, stream } = heard;
-  const { colour } = useLaneLook()(lane);
+  const { colour, title } = useLaneLook()(lane);
   const segments = speechSegments(task, [...stream], stream.length * task.frame);
   const compared = reference && !lane.reference ? reference : null;
   const differing = compared ? differingFrames(task, stream, compared.stream) : [];
@@ -39,7 +38,7 @@ function Hearing({ task, heard, reference, figures }: HearingProps) {
   return (
     <section data-hearing={lane.id} data-differing={differing.length}>
       <h3 className={styles['name']}>
-        <LaneMark lane={lane} /> {laneTitle(lane)}
+        <LaneMark lane={lane} /> {title}
       </h3>
       <p className={styles['says']}>{says.join(' ')}</p>
       <Strip
@@ -49,7 +48,7 @@ function Hearing({ task, heard, reference, figures }: HearingProps) {
         differing={differing}
         threshold={task.threshold}
         colour={colour}
-        label={`Probability of speech over time, ${laneTitle(lane)}. ${says[0]}`}
+        label={`Probability of speech over time, ${title}. ${says[0]}`}
       />
     </section>
   );
@@ -100,6 +99,7 @@ export default function SpeechAnswers({ view, task }: SpeechAnswersProps) {
           other; every lane remembers what itself made of the frames before. Dashed:{' '}
           {task.threshold}. Shaded: what that makes of speech. Red: frames on another side than the
           reference has them.
+          {shown?.speech && whole && ' Bars below the wave: where somebody speaks.'}
           {!whole &&
             ` The time for checking ended after ${(frames * lasts).toFixed(1)} s of sound.`}
         </p>
