@@ -1,9 +1,10 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { drawingBegins } from '../../state/drawing.ts';
+import { selectedModel } from '../../state/selectors.ts';
 import styles from '../parts/Page.module.css';
 import { useDrawnState } from '../raceView.ts';
 import { TaskAnswers } from '../tasks/TaskAnswers.tsx';
-import { useBusy, useModes, useRace } from '../use.ts';
+import { useBench, useBusy, useModes, useRace } from '../use.ts';
 import { MarkWrongOfRace } from '../wrongLanes.tsx';
 import own from './BenchPage.module.css';
 import { HeadlineCard } from './HeadlineCard.tsx';
@@ -22,6 +23,9 @@ const ResultsTable = lazy(() => import('./ResultsTable.tsx'));
 
 /** Comes once there is something to judge. */
 const VerdictsCard = lazy(() => import('./VerdictsCard.tsx'));
+
+/** Comes with the choice of a model that writes its answers. */
+const Thinking = lazy(() => import('../tasks/arithmetic/Thinking.tsx'));
 
 /** These come with the choice of something else than a race. */
 const ModeCard = lazy(() => import('./modes/ModeCard.tsx'));
@@ -72,6 +76,7 @@ function RaceResults() {
 export function BenchPage() {
   const drawnState = useDrawnState();
   const mode = useModes((state) => state.mode);
+  const writes = useBench((state) => selectedModel(state)?.task.kind === 'arithmetic');
   const busy = useBusy();
   const results = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -94,6 +99,11 @@ export function BenchPage() {
         <RunPanel />
       </aside>
       <div ref={results} className={styles['main']} data-race-state={drawnState}>
+        {writes && (
+          <Suspense fallback={<CodeLoading />}>
+            <Thinking />
+          </Suspense>
+        )}
         {mode === 'race' ? (
           <RaceResults />
         ) : (
