@@ -11,6 +11,7 @@ import type { FileEnds } from '../core/tasks/files/windows.ts';
 import type { Picture } from '../core/tasks/picture.ts';
 import type { PictureSample } from '../core/tasks/pictureSample.ts';
 import type { HeardSound } from '../core/tasks/speech/sound.ts';
+import type { Seconds } from '../core/tasks/speech/task.ts';
 import type { Task } from '../core/tasks/task.ts';
 import type { Bytes, Milliseconds } from '../core/units.ts';
 
@@ -60,7 +61,8 @@ export interface ProblemInput {
 export interface SoundInput {
   readonly from:
     | { readonly kind: 'clip'; readonly index: number }
-    | { readonly kind: 'own'; readonly name: string };
+    | { readonly kind: 'own'; readonly name: string }
+    | { readonly kind: 'recorded' };
   /** null until it was fetched and decoded. */
   readonly sound: HeardSound | null;
 }
@@ -97,6 +99,8 @@ export interface BenchState {
   /** Files to try; empty until they are here. */
   readonly fileSamples: readonly SampleFile[];
   readonly sound: SoundInput;
+  /** How much the microphone has recorded; null while it is shut. */
+  readonly recording: Seconds | null;
   /** What the latest race of speech ran on, to be drawn beside its answers. */
   readonly racedSound: HeardSound | null;
   /** What is known of types of files; null until it is here. */
@@ -133,6 +137,7 @@ export const bench = createStore<BenchState>(() => ({
   multiplication: { text: '', problem: null, sample: null, refused: null },
   problems: [],
   sound: { from: { kind: 'clip', index: 0 }, sound: null },
+  recording: null,
   racedSound: null,
   preview: null,
   dimensions: {},

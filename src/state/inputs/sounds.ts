@@ -1,8 +1,11 @@
 /** Choosing what a race of speech runs on. */
 import type { Model } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
+import { resample } from '../../core/tasks/speech/resample.ts';
 import type { Segment } from '../../core/tasks/speech/segments.ts';
 import { heardSound, MOST_SECONDS } from '../../core/tasks/speech/sound.ts';
+import type { Seconds } from '../../core/tasks/speech/task.ts';
+import type { Sound } from '../../core/tasks/speech/wav.ts';
 import { decodeSound } from '../../engine/sounds.ts';
 import { bench, type SoundInput } from '../bench.ts';
 import { fetchFile } from '../downloads.ts';
@@ -10,10 +13,19 @@ import { taskOf } from './taskInputs.ts';
 
 /** Sound with what is known of it. */
 interface Source {
-  readonly file: Blob;
+  /** As the user knows it. */
   readonly name: string;
+  readonly sound: Blob | Sound;
   readonly speech: readonly Segment[] | null;
 }
+
+/** A second more than is heard, so that it shows that something was left out. */
+const ENOUGH: Seconds = MOST_SECONDS + 1;
+
+const samplesOf = ({ name, sound }: Source, sampleRate: number) =>
+  sound instanceof Blob
+    ? decodeSound(sound, name, { sampleRate, seconds: ENOUGH })
+    : resample(sound.samples, sound.sampleRate, sampleRate);
 
 /** Of two asked for in a row only the last is shown; what is no sound leaves what was there. */
 async function show(
@@ -26,11 +38,9 @@ async function show(
   bench.setState({ sound: { from, sound: null }, refusal: null });
   const isLast = () => bench.getState().sound.from === from;
   try {
-    const { file, name, speech } = await source();
-    const { sampleRate } = task;
-    // A second more than is heard, so that it shows that something was left out.
-    const samples = await decodeSound(file, name, { sampleRate, seconds: MOST_SECONDS + 1 });
-    const sound = heardSound(task, samples, speech, name);
+    const found = await source();
+    const samples = await samplesOf(found, task.sampleRate);
+    const sound = heardSound(task, samples, found.speech, found.name);
     if (isLast()) bench.setState({ sound: { from, sound } });
   } catch (thrown) {
     if (isLast()) bench.setState({ refusal: errorFacts(thrown), sound: before });
@@ -42,8 +52,8 @@ export async function chooseClip(model: Model, index: number): Promise<void> {
   const clip = model.clips?.[index];
   if (!clip) return;
   await show(model, { kind: 'clip', index }, async () => ({
-    file: await fetchFile(clip, new AbortController().signal),
     name: clip.title,
+    sound: await fetchFile(clip, new AbortController().signal),
     speech: clip.speech,
   }));
 }
@@ -51,5 +61,11 @@ export async function chooseClip(model: Model, index: number): Promise<void> {
 /** Takes a sound file of the user's; what is no sound is refused in `refusal`. */
 export async function takeSound(model: Model, file: File): Promise<void> {
   const { name } = file;
-  await show(model, { kind: 'own', name }, async () => ({ file, name, speech: null }));
+  await show(model, { kind: 'own', name }, async () => ({ name, sound: file, speech: null }));
+}
+
+/** Takes what the microphone recorded. */
+export async function takeRecording(model: Model, sound: Sound): Promise<void> {
+  const name = 'Your recording';
+  await show(model, { kind: 'recorded' }, async () => ({ name, sound, speech: null }));
 }

@@ -31,6 +31,16 @@ export const speechInputs: TaskInputs = {
       labels: sound?.labels ? { check: sound.labels } : {},
     };
   },
-  says: ({ clips }, { sound: { from } }) =>
-    from.kind === 'own' ? 'sound of one’s own' : `clip: ${clips?.[from.index]?.title}`,
+  says: ({ clips }, { sound: { from } }) => {
+    switch (from.kind) {
+      case 'clip':
+        return `clip: ${clips?.[from.index]?.title}`;
+      case 'own':
+        return 'sound of one’s own';
+      case 'recorded':
+        return 'a recording';
+      default:
+        return from satisfies never;
+    }
+  },
 };

@@ -27,9 +27,7 @@ it('tells how many frames differ', () => {
 
 it('tells the pace by the time that a frame lasts', () => {
   expect(paceText(SILERO, 0.5)).toBe(
-    '64.0 times as fast as real time: a frame of 32 ms takes 0.500 ms.',
+    'Takes 0.500 ms for 32 ms of sound: 64.0 times as fast as real time.',
   );
-  expect(paceText(SILERO, 64)).toBe(
-    'Too slow for a microphone: a frame of 32 ms takes 64.0 ms, 2.00 times as long.',
-  );
+  expect(paceText(SILERO, 64)).toBe('Takes 64.0 ms for 32 ms of sound: too slow for a microphone.');
 });

@@ -27,8 +27,8 @@ export function differingText(frames: number, of: number, reference: string): st
 export function paceText(task: SpeechTask, perFrame: Milliseconds): string {
   const factor = realTimeFactor(task, perFrame);
   const each = Number(frameDuration(task).toPrecision(3));
-  const lasts = `a frame of ${each} ms takes ${figure(perFrame)} ms`;
+  const takes = `Takes ${figure(perFrame)} ms for ${each} ms of sound`;
   return factor <= 1
-    ? `${figure(1 / factor)} times as fast as real time: ${lasts}.`
-    : `Too slow for a microphone: ${lasts}, ${figure(factor)} times as long.`;
+    ? `${takes}: ${figure(1 / factor)} times as fast as real time.`
+    : `${takes}: too slow for a microphone.`;
 }

@@ -3,14 +3,31 @@ import { useRef } from 'react';
 import type { Model } from '../../../core/models/model.ts';
 import { MOST_SECONDS } from '../../../core/tasks/speech/sound.ts';
 import type { SpeechTask } from '../../../core/tasks/speech/task.ts';
+import type { SoundInput } from '../../../state/bench.ts';
 import { chooseClip, takeSound } from '../../../state/inputs/sounds.ts';
 import { TextButton } from '../../parts/TextButton.tsx';
 import { useBench, useBusy } from '../../use.ts';
 import styles from '../Input.module.css';
 import { Player } from './Player.tsx';
+import { Recording } from './Recording.tsx';
 import { Wave } from './Wave.tsx';
 
+/** In the list of sounds, where a clip has its place's number. */
 const OWN = 'own';
+
+/** What is heard, in a word or two. */
+function titleOf({ clips = [] }: Model, { from }: SoundInput): string {
+  switch (from.kind) {
+    case 'clip':
+      return clips[from.index]?.title ?? '';
+    case 'own':
+      return `Your sound: ${from.name}`;
+    case 'recorded':
+      return 'Your recording';
+    default:
+      return from satisfies never;
+  }
+}
 
 interface SpeechInputProps {
   readonly model: Model;
@@ -19,24 +36,28 @@ interface SpeechInputProps {
 
 /** A clip with whose it is, or sound of the user's own. */
 export default function SpeechInput({ model, task }: SpeechInputProps) {
-  const { from, sound } = useBench((state) => state.sound);
-  const busy = useBusy();
+  const input = useBench((state) => state.sound);
+  const { from, sound } = input;
+  const recording = useBench((state) => state.recording !== null);
+  const busy = useBusy() || recording;
   const picker = useRef<HTMLInputElement>(null);
   const clips = model.clips ?? [];
   const clip = from.kind === 'clip' ? clips[from.index] : undefined;
-  const own = from.kind === 'own' ? [{ value: OWN, label: `Your sound: ${from.name}` }] : [];
-  const title = clip?.title ?? (from.kind === 'own' ? from.name : '');
+  const title = titleOf(model, input);
   return (
     <div className={styles['input']}>
       <NativeSelect
         size="xs"
         label="Sound"
         disabled={busy}
-        value={from.kind === 'own' ? OWN : `${from.index}`}
+        value={from.kind === 'clip' ? `${from.index}` : OWN}
         onChange={({ currentTarget: { value } }) => {
           if (value !== OWN) void chooseClip(model, Number(value));
         }}
-        data={[...own, ...clips.map((each, index) => ({ value: `${index}`, label: each.title }))]}
+        data={[
+          ...(clip ? [] : [{ value: OWN, label: title }]),
+          ...clips.map((each, index) => ({ value: `${index}`, label: each.title })),
+        ]}
       />
       {sound ? (
         <>
@@ -64,6 +85,7 @@ export default function SpeechInput({ model, task }: SpeechInputProps) {
         </TextButton>{' '}
         or drop it; it stays on this device
       </p>
+      <Recording model={model} />
       <input
         ref={picker}
         type="file"

@@ -1,0 +1,57 @@
+/** A sound of the user's own from the microphone, for a race of speech. */
+import type { Model } from '../../core/models/model.ts';
+import { errorFacts } from '../../core/race/events.ts';
+import type { Seconds } from '../../core/tasks/speech/task.ts';
+import type { Sound } from '../../core/tasks/speech/wav.ts';
+import { type Microphone, openMicrophone } from '../../engine/capture/microphone.ts';
+import { bench } from '../bench.ts';
+import { withCores } from '../cores.ts';
+import { takeRecording } from './sounds.ts';
+
+/** A recording ends by itself after so long. */
+export const MOST_RECORDED: Seconds = 10;
+
+let ended: AbortController | null = null;
+
+/** Ends a recording; what was recorded until then is taken. */
+export function stopRecording(): void {
+  ended?.abort();
+}
+
+/** All that comes until the signal, or until it is long enough. */
+async function listenTo(microphone: Microphone, signal: AbortSignal): Promise<Sound> {
+  const { sampleRate } = microphone;
+  const samples = new Float32Array(MOST_RECORDED * sampleRate);
+  let filled = 0;
+  try {
+    while (filled < samples.length) {
+      const piece = await microphone.next(signal);
+      samples.set(piece.subarray(0, samples.length - filled), filled);
+      filled = Math.min(samples.length, filled + piece.length);
+      bench.setState({ recording: filled / sampleRate });
+    }
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  }
+  return { samples: samples.subarray(0, filled), sampleRate };
+}
+
+/** Records until it is stopped, 10 s at most; why it could not is said in `refusal`. */
+export async function recordSound(model: Model): Promise<void> {
+  const controller = new AbortController();
+  ended = controller;
+  bench.setState({ recording: 0, refusal: null });
+  try {
+    await withCores('The microphone records.', async () => {
+      const microphone = await openMicrophone();
+      const hearing = listenTo(microphone, controller.signal);
+      const sound = await hearing.finally(() => microphone.close());
+      if (sound.samples.length > 0) await takeRecording(model, sound);
+    });
+  } catch (thrown) {
+    bench.setState({ refusal: errorFacts(thrown) });
+  } finally {
+    ended = null;
+    bench.setState({ recording: null });
+  }
+}
