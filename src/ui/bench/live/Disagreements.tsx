@@ -3,11 +3,11 @@ import { count } from '../../../core/format.ts';
 import { answerWords } from '../../../core/live/answer.ts';
 import type { Disagreement } from '../../../core/live/figures.ts';
 import type { LiveKept } from '../../../core/live/shown.ts';
-import { laneTitle } from '../../../core/race/lane.ts';
 import { clockTime } from '../../../core/sustain/words.ts';
 import type { LiveSession } from '../../../state/live/live.ts';
 import { Card } from '../../parts/Card.tsx';
 import { LaneMark } from '../../parts/LaneMark.tsx';
+import { useLaneLook } from '../../wrongLanes.tsx';
 import { colourAt, fitted, putPicture } from './canvas.ts';
 import styles from './Disagreements.module.css';
 
@@ -42,6 +42,7 @@ const when = ({ at, frames }: Disagreement<LiveKept>) =>
 /** The latest frames on which two lanes said different things. */
 export function Disagreements({ session }: { readonly session: LiveSession }) {
   const { lanes, figures } = session;
+  const lookOf = useLaneLook();
   const { disagreements } = figures;
   if (disagreements.length === 0) return null;
   return (
@@ -56,7 +57,7 @@ export function Disagreements({ session }: { readonly session: LiveSession }) {
                 return (
                   lane && (
                     <p key={lane.id} className={styles['said']}>
-                      <LaneMark lane={lane} /> {laneTitle(lane)}: {answerWords(answer)}
+                      <LaneMark lane={lane} /> {lookOf(lane).title}: {answerWords(answer)}
                     </p>
                   )
                 );
