@@ -2,6 +2,7 @@ import { Fault } from '../core/errors.ts';
 import { list } from '../core/format.ts';
 import type { Model, Variant } from '../core/models/model.ts';
 import { errorFacts } from '../core/race/events.ts';
+import { taskSizes } from '../core/tasks/specs.ts';
 import { InspectClient } from '../engine/inspect.ts';
 import type { Inspected, ModelFiles } from '../engine/protocol.ts';
 import { bench } from './bench.ts';
@@ -102,7 +103,8 @@ export function openFirst(): void {
 }
 
 export function chooseSubject(id: string): void {
-  inspection.setState({ subject: id, node: null, sizes: {} });
+  const model = sourceOf(id)?.model;
+  inspection.setState({ subject: id, node: null, sizes: model ? taskSizes(model.task) : {} });
   void open('subject');
   if (inspection.getState().other === id) compareWith(null);
 }

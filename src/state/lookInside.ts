@@ -4,6 +4,8 @@ import { errorFacts } from '../core/race/events.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
 import { type Lane, laneTitle } from '../core/race/lane.ts';
 import { medianOf } from '../core/stats/quantiles.ts';
+import { taskSizes } from '../core/tasks/specs.ts';
+import type { Task } from '../core/tasks/task.ts';
 import type { Inside } from '../core/verdict/inside.ts';
 import { keptCeilings, measureDevice } from '../engine/ceilings.ts';
 import type { DeviceFacts } from '../engine/devices.ts';
@@ -38,7 +40,7 @@ export async function lookInside(laneId: string): Promise<void> {
   const { record } = race.getState();
   const { facts } = device.getState();
   const about = record?.lanes.find(({ lane }) => lane.id === laneId);
-  if (!about?.opened || !facts) return;
+  if (!record || !about?.opened || !facts) return;
   const { lane, opened } = about;
   await withCores('A lane is being looked into.', async () => {
     const controller = new AbortController();
@@ -46,7 +48,7 @@ export async function lookInside(laneId: string): Promise<void> {
     insides.setState({ lane: laneId });
     doing(`Reading ${lane.variant.title}`);
     try {
-      const inside = await insideOf(lane, facts, controller.signal);
+      const inside = await insideOf(record.model.task, lane, facts, controller.signal);
       const current = race.getState().record?.lanes.map((each) => each.opened);
       insides.setState(({ found }) => ({
         task: { state: 'idle' },
@@ -67,14 +69,19 @@ export async function lookInside(laneId: string): Promise<void> {
   });
 }
 
-async function insideOf(lane: Lane, facts: DeviceFacts, signal: AbortSignal): Promise<Inside> {
+async function insideOf(
+  task: Task,
+  lane: Lane,
+  facts: DeviceFacts,
+  signal: AbortSignal,
+): Promise<Inside> {
   const { variant, backend } = lane;
   const reader = new InspectClient();
   const close = () => reader.close();
   signal.addEventListener('abort', close);
   try {
     const { model, external } = await variantFiles(variant, signal);
-    const { dimensions } = bench.getState();
+    const dimensions = { ...taskSizes(task), ...bench.getState().dimensions };
     const file = variant.source.file;
     const { inspection } = await reader.open({ file, model, external }, dimensions);
     const build = buildFor(backend);

@@ -44,12 +44,13 @@ it('elementCount multiplies, and a scalar has one element', () => {
 });
 
 describe('dynamicSizes', () => {
-  it('are those typed in, else 224 for images, 128 for sequences, 1 for all else', () => {
+  it('are those typed in, else 224 for images, 128 for sequences, 32 for caches, 1 for all else', () => {
     const specs = [
       spec('image', 'float32', 'n', 3, 'h', 'w'),
       spec('ids', 'int64', 'n', 'sequence_length'),
+      spec('past_key_0', 'float32', 'n', 4, 'past', 24),
     ];
-    const sizes = { n: 1, h: 224, w: 224, sequence_length: 128 };
+    const sizes = { n: 1, h: 224, w: 224, sequence_length: 128, past: 32 };
     expect(dynamicSizes(specs, {})).toEqual(sizes);
     expect(dynamicSizes(specs, { w: 32, other: 5 })).toEqual({ ...sizes, w: 32 });
   });

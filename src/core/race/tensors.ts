@@ -113,10 +113,12 @@ export function dimensionName(spec: TensorSpec, axis: number): string {
 }
 
 /** Sizes that a model was most likely made for, where it says nothing but a name. */
-const USUAL = { image: 224, sequence: 128, other: 1 } as const;
+const USUAL = { image: 224, sequence: 128, cache: 32, other: 1 } as const;
 
 /** The size of a dynamic dimension that nobody typed in; 1 for a batch. */
 function usualSize(spec: TensorSpec, axis: number): number {
+  // What attention remembers: [batch, heads, past, width], of which only the last is no size of a picture.
+  if (spec.shape.length === 4 && axis === 2 && /past|cache/i.test(spec.name)) return USUAL.cache;
   // Images stand as [batch, channels, height, width]; 1 by 1 pixel fits through no network.
   if (spec.shape.length === 4 && axis >= 2) return USUAL.image;
   return /^(seq|tokens)/i.test(dimensionName(spec, axis)) ? USUAL.sequence : USUAL.other;

@@ -3,8 +3,8 @@ import { readManifest } from '../models/manifest.ts';
 import { zooFile, zooManifest } from '../models/zoo.testing.ts';
 import { readModel } from '../onnx/read.ts';
 import { summarise } from '../onnx/summary.ts';
-import type { TensorSpec } from '../race/tensors.ts';
-import { inputSpecs } from './specs.ts';
+import { resolveShape, type TensorSpec } from '../race/tensors.ts';
+import { inputSpecs, taskSizes } from './specs.ts';
 
 const models = readManifest(zooManifest());
 
@@ -25,5 +25,17 @@ it.each(models)('states the inputs of $id as its file declares them', ({ task, v
   expect(specs.map(({ name }) => name)).toEqual(declared.map(({ name }) => name));
   specs.forEach((spec, i) => {
     expect(fits(spec, declared[i] as TensorSpec), JSON.stringify([spec, declared[i]])).toBe(true);
+  });
+});
+
+it.each(models)('gives the file of $id sizes at which it takes them', ({ task, variants }) => {
+  const file = variants[0]?.source.file ?? '';
+  const declared = summarise(readModel(zooFile(file), file)).inputs;
+  const sizes = taskSizes(task);
+  inputSpecs(task).forEach((spec, i) => {
+    const theirs = resolveShape(declared[i] as TensorSpec, sizes);
+    // Where both are free, either goes.
+    const ours = spec.shape.map((dim, axis) => (typeof dim === 'number' ? dim : theirs[axis]));
+    expect(theirs).toEqual(ours);
   });
 });
