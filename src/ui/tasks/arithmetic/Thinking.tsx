@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { count, percent } from '../../../core/format.ts';
 import { promptOf } from '../../../core/tasks/arithmetic/problem.ts';
 import { bench } from '../../../state/bench.ts';
 import { device } from '../../../state/device.ts';
 import { taskOf } from '../../../state/inputs/taskInputs.ts';
 import { selectedModel } from '../../../state/selectors.ts';
-import { chosenThinkers, thinkersOf } from '../../../state/thinking.ts';
+import { chosenThinkers, type Thinker, thinkersOf } from '../../../state/thinking.ts';
 import { SLOW_PER_SECOND, stopThinking, think } from '../../../state/thinkingRun.ts';
 import { Card } from '../../parts/Card.tsx';
 import { Fault } from '../../parts/Fault.tsx';
@@ -57,6 +58,19 @@ function Answers() {
   );
 }
 
+/** How often each training is right, as its recipe counted it. */
+function trainings(thinkers: readonly Thinker[]): string {
+  const models = [...new Set(thinkers.map(({ model }) => model))];
+  const told = models.flatMap(({ title, variants: [first] }) =>
+    first?.accuracy
+      ? [
+          `${title}: ${percent(first.accuracy.value)} of ${count(first.accuracy.of)} right in ${first.title}`,
+        ]
+      : [],
+  );
+  return `With steps, on held-out problems, counted when they were made: ${told.join('; ')}.`;
+}
+
 /** A press lets one or two lanes write the answer, character by character, before one's eyes. */
 export default function Thinking() {
   useBench((state) => state.models);
@@ -74,6 +88,7 @@ export default function Thinking() {
       aside={<span className={styles['hint']}>a race measures, this shows</span>}
     >
       <div className={styles['thinking']} data-thinking={status.state}>
+        <p className={styles['hint']}>{trainings(thinkers)}</p>
         <Dials thinkers={thinkers} disabled={running} />
         <div className={styles['act']}>
           {running ? (
