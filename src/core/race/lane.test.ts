@@ -160,11 +160,12 @@ it('expectedFallbacks counts every operator without a kernel, and knows when it 
     DynamicQuantizeLinear: 2,
     MatMulInteger: 3,
     ConvInteger: 4,
-    LSTM: 1,
+    // It has a kernel: all 23 nodes of Silero VAD ran on the GPU.
+    LSTM: 7,
     DynamicQuantizeLSTM: 2,
     DequantizeLinear: 100,
   };
-  expect(expectedFallbacks(variant('int8', { operators }))).toBe(13);
+  expect(expectedFallbacks(variant('int8', { operators }))).toBe(12);
   expect(expectedFallbacks(variant('fp32', { operators: {} }))).toBe(0);
   expect(expectedFallbacks(variant('dropped'))).toBeNull();
 });

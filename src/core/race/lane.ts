@@ -72,14 +72,13 @@ export interface LaneOffer {
  * the CPU and drags copies with it (microsoft/onnxruntime, core/providers/webgpu; measured with
  * 1.30: one quantized convolution made 7 copies between GPU and CPU).
  */
-const QUANTIZING = [
+const NOT_ON_WEBGPU = [
   'QuantizeLinear',
   'DynamicQuantizeLinear',
   'MatMulInteger',
   'ConvInteger',
   'DynamicQuantizeLSTM',
 ] as const;
-const NOT_ON_WEBGPU = [...QUANTIZING, 'LSTM'] as const;
 
 const countOf = (operators: NonNullable<Variant['operators']>, names: readonly string[]): number =>
   names.reduce((sum, name) => sum + (operators[name] ?? 0), 0);
@@ -92,7 +91,7 @@ export function expectedFallbacks(variant: Variant): number | null {
 
 /** Whether only weights are stored small, and unpacked to float on every run. */
 export const unpacksWeights = ({ operators = {} }: Variant): boolean =>
-  countOf(operators, ['DequantizeLinear']) > 0 && countOf(operators, QUANTIZING) === 0;
+  countOf(operators, ['DequantizeLinear']) > 0 && countOf(operators, NOT_ON_WEBGPU) === 0;
 
 /**
  * Of the zoo's forms those that may be faster on WASM: it computes fp16 as fp32 (core/verdict/forms.ts),
