@@ -20,6 +20,8 @@ export type DigitInput =
   | { readonly kind: 'sample'; readonly index: number }
   /** 784 bytes in MNIST's form; null while the pad is empty. */
   | { readonly kind: 'drawn'; readonly image: Uint8Array | null }
+  /** The same from the camera; null while it looks for one. */
+  | { readonly kind: 'camera'; readonly image: Uint8Array | null }
   /** All labelled images, each once. */
   | { readonly kind: 'sweep' };
 

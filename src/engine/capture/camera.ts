@@ -19,8 +19,12 @@ export interface Camera {
   readonly facing: Facing;
   /** The device's own name. */
   readonly label: string;
+  /** What this site knows the device by. */
+  readonly id: string;
   /** For a <video>. */
   readonly stream: MediaStream;
+  /** Aborts when it is taken away, with a Fault CaptureError, and when it is closed. */
+  readonly ended: AbortSignal;
   /**
    * The next frame: never one that was given before. A page in view only; a hidden one waits.
    * @param longest bound of the picture's longer side, in pixels
@@ -49,14 +53,16 @@ const cameras = async (): Promise<readonly MediaDeviceInfo[]> =>
 /** Whether there is another camera to switch to. Browsers tell all only while one is open. */
 export const hasOtherCamera = async (): Promise<boolean> => (await cameras()).length > 1;
 
-/** Cameras on a desk do not say where they look: the back one is then any but the first chosen. */
-async function another(than: Source): Promise<Source> {
-  const { deviceId } = than.track.getSettings();
-  const other = (await cameras()).find((camera) => camera.deviceId !== deviceId);
-  if (!other) return than;
-  than.close();
-  return openSource('camera', { ...ASKED, deviceId: { exact: other.deviceId } });
+/** Cameras on a desk do not say where they look: after one comes the next on the browser's list. */
+async function after(source: Source, id: string): Promise<Source> {
+  const all = await cameras();
+  const next = all[(all.findIndex(({ deviceId }) => deviceId === id) + 1) % all.length];
+  if (!next || next.deviceId === id) return source;
+  source.close();
+  return openSource('camera', { ...ASKED, deviceId: { exact: next.deviceId } });
 }
+
+const idOf = ({ track }: Source): string => track.getSettings().deviceId ?? '';
 
 type Presented = Pick<CapturedFrame, 'at' | 'presented'>;
 
@@ -88,11 +94,12 @@ function onTimeMoved(video: HTMLVideoElement, tell: (frame: Presented) => void):
 
 /**
  * Opens a camera; the browser asks the user.
+ * @param instead the `id` of the camera that another is wanted for
  * @throws Fault CaptureError
  */
-export async function openCamera(facing: Facing): Promise<Camera> {
+export async function openCamera(facing: Facing, instead?: string): Promise<Camera> {
   let source = await openFacing(facing);
-  if (facing === 'environment' && facingOf(source) === null) source = await another(source);
+  if (instead !== undefined && idOf(source) === instead) source = await after(source, instead);
   const { stream, track } = source;
   const video = document.createElement('video');
   video.muted = true;
@@ -104,7 +111,9 @@ export async function openCamera(facing: Facing): Promise<Camera> {
   return {
     facing: facingOf(source) ?? facing,
     label: track.label,
+    id: idOf(source),
     stream,
+    ended: source.ended,
     next: async (signal, longest = LONGEST_SIDE) => {
       const frame = await arrival<Presented>(source, signal, (give) => onFrame(video, give));
       const size = { width: video.videoWidth, height: video.videoHeight };

@@ -9,13 +9,13 @@ export const ALL_IMAGES = 'all labelled test images';
 
 /** The chosen digit; of all labelled ones, the first. */
 function image({ digit, preview }: BenchState): Uint8Array | null {
-  if (digit.kind === 'drawn') return digit.image;
+  if ('image' in digit) return digit.image;
   return preview && digitAt(preview, digit.kind === 'sample' ? digit.index : 0);
 }
 
 const one: TaskInputs['one'] = (model, state) => {
   const chosen = image(state);
-  if (!chosen) throw new RangeError('There is no digit to race on yet: draw one.');
+  if (!chosen) throw new RangeError('There is no digit to race on yet.');
   return () => digitFeeds(taskOf(model, 'digit').input, chosen, 1);
 };
 
@@ -55,6 +55,8 @@ function says(_: Model, { digit }: BenchState): string {
       return `test image ${digit.index + 1}`;
     case 'drawn':
       return 'a drawing';
+    case 'camera':
+      return 'a digit before the camera';
     case 'sweep':
       return ALL_IMAGES;
     default:
@@ -62,7 +64,7 @@ function says(_: Model, { digit }: BenchState): string {
   }
 }
 
-/** A labelled sample, a drawing, or all labelled images. */
+/** A labelled sample, a drawing, a digit before the camera, or all labelled images. */
 export const digitInputs: TaskInputs = {
   ready: (state) => image(state) !== null,
   one,

@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { digitAt } from '../../../core/tasks/digit.ts';
 import { chooseDigit, nextSample } from '../../../state/choices.ts';
 import { selectedModel } from '../../../state/selectors.ts';
@@ -8,41 +9,54 @@ import styles from './DigitInput.module.css';
 import { DigitPicture } from './DigitPicture.tsx';
 import { DrawPad } from './DrawPad.tsx';
 
-type Kind = 'sample' | 'drawn' | 'sweep';
+const DigitCamera = lazy(() => import('./DigitCamera.tsx'));
 
-/** What the race runs on: a labelled sample, a drawing, or all labelled images. */
+type Kind = 'sample' | 'drawn' | 'camera' | 'sweep';
+
+/** What the race runs on: a labelled sample, a drawing, the camera's, or all labelled images. */
 export function DigitInput() {
   const digit = useBench((state) => state.digit);
   const preview = useBench((state) => state.preview);
   const samples = useBench(selectedModel)?.samples;
   const busy = useBusy();
   const choose = (kind: string) => {
-    if (kind === 'drawn') chooseDigit({ kind, image: null });
+    if (kind === 'drawn' || kind === 'camera') chooseDigit({ kind, image: null });
     else if (kind === 'sweep') chooseDigit({ kind });
     else chooseDigit({ kind: 'sample', index: 0 });
   };
   const options: { value: Kind; label: string }[] = [
     { value: 'sample', label: 'Sample' },
     { value: 'drawn', label: 'Draw' },
+    { value: 'camera', label: 'Camera' },
     { value: 'sweep', label: `All ${samples?.count.toLocaleString('en') ?? ''}` },
   ];
   return (
     <div className={styles['input']}>
-      <div className={styles['pad']}>
-        {digit.kind === 'drawn' ? (
-          <DrawPad disabled={busy} onDigit={(image) => chooseDigit({ kind: 'drawn', image })} />
-        ) : (
-          preview && (
-            <DigitPicture
-              pixels={digitAt(preview, digit.kind === 'sample' ? digit.index : 0)}
-              stack={digit.kind === 'sweep'}
-              label={
-                digit.kind === 'sweep' ? 'The first of all test images' : 'The chosen test image'
-              }
-            />
-          )
-        )}
-      </div>
+      {digit.kind === 'camera' ? (
+        <Suspense fallback={<div className={styles['pad']} />}>
+          <DigitCamera
+            image={digit.image}
+            busy={busy}
+            onDigit={(image) => chooseDigit({ kind: 'camera', image })}
+          />
+        </Suspense>
+      ) : (
+        <div className={styles['pad']}>
+          {digit.kind === 'drawn' ? (
+            <DrawPad disabled={busy} onDigit={(image) => chooseDigit({ kind: 'drawn', image })} />
+          ) : (
+            preview && (
+              <DigitPicture
+                pixels={digitAt(preview, digit.kind === 'sample' ? digit.index : 0)}
+                stack={digit.kind === 'sweep'}
+                label={
+                  digit.kind === 'sweep' ? 'The first of all test images' : 'The chosen test image'
+                }
+              />
+            )
+          )}
+        </div>
+      )}
       <SegmentedControl
         aria-label="Input"
         value={digit.kind}
