@@ -29,8 +29,9 @@ export type DigitInput =
 export interface PictureInput {
   readonly from:
     | { readonly kind: 'sample'; readonly index: number }
-    | { readonly kind: 'own'; readonly name: string };
-  /** null until it was fetched and decoded. */
+    | { readonly kind: 'own'; readonly name: string }
+    | { readonly kind: 'camera' };
+  /** null until it was fetched and decoded, or taken. */
   readonly picture: Picture | null;
 }
 

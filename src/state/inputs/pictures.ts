@@ -1,4 +1,4 @@
-/** Pictures to run on, for every kind of task that looks at one: samples and the user's own. */
+/** Pictures to run on, for every kind of task that looks at one: samples, the user's own, the camera's. */
 import type { Model } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
 import type { Picture } from '../../core/tasks/picture.ts';
@@ -72,6 +72,17 @@ export async function takePicture(model: Model, file: File): Promise<void> {
   if (!(await show(model, from, () => decodePicture(file, file.name)))) setInput(model, before);
 }
 
+const FROM_CAMERA = { kind: 'camera' } as const;
+
+/** Makes room for a picture of the camera, which is open where that room is shown. */
+export function chooseCamera(model: Model): void {
+  setInput(model, { from: FROM_CAMERA, picture: null });
+  bench.setState({ refusal: null });
+}
+
+export const takeFrame = (model: Model, picture: Picture): void =>
+  setInput(model, { from: FROM_CAMERA, picture });
+
 /** Makes samples known, and shows the first where nothing else was chosen. */
 export async function offerSamples(model: Model, samples: readonly PictureSample[]): Promise<void> {
   bench.setState(({ pictureSamples: known }) => ({
@@ -82,9 +93,9 @@ export async function offerSamples(model: Model, samples: readonly PictureSample
 
 function says(model: Model, state: BenchState): string {
   const { from } = pictureInput(state, model);
-  return from.kind === 'own'
-    ? 'a picture of one’s own'
-    : `sample: ${pictureSamples(state, model)[from.index]?.title ?? from.index + 1}`;
+  if (from.kind === 'own') return 'a picture of one’s own';
+  if (from.kind === 'camera') return 'a picture from the camera';
+  return `sample: ${pictureSamples(state, model)[from.index]?.title ?? from.index + 1}`;
 }
 
 /** What is the same for all tasks that look at a picture. */

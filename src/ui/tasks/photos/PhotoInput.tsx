@@ -12,6 +12,7 @@ interface PhotoInputProps {
 export default function PhotoInput({ model, task }: PhotoInputProps) {
   return (
     <PictureChoice
+      square
       model={model}
       see={(picture, title) => (
         <SeenPicture task={task} picture={picture} label={`What the network sees of ${title}`} />
