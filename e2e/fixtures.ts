@@ -5,7 +5,7 @@ import { InspectPage } from './inspect.page.ts';
 import { ModesPage } from './modes.page.ts';
 import { ReportsPage } from './reports.page.ts';
 
-interface Fixtures {
+export interface Fixtures {
   readonly bench: BenchPage;
   readonly inspect: InspectPage;
   readonly compress: CompressPage;
