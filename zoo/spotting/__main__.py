@@ -1,16 +1,13 @@
 """Runs the recipe: python -m spotting, in the folder zoo."""
 
 import argparse
-import json
-from pathlib import Path
 
 import onnx
 
+from common.files import put_model
 from common.paths import MODELS
 
 from . import entry, fixtures, network, quantize, samples, sources
-
-ENTRY = Path(__file__).parent / "entry.json"
 
 
 def main() -> None:
@@ -31,7 +28,7 @@ def main() -> None:
     quantize.halve(entry.FP32, entry.FP16)
     for path in (entry.INT8D, entry.INT8W, entry.FP16):
         onnx.checker.check_model(onnx.load(path), full_check=True)
-    ENTRY.write_text(json.dumps(entry.entry(choice.method), indent=2) + "\n", "utf-8")
+    put_model(MODELS / "manifest.json", entry.entry(choice.method))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ class Subject(NamedTuple):
 def subjects() -> list[Subject]:
     """40 rendered pictures with true boxes, 7 crops of photographs, and 4 screenshots of this site."""
     drawn = [Subject("rendered", picture.pixels, picture.boxes) for picture in rendered(TEST_PICTURES, TEST_SEED)]
-    crops = [(file, box) for _, file, box, _, _ in PHOTOS.values()] + list(MORE_PHOTOS.items())
+    crops = [(file, box) for _, file, box, *_ in PHOTOS.values()] + list(MORE_PHOTOS.items())
     photographs = [Subject("photograph", photo(file, box, (WIDTH, HEIGHT)), None) for file, box in crops]
     screenshots = [Subject("screenshot", screen(path.stem), None) for path in sorted(SCREENS.glob("*.png"))]
     return drawn + photographs + screenshots

@@ -19,6 +19,8 @@ MOST_BYTES = 60_000
 SEED = 7
 """Of the samples: neither the calibration's pictures nor those of the test."""
 OWN = "CC0-1.0"
+PUBLIC_DOMAIN = "CC-PDM-1.0"
+US = "Inferometer"
 FLAT = ("screen", "website")
 """Pictures of flat colours, which PNG keeps small."""
 
@@ -26,6 +28,7 @@ FLAT = ("screen", "website")
 class Sample(NamedTuple):
     id: str
     title: str
+    author: str
     licence: str
     source: str
     pixels: np.ndarray
@@ -46,18 +49,20 @@ TITLES = {
     "poster": "Words at all angles",
 }
 
-PHOTOS: dict[str, tuple[str, str, tuple[int, int, int, int], str, str]] = {
+PHOTOS: dict[str, tuple[str, str, tuple[int, int, int, int], str, str, str]] = {
     "astronaut": (
         "Name on a suit",
         "astronaut.png",
         (100, 170, 420, 410),
-        "LicenseRef-public-domain",
-        "NASA, of Eileen Collins; from scikit-image",
+        "NASA",
+        PUBLIC_DOMAIN,
+        "scikit-image, skimage.data.astronaut",
     ),
     "book": (
         "Book, photographed",
         "page.png",
         (0, 0, 254, 191),
+        "scikit-image",
         "BSD-3-Clause",
         "scikit-image, skimage.data.page",
     ),
@@ -65,7 +70,8 @@ PHOTOS: dict[str, tuple[str, str, tuple[int, int, int, int], str, str]] = {
         "Handwriting",
         "text.png",
         (110, 0, 339, 172),
-        "LicenseRef-public-domain",
+        "Wikipedia",
+        PUBLIC_DOMAIN,
         "Wikipedia, Corner.png; from scikit-image, skimage.data.text",
     ),
 }
@@ -74,15 +80,15 @@ PHOTOS: dict[str, tuple[str, str, tuple[int, int, int, int], str, str]] = {
 def samples() -> list[Sample]:
     """All samples, each WIDTH x HEIGHT."""
     drawn = [
-        Sample(name, TITLES[name], OWN, "zoo/spotting/pictures.py", *_drawn(name, i))
+        Sample(name, TITLES[name], US, OWN, "zoo/spotting/pictures.py", *_drawn(name, i))
         for i, name in enumerate(SCENES)
     ]
     seen = [
-        Sample(name, title, licence, source, photo(file, box, (WIDTH, HEIGHT)), None)
-        for name, (title, file, box, licence, source) in PHOTOS.items()
+        Sample(name, title, author, licence, source, photo(file, box, (WIDTH, HEIGHT)), None)
+        for name, (title, file, box, author, licence, source) in PHOTOS.items()
     ]
     page = Sample(
-        "website", "Page of this site", "Apache-2.0", "zoo/spotting/screens/compress.png", screen("compress"), None
+        "website", "Page of this site", US, "Apache-2.0", "zoo/spotting/screens/compress.png", screen("compress"), None
     )
     return [*drawn, page, *seen]
 
@@ -134,9 +140,10 @@ def _facts(sample: Sample) -> dict[str, Any]:
         **file_facts(sample.path),
         "width": width,
         "height": height,
+        "author": sample.author,
         "licence": sample.licence,
         "source": sample.source,
     }
     if sample.boxes is None:
         return facts
-    return {**facts, "boxes": np.round(sample.boxes, 1).tolist()}
+    return {**facts, "boxes": np.round(sample.boxes.astype(np.float64), 1).tolist()}
