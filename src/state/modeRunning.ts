@@ -7,7 +7,7 @@ import { bench } from './bench.ts';
 import { withCores } from './cores.ts';
 import { device } from './device.ts';
 import { drawingDone } from './drawing.ts';
-import { oneFeed } from './inputs/inputs.ts';
+import { modelAsRun, oneFeed } from './inputs/inputs.ts';
 import { beginReport } from './keeping.ts';
 import {
   changeRun,
@@ -50,10 +50,11 @@ const TAKEN: Readonly<Record<Kind, string>> = {
 export async function startMode(): Promise<void> {
   const state = modes.getState();
   const { mode } = state;
-  const model = selectedModel(bench.getState());
+  const selected = selectedModel(bench.getState());
   const lane = modeLane(modeLanes(bench.getState(), device.getState()), state.laneId);
-  if (mode === 'race' || mode === 'live' || !model || !lane || modeFault(state, model) !== null)
-    return;
+  if (mode === 'race' || mode === 'live' || !selected || !lane) return;
+  if (modeFault(state, selected) !== null) return;
+  const model = modelAsRun(selected, bench.getState());
   await withCores(TAKEN[mode], async () => {
     switch (mode) {
       case 'sustained': {

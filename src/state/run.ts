@@ -6,7 +6,7 @@ import { leastSure, type Unsure, WANTED } from '../core/stats/enough.ts';
 import { bench } from './bench.ts';
 import { withCores } from './cores.ts';
 import { device } from './device.ts';
-import { raceInputs } from './inputs/inputs.ts';
+import { modelAsRun, raceInputs } from './inputs/inputs.ts';
 import type { RaceInputs } from './inputs/taskInputs.ts';
 import { followRace } from './pageMemory.ts';
 import { type RaceStatus, race } from './race.ts';
@@ -17,7 +17,7 @@ import { laneChoices, selectedModel } from './selectors.ts';
 const FLUSH_MS = 400;
 /** In phases without rounds, and while a round takes long, drawing does not wait for its end. */
 const IMPATIENT_MS = 1200;
-/** Time each lane may spend on the labelled digits after its rounds. */
+/** Time each lane may spend on the labelled inputs after its rounds. */
 const CHECK_MS = 1500;
 /** Between two looks at how sure a race is, since looking takes time too. */
 const LOOK_MS = 500;
@@ -47,7 +47,8 @@ export async function startRace(): Promise<void> {
       // The page answers the press in one task and lays out the results in another.
       await new Promise((resolve) => setTimeout(resolve));
       const { signal } = controller;
-      await recordRace(model, lanes, await raceInputs(model, state, signal), signal);
+      const raced = modelAsRun(model, state);
+      await recordRace(raced, lanes, await raceInputs(raced, state, signal), signal);
       setStatus({ state: 'done' });
     } catch (thrown) {
       if (controller.signal.aborted) setStatus({ state: 'stopped' });
@@ -89,7 +90,7 @@ async function recordRace(
   inputs: RaceInputs,
   signal: AbortSignal,
 ): Promise<void> {
-  const recorder = new Recorder(model, lanes, inputs.labels);
+  const recorder = new Recorder(model, lanes, inputs.labels, inputs.counter);
   const sureness = new Sureness(recorder);
   let flushed = performance.now();
   const flush = () => {
@@ -103,7 +104,7 @@ async function recordRace(
     await raceLanes(lanes, {
       feeds: inputs.feeds,
       checks: inputs.checks,
-      checkMs: CHECK_MS,
+      checkMs: inputs.checkMs ?? CHECK_MS,
       stop: inputs.stop,
       enough: () => sureness.isEnough(),
       signal,

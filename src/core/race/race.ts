@@ -20,6 +20,8 @@ const STEPS_PER_TIMING = 25;
 const MOST_PER_BATCH = 256;
 /** The most feeds of one checking turn; fewer where a lane could not end so many in its time. */
 const CHECK_BLOCK = 50;
+/** And fewer where they take long: outputs of slow models are large, and are compared in one go. */
+const CHECK_BLOCK_MS: Milliseconds = 1000;
 /** After this much of racing each lane answers the first feed once more. */
 const REPEAT_MS: Milliseconds = 2000;
 /**
@@ -238,7 +240,8 @@ class Race {
     for (let from = 0; from < count && this.alive.length > 0; ) {
       if (clock() - started > checkMs * this.alive.length) return;
       const slowest = Math.max(...this.pace.values());
-      const fitting = Math.max(1, Math.min(CHECK_BLOCK, Math.floor(checkMs / slowest)));
+      const blockMs = Math.min(checkMs, CHECK_BLOCK_MS);
+      const fitting = Math.max(1, Math.min(CHECK_BLOCK, Math.floor(blockMs / slowest)));
       const size = Math.min(fitting, count - from);
       await this.scoreBlock('check', from, size);
       from += size;

@@ -12,6 +12,7 @@ import { type PairedRatio, pairRounds, speedOf } from '../stats/paired.ts';
 import { steppedQuantile } from '../stats/quantiles.ts';
 import { type Spikes, spikesOf } from '../stats/spread.ts';
 import { steadyFrom } from '../stats/steady.ts';
+import type { Spotted } from '../tasks/spotting/spotted.ts';
 import type { Task } from '../tasks/task.ts';
 import { isClassifier, isStream } from '../tasks/task.ts';
 import type { Fraction, Interval, Milliseconds } from '../units.ts';
@@ -81,13 +82,29 @@ export interface LaneFigures {
   /** Share of inputs for which it names the reference's class; null where nothing was compared. */
   readonly agreement: Fraction | null;
   readonly compared: number;
+  /** A detector's boxes against the reference's, over all inputs compared; null for other tasks. */
+  readonly boxes: Spotted | null;
   /** Measured here on labelled inputs; null where none were run. */
-  readonly accuracy: { readonly value: Fraction; readonly of: number } | null;
+  readonly accuracy: MeasuredHere | null;
   /** The clock's step as a share of one timing; 0.02 and more deserves a word. */
   readonly timerDoubt: Fraction | null;
   readonly batch: number;
   /** Turns that were measured and are in no figure, by what spoiled them. */
   readonly excluded: Readonly<Record<Disturbance, number>>;
+}
+
+export interface MeasuredHere {
+  /** Share of labelled inputs that are named rightly; of a detector, of lines that are found. */
+  readonly value: Fraction;
+  readonly of: number;
+  /** Of a detector: share of its boxes that are of a known line; null for other tasks. */
+  readonly precision: Fraction | null;
+}
+
+function measuredHere({ labelled, correct, drawn }: LaneRecord): MeasuredHere | null {
+  if (labelled === 0) return null;
+  const precision = drawn ? correct / drawn : null;
+  return { value: correct / labelled, of: labelled, precision };
 }
 
 function steadyFigures(lane: LaneRecord, from: number, over: boolean): SteadyFigures | null {
@@ -155,8 +172,8 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
       correctness: correctnessOf(lane, record.model.task),
       agreement: classifier && lane.fidelity.compared > 0 ? agreement(lane.fidelity) : null,
       compared: lane.fidelity.compared,
-      accuracy:
-        lane.labelled > 0 ? { value: lane.correct / lane.labelled, of: lane.labelled } : null,
+      boxes: lane.fidelity.boxes ?? null,
+      accuracy: measuredHere(lane),
       timerDoubt: steady && here.timerStep / (steady.median * lane.batch),
       batch: lane.batch,
       excluded: {

@@ -27,6 +27,7 @@ function fig(text: string, ms: number, more: Partial<LaneFigures> = {}, bytes = 
     speedup: null,
     correctness: text.endsWith('*') ? { state: 'reference' } : { state: 'right' },
     agreement: null,
+    boxes: null,
     compared: NOTHING_COMPARED.compared,
     accuracy: null,
     timerDoubt: 0,
@@ -64,6 +65,19 @@ describe('two lanes', () => {
         'On this device int8 on WASM is 1.50 times as fast as fp32 on WASM, takes 4.00 times less space and agrees with it on 99.9% of 2,000 digits.',
       evidence: '95% interval 1.40 to 1.60, from 30 interleaved rounds.',
     });
+  });
+
+  it('counts the boxes of detectors', () => {
+    const clause = (matched: number, found: number, expected: number) =>
+      said(reference, racing('int8/wasm', ratio(2), { boxes: { matched, found, expected } }))
+        ?.sentence.split(' and ')
+        .slice(1)
+        .join(' and ');
+    expect(clause(92, 94, 94)).toBe('draws 92 of its 94 boxes (and 2 others).');
+    expect(clause(1, 2, 1)).toBe('draws 1 of its 1 box (and 1 other).');
+    expect(clause(0, 0, 3)).toBe('draws 0 of its 3 boxes.');
+    expect(clause(0, 0, 0)).toBe('draws no box either.');
+    expect(clause(0, 3, 0)).toBe('draws 3 boxes, it none.');
   });
 
   it('emphasises the lane that it is about, and nothing else', () => {

@@ -2,6 +2,7 @@ import { bytes, count, duration, figure, list, percent } from '../format.ts';
 import { backendTitle } from '../race/lane.ts';
 import { FEWEST } from '../stats/medianInterval.ts';
 import { REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
+import { sharedWords } from '../tasks/spotting/words.ts';
 import type { LaneFigures, SteadyFigures } from './figures.ts';
 import { contenders } from './figures.ts';
 
@@ -29,6 +30,7 @@ function sizeClause(lane: LaneFigures, reference: LaneFigures): string | null {
 }
 
 function agreementClause(lane: LaneFigures, inputs: string): string | null {
+  if (lane.boxes) return sharedWords(lane.boxes);
   if (lane.agreement === null) return null;
   if (lane.compared === 1) return `gives ${lane.agreement === 1 ? 'the same' : 'another'} answer`;
   return `agrees with it on ${percent(lane.agreement)} of ${count(lane.compared)} ${inputs}`;

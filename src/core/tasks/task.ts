@@ -33,6 +33,9 @@ export interface GenericTask {
 /** Whether a model chooses one of several classes, so that agreement and accuracy mean something. */
 export const isClassifier = ({ kind }: Task): boolean => kind !== 'spotting' && kind !== 'generic';
 
+/** Whether a model draws boxes, which are counted. */
+export const isDetector = ({ kind }: Task): boolean => kind === 'spotting';
+
 /** Names of the classes where the task itself lists them. */
 export const classNames = (task: Task): readonly string[] | null =>
   task.kind === 'digit' ? task.labels : null;

@@ -1,6 +1,6 @@
 import { percent } from '../format.ts';
 import { backendTitle } from '../race/lane.ts';
-import type { LaneFigures } from '../report/figures.ts';
+import type { LaneFigures, MeasuredHere } from '../report/figures.ts';
 import type { Rule } from './verdict.ts';
 
 /** "int8 on WASM" */
@@ -26,6 +26,8 @@ export const isWrong: Rule = ({ figures }) =>
       : [],
   );
 
+const found = ({ value, of }: MeasuredHere): number => Math.round(value * of);
+
 /** Points of accuracy lost against the reference from which on it matters. */
 const LOSS = 0.005;
 
@@ -38,7 +40,10 @@ export const lessAccurate: Rule = ({ figures }) => {
         rule: 'less-accurate',
         lane: lane.lane.id,
         severity: 'doubt' as const,
-        sentence: `${named(lane)} names ${percent(lane.accuracy.value)} of ${lane.accuracy.of} labelled inputs rightly, fp32 ${percent(reference.value)}.`,
+        sentence:
+          lane.accuracy.precision === null
+            ? `${named(lane)} names ${percent(lane.accuracy.value)} of ${lane.accuracy.of} labelled inputs rightly, fp32 ${percent(reference.value)}.`
+            : `${named(lane)} finds ${found(lane.accuracy)} of ${lane.accuracy.of} known lines, fp32 ${found(reference)}.`,
         advice: 'Calibrate on more of your own inputs, or leave the most sensitive layers float.',
         remedy: { kind: 'open', path: '/compress', title: 'Open Compress' } as const,
       },

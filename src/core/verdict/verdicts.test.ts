@@ -56,6 +56,14 @@ describe('answers', () => {
       'int8 on WASM names 98.0% of 1000 labelled inputs rightly, fp32 99.0%.',
     );
   });
+
+  it('of a detector are told in lines', () => {
+    const found = verdicts([
+      fp32({ labelled: 68, correct: 68, drawn: 70 }),
+      int8(2, { labelled: 68, correct: 66, drawn: 66 }),
+    ]);
+    expect(said(found, 'less-accurate')).toBe('int8 on WASM finds 66 of 68 known lines, fp32 68.');
+  });
 });
 
 describe('the device', () => {

@@ -73,6 +73,10 @@ export function isSweep(state: BenchState): boolean {
   return model !== null && isHere(model, state) && (inputsOf(model).sweeps?.(state) ?? false);
 }
 
+/** A model as it runs on what is chosen. */
+export const modelAsRun = (model: Model, state: BenchState): Model =>
+  inputsOf(model).asRun?.(model, state) ?? model;
+
 /** The chosen input in words. */
 export const inputWords = (model: Model, state: BenchState): string =>
   inputsOf(model).says(model, state);

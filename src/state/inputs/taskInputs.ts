@@ -3,7 +3,9 @@ import type { FeedsFor } from '../../core/race/feeds.ts';
 import type { Stop } from '../../core/race/race.ts';
 import type { Labels } from '../../core/race/record.ts';
 import type { FeedSet } from '../../core/race/tensors.ts';
+import type { BoxCounter } from '../../core/tasks/spotting/counter.ts';
 import type { Task } from '../../core/tasks/task.ts';
+import type { Milliseconds } from '../../core/units.ts';
 import type { BenchState } from '../bench.ts';
 
 /** What a race runs on: timed feeds, labelled feeds to check answers with, and their labels. */
@@ -12,6 +14,10 @@ export interface RaceInputs {
   readonly feeds: FeedsFor;
   readonly checks: (() => Promise<FeedSet>) | null;
   readonly labels: Labels;
+  /** Counts a detector's boxes. */
+  readonly counter?: BoxCounter;
+  /** Time each lane may spend on `checks`, where the usual time is too short. */
+  readonly checkMs?: Milliseconds;
 }
 
 /** How the models of one kind of task are fed on the bench. */
@@ -23,6 +29,8 @@ export interface TaskInputs {
     readonly says: string;
     readonly take: (model: Model, file: File) => Promise<void>;
   };
+  /** The model as it runs on what is chosen, where that changes its task or its cost. */
+  readonly asRun?: (model: Model, state: BenchState) => Model;
   /** Whether there is something to run on. */
   readonly ready: (state: BenchState) => boolean;
   /**

@@ -20,7 +20,13 @@ import { fastest, type LaneFigures } from '../../core/report/figures.ts';
 import { speedOf } from '../../core/stats/paired.ts';
 import type { Answer } from '../../core/tasks/classify.ts';
 import { realTimeFactor } from '../../core/tasks/speech/task.ts';
-import { answerOutput, isClassifier, isStream, type Task } from '../../core/tasks/task.ts';
+import {
+  answerOutput,
+  isClassifier,
+  isDetector,
+  isStream,
+  type Task,
+} from '../../core/tasks/task.ts';
 import type { Interval } from '../../core/units.ts';
 import { bench } from '../../state/bench.ts';
 import { namedAnswer } from '../../state/inputs/answers.ts';
@@ -157,6 +163,24 @@ function accuracyCell(figures: LaneFigures, record: RaceRecord): ReactNode {
   );
 }
 
+function linesCell(figures: LaneFigures, record: RaceRecord): ReactNode {
+  const { accuracy, boxes, lane } = figures;
+  const precision = accuracy?.precision ?? null;
+  return (
+    <>
+      {accuracyValue(figures, record)}
+      {precision !== null && (
+        <span className={styles['sub']}>{percent(precision)} of its boxes</span>
+      )}
+      {boxes && !lane.reference && (
+        <span className={styles['sub']}>
+          {boxes.matched} of fp32’s {boxes.expected} boxes
+        </span>
+      )}
+    </>
+  );
+}
+
 const COLUMNS: readonly Column[] = [
   {
     key: 'answer',
@@ -256,6 +280,14 @@ const COLUMNS: readonly Column[] = [
       'Share of labelled inputs named rightly here and now, and share on which the lane names what fp32 on WASM names. Of characters: the next one, after the true text up to it.',
     of: isClassifier,
     cell: (lane, record) => <span data-figure="accuracy">{accuracyCell(lane, record)}</span>,
+  },
+  {
+    key: 'lines',
+    title: 'Lines found',
+    explains:
+      'Known lines of the sample pictures that a box was drawn around here and now (they share at least half of their area together), and share of the boxes drawn there that are of a line. Below it, boxes in common with fp32 on WASM over all pictures looked at.',
+    of: isDetector,
+    cell: (lane, record) => <span data-figure="lines">{linesCell(lane, record)}</span>,
   },
 ];
 

@@ -38,6 +38,19 @@ const cpuShare = (nodes: number, ...operators: string[]) => ({
   operators,
 });
 
+describe('a detector', () => {
+  const fp32 = { labelled: 68, correct: 68, drawn: 70 };
+  it('is told how many lines it misses more', () => {
+    const missed = { labelled: 68, correct: 66, drawn: 66 };
+    expect(notesOf('int8/wasm', missed, { reference: fp32 })).toEqual([
+      '! misses 2 of fp32’s 68 known lines',
+    ]);
+    expect(notesOf('int8/wasm', fp32, { reference: fp32 })).toEqual([]);
+    // One of them left before it had looked at all pictures.
+    expect(notesOf('int8/wasm', { ...missed, labelled: 67 }, { reference: fp32 })).toEqual([]);
+  });
+});
+
 describe('a lane without surprises', () => {
   it('needs no note', () => {
     expect(notesOf('int8/wasm')).toEqual([]);

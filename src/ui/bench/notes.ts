@@ -29,6 +29,12 @@ function accuracyNote(lane: LaneRecord, record: RaceRecord): string | null {
   if (!reference || lane === reference || lane.labelled === 0 || reference.labelled === 0) {
     return null;
   }
+  if (lane.drawn !== undefined) {
+    const missed = reference.correct - lane.correct;
+    // Both looked at the same pictures, unless one dropped out.
+    const told = missed > 0 && lane.labelled === reference.labelled;
+    return told ? `misses ${missed} of fp32’s ${reference.correct} known lines` : null;
+  }
   const lost = reference.correct / reference.labelled - lane.correct / lane.labelled;
   return lost >= LOSS ? `${percent(lost)} points less accurate`.replace('%', '') : null;
 }

@@ -5,6 +5,7 @@ const CharacterAnswers = lazy(() => import('./arithmetic/CharacterAnswers.tsx'))
 const FileAnswers = lazy(() => import('./files/FileAnswers.tsx'));
 const PhotoAnswers = lazy(() => import('./photos/PhotoAnswers.tsx'));
 const SpeechAnswers = lazy(() => import('./speech/SpeechAnswers.tsx'));
+const SpottingAnswers = lazy(() => import('./spotting/SpottingAnswers.tsx'));
 
 function Answers({ view }: { readonly view: RaceView }) {
   const { record } = view;
@@ -18,6 +19,8 @@ function Answers({ view }: { readonly view: RaceView }) {
       return <CharacterAnswers record={record} task={task} />;
     case 'speech':
       return <SpeechAnswers view={view} task={task} />;
+    case 'spotting':
+      return <SpottingAnswers record={record} task={task} />;
     default:
       return null;
   }

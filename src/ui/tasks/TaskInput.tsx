@@ -8,6 +8,7 @@ const GenericInput = lazy(() => import('./generic/GenericInput.tsx'));
 const ProblemInput = lazy(() => import('./arithmetic/ProblemInput.tsx'));
 const PhotoInput = lazy(() => import('./photos/PhotoInput.tsx'));
 const SpeechInput = lazy(() => import('./speech/SpeechInput.tsx'));
+const SpottingInput = lazy(() => import('./spotting/SpottingInput.tsx'));
 
 function Input({ model }: { readonly model: Model }) {
   const { task } = model;
@@ -21,7 +22,7 @@ function Input({ model }: { readonly model: Model }) {
     case 'speech':
       return <SpeechInput model={model} task={task} />;
     case 'spotting':
-      return null;
+      return <SpottingInput model={model} task={task} />;
     case 'arithmetic':
       return <ProblemInput model={model} task={task} />;
     case 'generic':

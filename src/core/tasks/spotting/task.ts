@@ -50,3 +50,6 @@ export interface SpottingTask {
   /** Regions beyond this number are not looked at. */
   readonly mostBoxes: number;
 }
+
+/** The size at which the zoo's recipe counts multiplications, in pixels. */
+export const COSTED = { width: 640, height: 480 } as const;

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useMemo } from 'react';
 import { seen } from '../../../core/tasks/photos/preprocess.ts';
 import type { PhotosTask } from '../../../core/tasks/photos/task.ts';
 import type { Picture } from '../../../core/tasks/picture.ts';
+import { PictureCanvas } from '../pictures/PictureCanvas.tsx';
 import styles from './Photos.module.css';
 
 interface SeenPictureProps {
@@ -19,20 +20,10 @@ function opaque(bytes: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
 
 /** A picture as the network sees it: its middle, scaled down. */
 export function SeenPicture({ task, picture, label }: SeenPictureProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
   const { side } = task;
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    context?.putImageData(new ImageData(opaque(seen(picture, task)), side, side), 0, 0);
-  }, [picture, task, side]);
-  return (
-    <canvas
-      ref={canvas}
-      className={styles['seen']}
-      width={side}
-      height={side}
-      role="img"
-      aria-label={label}
-    />
+  const square = useMemo(
+    () => ({ width: side, height: side, data: opaque(seen(picture, task)) }),
+    [picture, task, side],
   );
+  return <PictureCanvas className={styles['seen']} picture={square} label={label} />;
 }
