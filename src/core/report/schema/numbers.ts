@@ -111,7 +111,7 @@ export const values32 = column({
 export function shortest32(value: number): number {
   for (let digits = 6; digits < 9; digits++) {
     const rounded = Number(value.toPrecision(digits));
-    if (Math.fround(rounded) === value) return rounded;
+    if (Object.is(Math.fround(rounded), value)) return rounded;
   }
   return value;
 }
