@@ -25,6 +25,12 @@ export default defineConfig({
     // The policy allows no data: scripts or workers, and small files compress no better inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // All that the first page needs, in one file: else it is cut into some forty small ones.
+        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+      },
+    },
   },
   test: { include: ['src/**/*.test.ts', 'site/**/*.test.ts', 'bench/**/*.test.ts'] },
 });
