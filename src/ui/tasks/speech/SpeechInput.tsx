@@ -77,7 +77,8 @@ export default function SpeechInput({ model, task }: SpeechInputProps) {
         {sound?.speech && sound.speech.length > 0 && 'Below the wave: where somebody speaks.'}
       </p>
       <p className={styles['hint']}>
-        One frame of it is timed; after the rounds every lane hears all of it.
+        Its middle frame is timed, as if silence came before; after the rounds every lane hears all
+        of it.
       </p>
       <p className={styles['hint']}>
         <TextButton disabled={busy} onClick={() => picker.current?.click()}>
