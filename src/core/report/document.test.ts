@@ -135,6 +135,27 @@ describe('a report as JSON', () => {
   });
 });
 
+it('keeps the boxes of a map that it leaves out', () => {
+  const at = (x: number, y: number) => ({ x, y });
+  const corners = [at(1.25, 2), at(30, 2), at(30, 9.5), at(1.25, 9.5)] as const;
+  const boxes = { width: 640, height: 480, boxes: [{ corners, score: 0.75 }] };
+  const counts = { matched: 1, found: 2, expected: 3 };
+  const map = { name: 'map', dims: [1, 1, 480, 640], data: new Float32Array(480 * 640) };
+  const before = laneRecord('int8/wasm', [], {
+    answer: [map],
+    boxes,
+    labelled: 3,
+    correct: 1,
+    drawn: 2,
+    fidelity: { ...NOTHING_COMPARED, compared: 1, boxes: counts },
+  });
+  const found = { ...(raced(1) as Found & { kind: 'race' }), record: raceRecord([before]) };
+  const text = writeReport(report({ found }));
+  expect(text.length).toBeLessThan(10_000);
+  const back = readReport(JSON.parse(text)).found as Found & { kind: 'race' };
+  expect(back.record.lanes[0]).toEqual({ ...before, answer: null });
+});
+
 describe('a report that grows', () => {
   it('is the same report, wherever it was cut', () => {
     const cuts = fc.array(fc.nat(30), { maxLength: 5 });
