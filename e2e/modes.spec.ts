@@ -77,6 +77,6 @@ test('batches are swept, and a run that is stopped keeps what it measured', asyn
   await expect(modes.figure('missed')).toContainText(/ of /);
   await bench.stop.click();
   await modes.finish('stopped');
-  await expect(page.getByText('Stopped early')).toBeVisible();
+  await expect(page.getByText('Stopped early; figures')).toBeVisible();
   await expect(modes.figure('p99')).toContainText(/\d ?m?s/);
 });
