@@ -1,31 +1,9 @@
 import type { Page } from '@playwright/test';
 import { penInk, photoOf, WRITTEN } from '../src/core/tasks/digitPhoto/testing.ts';
 import { modelBytes } from './bench.page.ts';
-import { expect, test, videoOf } from './camera.ts';
+import { expect, test, videoOf, watchTracks } from './camera.ts';
 
 const camera = (page: Page) => page.getByLabel('What the camera sees');
-
-/** Tracks that the page has opened and not stopped, counted from its first script on. */
-async function watchTracks(page: Page): Promise<() => Promise<number>> {
-  await page.addInitScript(() => {
-    const { mediaDevices } = navigator;
-    const open: MediaStreamTrack[] = [];
-    const real = mediaDevices.getUserMedia.bind(mediaDevices);
-    mediaDevices.getUserMedia = async (constraints) => {
-      const stream = await real(constraints);
-      open.push(...stream.getTracks());
-      return stream;
-    };
-    Object.assign(globalThis, { open });
-  });
-  return () =>
-    page.evaluate(
-      () =>
-        (globalThis as unknown as { open: MediaStreamTrack[] }).open.filter(
-          ({ readyState }) => readyState === 'live',
-        ).length,
-    );
-}
 
 test.describe('a cheetah before the camera', () => {
   test.use({
