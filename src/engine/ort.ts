@@ -182,7 +182,7 @@ export function toOutputs(
 
 /** Any tensor's elements as plain numbers; a copy. */
 export function toNumbers(type: string, data: Ort.Tensor.DataType): Float32Array | Float64Array {
-  if (data instanceof Float32Array) return Float32Array.from(data);
+  if (data instanceof Float32Array) return data.slice();
   if (type === 'float16' && data instanceof Uint16Array)
     return Float32Array.from(data, halfToNumber);
   return Float64Array.from(data as ArrayLike<unknown>, Number);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { toError } from '../../core/errors.ts';
-import type { Model } from '../../core/models/model.ts';
+import type { Model, SamplePack } from '../../core/models/model.ts';
 import { ask } from '../../core/race/ask.ts';
 import type { FeedInput, FeedSet } from '../../core/race/tensors.ts';
 import {
@@ -22,11 +22,22 @@ import { type RaceInputs, type TaskInputs, taskOf } from './taskInputs.ts';
 const Problems = v.array(v.tuple([v.number(), v.number()]));
 
 /** @throws Fault as `download`; ValiError for a file of another form */
+async function problemsIn(pack: SamplePack, signal: AbortSignal): Promise<readonly Problem[]> {
+  const read = v.parse(Problems, await fetchJson(pack, signal));
+  return read.map(([a, b]) => ({ a, b }));
+}
+
+/** All problems that nobody trained on. @throws as `problemsIn` */
+export const heldOutProblems = async (
+  { samples }: Model,
+  signal: AbortSignal,
+): Promise<readonly Problem[]> => (samples ? problemsIn(samples, signal) : []);
+
+/** The few of them to try. @throws as `problemsIn` */
 async function heldOut(model: Model, signal: AbortSignal): Promise<readonly Problem[]> {
   const { problems } = bench.getState();
   if (problems.length > 0 || !model.preview) return problems;
-  const read = v.parse(Problems, await fetchJson(model.preview, signal));
-  const found = read.map(([a, b]) => ({ a, b }));
+  const found = await problemsIn(model.preview, signal);
   bench.setState({ problems: found });
   return found;
 }

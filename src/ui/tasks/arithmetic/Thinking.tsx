@@ -13,6 +13,7 @@ import { Fault } from '../../parts/Fault.tsx';
 import { useBench, useDevice, useTakenBy } from '../../use.ts';
 import { Answer } from './Answer.tsx';
 import { Dials } from './Dials.tsx';
+import { SolveAll } from './SolveAll.tsx';
 import styles from './Thinking.module.css';
 import { useThinking } from './useThinking.ts';
 
@@ -109,6 +110,7 @@ export default function Thinking() {
           {taken && !running && <span role="status">{taken} This has to wait.</span>}
         </div>
         <Answers />
+        <SolveAll model={model} />
       </div>
     </Card>
   );
