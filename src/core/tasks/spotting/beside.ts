@@ -48,7 +48,9 @@ export function besideWords({ shared, own, missed }: Beside, name: string): stri
   const drawn = boxesWords(shared.length + own.length);
   const all = shared.length + missed.length;
   if (missed.length === 0 && own.length === 0) {
-    return all === 0 ? 'Draws no box, as the reference.' : `Draws ${drawn}, the same as ${name}.`;
+    return all === 0
+      ? 'Draws no box, as the reference.'
+      : `Draws ${drawn}, around the same lines as ${name}.`;
   }
   const parts = [
     `${count(shared.length)} of ${name}’s ${count(all)}`,
