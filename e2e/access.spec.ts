@@ -81,6 +81,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto('./#/device');
     await expect(page.getByText('Cross-origin isolation')).toBeVisible();
     expect(await violations()).toEqual([]);
+    await page.goto('./#/models/speech');
+    await expect(page.getByRole('heading', { name: 'Speech' })).toBeVisible();
+    expect(await violations()).toEqual([]);
     await inspect.open();
     await inspect.compareWith('Digits, int8');
     await inspect.profileRun();

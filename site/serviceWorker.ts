@@ -8,7 +8,7 @@ const WORKER = 'service-worker.js';
 /** Of the models, what a first visit fetches; all else is kept when somebody asked for it. */
 const isKept = (file: string): boolean =>
   file.startsWith('models/')
-    ? /^models\/(manifest\.json|digits-samples-20\.bin)$/.test(file)
+    ? /^models\/(manifest\.json|cards\.json|card-.*|digits-samples-20\.bin)$/.test(file)
     : // Runtimes are large, and a page needs one or two of the three.
       !file.endsWith('.wasm') && file !== '_headers' && file !== WORKER;
 

@@ -11,7 +11,7 @@ cd "$(dirname "$0")"
 # It asks for opencv-python, which needs a desktop's libraries and is the same module as the headless one above.
 .venv/bin/pip install --no-deps rapidocr-onnxruntime==1.4.4
 
-for recipe in digits photos reasoner speech files spotting shapes parity; do
+for recipe in digits photos reasoner speech files spotting cards shapes parity; do
   .venv/bin/python -m "$recipe" "$@"
   .venv/bin/python -m "$recipe.check"
 done

@@ -16,6 +16,7 @@ const ReportsPage = lazy(() => import('./reports/ReportsPage.tsx'));
 const ReportPage = lazy(() => import('./reports/ReportPage.tsx'));
 const ComparePage = lazy(() => import('./reports/ComparePage.tsx'));
 const EnergyPage = lazy(() => import('./device/EnergyPage.tsx'));
+const ModelPage = lazy(() => import('./models/ModelPage.tsx'));
 const SelfTestPage = lazy(() => import('./device/SelfTestPage.tsx'));
 
 /** Later visits; each page is a chunk of its own. */
@@ -28,6 +29,7 @@ const LATER = [
   ['/reports/:id/against/:other', ComparePage],
   ['/device/energy', EnergyPage],
   ['/device/self-test', SelfTestPage],
+  ['/models/:id', ModelPage],
 ] as const;
 
 export function App() {

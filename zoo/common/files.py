@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -34,4 +35,12 @@ def put_model(path: Path, model: dict[str, Any]) -> None:
     models = manifest["models"]
     at = next((i for i, other in enumerate(models) if other["id"] == model["id"]), len(models))
     models[at : at + 1] = [model]
-    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    write_json(path, manifest)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Indented by one, with an object of plain values, or a list of such lists, on one line: small, and a change is easy to see."""
+    text = json.dumps(value, indent=1, ensure_ascii=False)
+    text = re.sub(r"\[(?:[^][{}]|\[[^][{}]*\])*\]|\{[^][{}]*\}", lambda leaf: re.sub(r"\n\s*", " ", leaf[0]), text)
+    assert json.loads(text) == value, "a text that looks like JSON was changed"
+    path.write_text(text + "\n", "utf-8")

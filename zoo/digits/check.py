@@ -16,7 +16,7 @@ from common.paths import MODELS
 
 from . import samples
 from .data import CLASSES, load
-from .evaluate import correct, running_operators
+from .evaluate import correct, correct_per_class, running_operators
 from .model import OUTPUTS
 
 LEAST_ACCURACY = 0.990
@@ -68,6 +68,11 @@ def faults(model: dict[str, Any]) -> list[str]:
         for exit in exits:
             drift = abs(hits[exit] / len(test.labels) - stated["exits"][exit])
             expect(drift <= 0.0005, f"{path.name}: {exit} is not as the manifest says")
+        per_class, known = correct_per_class(path, test), stated["perClass"]
+        expect(per_class["of"] == known["of"], f"{path.name}: another number of images per class")
+        expect(sum(known["correct"]) == stated["correct"], f"{path.name}: classes do not add up to the right ones")
+        drifts = [abs(a - b) for a, b in zip(per_class["correct"], known["correct"])]
+        expect(max(drifts) <= 5, f"{path.name}: {per_class['correct']} right per class, not as the manifest says")
         on_samples = correct(path, pack)[logits] / len(pack.labels)
         expect(abs(on_samples - stated["onSamples"]) <= 0.001, f"{path.name}: onSamples is not as the manifest says")
     return found + _graph_faults(model)

@@ -13,7 +13,7 @@ from common.paths import MODELS
 
 from . import samples
 from .data import CLASSES, Images
-from .evaluate import correct
+from .evaluate import correct, correct_per_class
 from .export import IR_VERSION, OPSET
 from .model import OUTPUTS
 from .quantize import CALIBRATION_IMAGES
@@ -122,6 +122,7 @@ def _variant(path: Path, name: str, title: str, source: str, made: str, test: Im
             "of": of,
             "data": "MNIST test set",
             "exits": {exit: hits[exit] / of for exit in exits},
+            "perClass": correct_per_class(path, test),
             "onSamples": correct(path, pack)[logits] / len(pack.labels),
         },
     }

@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 
-from .data import Images, as_input
+from .data import CLASSES, Images, as_input
 from .model import OUTPUTS
 
 BATCH = 500
@@ -35,6 +35,15 @@ def run(path: Path, pixels: np.ndarray) -> dict[str, np.ndarray]:
 def correct(path: Path, images: Images) -> dict[str, int]:
     """Number of images whose largest logit is the label, per output name. Of equal logits the first one counts."""
     return {name: int((logits.argmax(1) == images.labels).sum()) for name, logits in run(path, images.pixels).items()}
+
+
+def correct_per_class(path: Path, images: Images) -> dict[str, list[int]]:
+    """Of each class, how many images get it as the final answer, and how many there are."""
+    right = images.labels[run(path, images.pixels)[OUTPUTS[0]].argmax(1) == images.labels]
+    return {
+        "correct": np.bincount(right, minlength=CLASSES).tolist(),
+        "of": np.bincount(images.labels, minlength=CLASSES).tolist(),
+    }
 
 
 def running_operators(path: Path) -> dict[str, int]:

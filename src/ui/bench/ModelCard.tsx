@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { Link } from 'wouter';
 import { bytes, short } from '../../core/format.ts';
 import type { Model } from '../../core/models/model.ts';
 import { chooseModel } from '../../state/choices.ts';
@@ -47,7 +48,10 @@ export function ModelCard() {
       {model && (
         <>
           <ModelChooser models={models} model={model} />
-          <p className={styles['about']}>{describe(model)}</p>
+          <p className={styles['about']}>
+            {describe(model)}{' '}
+            {model.licence && <Link href={`/models/${model.id}`}>About this model</Link>}
+          </p>
           {!isLive && <TaskInput model={model} />}
         </>
       )}

@@ -1,0 +1,57 @@
+import { count, percent } from '../../core/format.ts';
+import type { Measured } from '../../core/models/card.ts';
+import styles from './ModelPage.module.css';
+
+/** Of fewer than this a percentage would look finer than it is. */
+const FEW = 40;
+
+function Share({ some, of }: { readonly some: number; readonly of: number }) {
+  if (of < FEW) return `${some} of ${of}`;
+  return (
+    <>
+      {percent(some / of)}
+      <span className={styles['of']}>
+        {count(some)} of {count(of)}
+      </span>
+    </>
+  );
+}
+
+/** One measurement: a row for each condition, a column for each variant. */
+export function MeasuredTable({
+  measured: { title, data, columns, rows },
+}: {
+  measured: Measured;
+}) {
+  return (
+    <div className={styles['measured']}>
+      <h3>{title}</h3>
+      <p>{data}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: six variants do not fit on a phone, and keys must scroll too */}
+      <section className={styles['scroll']} aria-label={title} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <td />
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, cells }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {cells.map((cell, i) => (
+                  <td key={columns[i]}>{cell ? <Share some={cell[0]} of={cell[1]} /> : '–'}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}

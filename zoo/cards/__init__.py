@@ -1,0 +1,1 @@
+"""The models' cards: what people should know before they use one."""
