@@ -33,9 +33,11 @@ export function CameraPreview({ square, children }: CameraPreviewProps) {
       return (
         <div>
           <Fault error={status.error} />
-          <TextButton disabled={false} onClick={again}>
-            Try again
-          </TextButton>
+          <p className={styles['hint']}>
+            <TextButton disabled={false} onClick={again}>
+              Try again
+            </TextButton>
+          </p>
         </div>
       );
     case 'open':
