@@ -40,7 +40,10 @@ export async function raceAgain(report: Report): Promise<void> {
     dimensions,
     ...(stop.kind === 'sweep' ? {} : { stop }),
   });
-  // Of other tasks than digits, whatever is chosen now, or the first sample, stands in.
+  // Of other tasks than digits and multiplication, whatever is chosen now, or the first sample, stands in.
   await inputSelected(model.id);
+  if (model.task.kind === 'arithmetic') {
+    (await import('./inputs/arithmetic.ts')).typeProblem(model, input);
+  }
   await startRace();
 }

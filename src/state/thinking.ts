@@ -51,6 +51,8 @@ export interface ThinkingState {
   readonly asked: Asked | null;
   /** Stay until the next press. */
   readonly writings: readonly Writing[];
+  /** Whether characters of these writings were held back for the eye. */
+  readonly heldBack: boolean;
   /** Ids of the thinkers that the user picked for a model; `NOBODY` for no second one. */
   readonly picked: { readonly modelId: string; readonly ids: readonly string[] } | null;
   readonly mode: Mode;
@@ -64,6 +66,7 @@ export const thinking = createStore<ThinkingState>(() => ({
   status: { state: 'idle' },
   asked: null,
   writings: [],
+  heldBack: false,
   picked: null,
   mode: 'think',
   temperature: 0,

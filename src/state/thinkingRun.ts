@@ -53,7 +53,7 @@ export async function think(): Promise<void> {
     const leave = bench.subscribe(({ modelId }) => modelId !== asked.modelId && stopThinking());
     const blank = { text: '', times: [], coldMs: null, fault: null };
     const writings = thinkers.map((thinker): Writing => ({ thinker, ...blank }));
-    thinking.setState({ asked, writings });
+    thinking.setState({ asked, writings, heldBack: false });
     setStatus({ state: 'running', doing: '' });
     try {
       await new Answers(asked, writings, controller.signal).write();
@@ -177,6 +177,7 @@ class Answers {
     const { slow } = thinking.getState();
     if (slow || performance.now() - this.drawn >= DRAW_MS) {
       this.tell();
+      if (slow) thinking.setState({ heldBack: true });
       await pause(slow ? Math.max(0, began + 1000 / SLOW_PER_SECOND - performance.now()) : 0);
     }
     this.signal.throwIfAborted();

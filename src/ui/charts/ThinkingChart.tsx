@@ -83,6 +83,8 @@ export default function ThinkingChart({ writings, asked, task, prompt }: Thinkin
       </ChartFrame>
       <p className={styles['note']}>
         Across: characters before the one that is written, the prompt included. {growth(task)}
+        {writings.some(({ thinker }) => thinker.model.id !== asked.modelId) &&
+          ' The dotted line is the other training’s.'}
         {over > 0 && ` ${over} of ${all.length} times spike above the chart.`}
       </p>
     </>

@@ -1,5 +1,4 @@
 import { NativeSelect, NumberInput, SegmentedControl } from '@mantine/core';
-import { laneTitle } from '../../../core/race/lane.ts';
 import type { Mode } from '../../../core/tasks/arithmetic/problem.ts';
 import {
   chosenThinkers,
@@ -7,6 +6,7 @@ import {
   pickThinker,
   setThinking,
   type Thinker,
+  thinkerTitle,
 } from '../../../state/thinking.ts';
 import styles from './Thinking.module.css';
 import { useThinking } from './useThinking.ts';
@@ -17,7 +17,7 @@ const MODES: { value: Mode; label: string }[] = [
 ];
 
 const CHOICES = [
-  { value: '0', label: 'always the likeliest' },
+  { value: '0', label: 'the likeliest' },
   { value: '0.4', label: 'drawn, temperature 0.4' },
   { value: '0.7', label: 'drawn, temperature 0.7' },
   { value: '1', label: 'drawn, temperature 1' },
@@ -31,7 +31,10 @@ function groupsOf(thinkers: readonly Thinker[]) {
     group: title,
     items: thinkers
       .filter(({ model }) => model.id === id)
-      .map((thinker) => ({ value: thinker.id, label: laneTitle(thinker.lane) })),
+      .map((thinker) => ({
+        value: thinker.id,
+        label: thinkerTitle(thinker, models[0]?.id ?? null),
+      })),
   }));
 }
 

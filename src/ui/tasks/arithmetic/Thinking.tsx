@@ -26,7 +26,7 @@ const WARM =
 
 /** What the lanes wrote, or write. */
 function Answers() {
-  const { asked, writings, status, slow } = useThinking((all) => all);
+  const { asked, writings, status, heldBack } = useThinking((all) => all);
   const modelId = useBench((state) => state.modelId);
   const [first] = writings;
   if (!asked || !first || asked.modelId !== modelId) return null;
@@ -53,7 +53,7 @@ function Answers() {
         <ThinkingChart writings={writings} asked={asked} task={task} prompt={prompt} />
       </Suspense>
       <p className={styles['hint']}>
-        {WARM} {slow && SLOW}
+        {WARM} {heldBack && SLOW}
       </p>
     </>
   );
