@@ -63,6 +63,17 @@ export async function startLive(): Promise<void> {
   });
 }
 
+/**
+ * Nobody has to answer the browser's question before Stop works; what opens after it is closed.
+ * @throws the signal's reason, at once
+ */
+function unlessStopped(opening: Promise<LiveSource>, signal: AbortSignal): Promise<LiveSource> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    opening.then((source) => (signal.aborted ? source.close() : resolve(source)), reject);
+  });
+}
+
 async function session(
   model: Model,
   from: LiveFrom,
@@ -72,7 +83,7 @@ async function session(
   const kind = liveKind(model);
   if (typeof kind === 'string') throw new RangeError(kind);
   // First of all: whoever refuses need not wait for a model before.
-  const source = await kind.open({ model, from, signal });
+  const source = await unlessStopped(kind.open({ model, from, signal }), signal);
   try {
     signal.throwIfAborted();
     await onSource(source, model, lanes, signal);

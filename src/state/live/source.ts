@@ -27,6 +27,6 @@ export interface LiveKind {
   readonly sources: (
     model: Model,
   ) => readonly { readonly from: LiveFrom; readonly title: string }[];
-  /** @throws Fault CaptureError, and as downloads do */
+  /** @throws Fault CaptureError, and as downloads do; the signal's reason */
   readonly open: (request: SourceRequest) => Promise<LiveSource>;
 }
