@@ -129,3 +129,20 @@ test('recipes that cannot be read are refused in a sentence', async ({ compress 
   await expect(compress.technique('fp16')).toHaveAttribute('data-chosen', 'true');
   await expect(compress.technique('static-int8')).toHaveAttribute('data-chosen', 'false');
 });
+
+test('a model of files calibrates on its own samples, and is proved on others', async ({
+  compress,
+  bench,
+  page,
+}) => {
+  await bench.open();
+  await bench.chooseModel('Files');
+  await compress.open();
+  await expect(page.getByLabel('Ranges are learned from')).toContainText('the sample files');
+  await expect(page.getByText('There are only 23 in all: too few')).toBeVisible();
+  await compress.choose('static-int8');
+  await compress.makeIt();
+  // Two of the 23 are too short for the model, ten calibrate, five are Auto's.
+  await expect(page.getByText(/^\d of 6 sample files have another answer/)).toBeVisible();
+  await expect(page.locator('[data-noise-warning]')).toHaveCount(0);
+});

@@ -1,6 +1,6 @@
 /** What calibration looks at, and what the proof runs on: never the same inputs where there are enough. */
 import { count } from '../core/format.ts';
-import type { Model } from '../core/models/model.ts';
+import { inputNoun, type Model } from '../core/models/model.ts';
 import { someFeeds } from '../core/race/feeds.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
 import type { FeedSet } from '../core/race/tensors.ts';
@@ -8,6 +8,7 @@ import { DIGIT_PIXELS, digitAt, digitFeeds, type LabelledDigits } from '../core/
 import { inputSpecs } from '../core/tasks/specs.ts';
 import { bench } from './bench.ts';
 import { type CompressState, compression, type InputKind } from './compress.ts';
+import { sampleCount, sampleFeeds } from './compressSamples.ts';
 import { digitPack } from './downloads.ts';
 
 /** Inputs with what a reader and a judge must know of them. */
@@ -58,20 +59,24 @@ export const setInputCount = (inputCount: number): void => compression.setState(
 type Choice = Pick<CompressState, 'ownInputs' | 'inputKind' | 'inputCount'>;
 
 /** The most that calibration may use, so that as many are left for the proof. */
-export function mostInputs(kind: InputKind, ownInputs: CompressState['ownInputs']): number {
-  if (kind === 'samples') return CALIBRATING;
+export function mostInputs(
+  model: Model,
+  kind: InputKind,
+  ownInputs: CompressState['ownInputs'],
+): number {
+  if (kind === 'samples') return Math.min(CALIBRATING, Math.floor(sampleCount(model) / 2));
   return kind === 'files' ? Math.max(1, Math.floor((ownInputs?.count ?? 1) / 2)) : MOST_NOISE;
 }
 
 /** The kinds on offer for a model, the chosen one and how many. */
 export function chosenInputs(model: Model, { ownInputs, inputKind, inputCount }: Choice) {
   const kinds: InputKind[] = [
-    ...(model.samples ? (['samples'] as const) : []),
+    ...(sampleCount(model) > 1 ? (['samples'] as const) : []),
     ...(ownInputs ? (['files'] as const) : []),
     'noise',
   ];
   const kind = kinds.find((each) => each === inputKind) ?? (kinds[0] as InputKind);
-  const most = mostInputs(kind, ownInputs);
+  const most = mostInputs(model, kind, ownInputs);
   return { kinds, kind, count: Math.min(inputCount ?? USUAL_COUNT[kind], most) };
 }
 
@@ -115,14 +120,14 @@ function digitInputs(input: string, pack: LabelledDigits, howMany: number): Spli
 }
 
 /** With too few inputs to spare, what calibrated also proves, and the title says so. */
-function ownSplit(feeds: FeedSet, howMany: number): SplitInputs {
+function splitOf(feeds: FeedSet, howMany: number, what: string): SplitInputs {
   const part = (from: number, to: number, title: string): Inputs => ({
     feeds: someFeeds(feeds, from, to - from),
     title,
     noise: false,
     labels: null,
   });
-  const named = (howMuch: number) => `${count(howMuch)} of your inputs`;
+  const named = (howMuch: number) => `${count(howMuch)} ${what}`;
   const calibration = part(0, howMany, named(howMany));
   const rest = feeds.count - howMany;
   if (rest < 1) {
@@ -141,7 +146,15 @@ export async function splitInputs(model: Model, signal: AbortSignal): Promise<Sp
   if (kind === 'samples' && model.samples && model.task.kind === 'digit') {
     return digitInputs(model.task.input, await digitPack(model.samples, signal), howMany);
   }
-  return kind === 'files' && own ? ownSplit(own, howMany) : noiseInputs(model, howMany);
+  if (kind === 'samples') {
+    const feeds = await sampleFeeds(model, signal);
+    // Some may be unfit for the model, as files that are too short.
+    const calibrating = Math.min(howMany, Math.floor(feeds.count / 2));
+    return splitOf(feeds, calibrating, `sample ${inputNoun(model)}`);
+  }
+  return kind === 'files' && own
+    ? splitOf(own, howMany, 'of your inputs')
+    : noiseInputs(model, howMany);
 }
 
 /** Pictures that a variant was proved on, by its id. */

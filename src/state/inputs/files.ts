@@ -1,5 +1,6 @@
 import type { Model } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
+import type { FeedSet } from '../../core/race/tensors.ts';
 import { decodeShortFile } from '../../core/tasks/files/decode.ts';
 import { unpackFiles } from '../../core/tasks/files/pack.ts';
 import { type FilesTask, type FileTypes, readFileTypes } from '../../core/tasks/files/task.ts';
@@ -79,6 +80,26 @@ async function selected(model: Model): Promise<void> {
   }
 }
 
+/** All samples that are long enough for the model. @throws Fault as downloads do */
+export async function fileSampleFeeds(model: Model, signal: AbortSignal): Promise<FeedSet> {
+  const task = taskOf(model, 'files');
+  const files = model.samples
+    ? unpackFiles(await gunzip(await fetchFile(model.samples, signal)))
+    : [];
+  return feedsOf(task, files);
+}
+
+async function feedsOf(
+  task: FilesTask,
+  files: readonly { readonly content: BlobPart }[],
+): Promise<FeedSet> {
+  const ends = await Promise.all(files.map(({ content }) => endsOf(new Blob([content]), task)));
+  return fileFeeds(
+    task,
+    ends.flatMap((one) => fileTokens(one, task.window) ?? []),
+  );
+}
+
 /** One of the sample files, or any other. */
 export const fileInputs: TaskInputs = {
   selected,
@@ -100,15 +121,7 @@ export const fileInputs: TaskInputs = {
     return {
       stop: state.stop,
       feeds: fileInputs.one(model, state),
-      checks: async () => {
-        const ends = await Promise.all(
-          state.fileSamples.map(({ content }) => endsOf(new Blob([content]), task)),
-        );
-        return fileFeeds(
-          task,
-          ends.flatMap((one) => fileTokens(one, task.window) ?? []),
-        );
-      },
+      checks: () => feedsOf(task, state.fileSamples),
       labels: {},
     };
   },

@@ -1,5 +1,6 @@
 import type { Model } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
+import type { FeedSet } from '../../core/race/tensors.ts';
 import { readLabels } from '../../core/tasks/photos/decode.ts';
 import { photoFeeds } from '../../core/tasks/photos/preprocess.ts';
 import { type BenchState, bench } from '../bench.ts';
@@ -68,6 +69,14 @@ async function race(model: Model, state: BenchState, signal: AbortSignal): Promi
     },
     labels,
   };
+}
+
+/** All samples, in the order of the manifest. @throws Fault as downloads do */
+export async function photoSampleFeeds(model: Model, signal: AbortSignal): Promise<FeedSet> {
+  const { folder, photos } = model.photos ?? { folder: '', photos: [] };
+  const samples = photos.map((photo) => ({ ...photo, file: `${folder}/${photo.file}` }));
+  const pictures = await Promise.all(samples.map((sample) => samplePicture(sample, signal)));
+  return photoFeeds(taskOf(model, 'photos'), pictures);
 }
 
 /** A sample, or the user's own picture. */

@@ -1,5 +1,6 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
 import { useRef } from 'react';
+import { inputNoun, type Model } from '../../core/models/model.ts';
 import type { InputKind } from '../../state/compress.ts';
 import { openCompressFiles } from '../../state/compressFiles.ts';
 import {
@@ -8,21 +9,34 @@ import {
   mostInputs,
   setInputCount,
 } from '../../state/compressInputs.ts';
+import { sampleCount } from '../../state/compressSamples.ts';
 import { selectedModel } from '../../state/selectors.ts';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useBench, useCompression } from '../use.ts';
 import styles from './ChooseCard.module.css';
 
-const TITLES: Readonly<Record<InputKind, string>> = {
-  samples: 'the labelled digits that come with the page',
+const TITLES: Readonly<Record<Exclude<InputKind, 'samples'>, string>> = {
   files: 'your own inputs',
   noise: 'random numbers',
 };
 
-const WORDS: Readonly<Record<Exclude<InputKind, 'noise'>, string>> = {
-  samples: 'The proof runs on other digits, which calibration does not see.',
-  files: 'The first ones calibrate; the proof runs on the rest.',
-};
+/** Below this many the proof says so. */
+const FEW = 100;
+
+function titleOf(kind: InputKind, model: Model): string {
+  if (kind !== 'samples') return TITLES[kind];
+  const labelled = model.task.kind === 'digit' ? 'labelled' : 'sample';
+  return `the ${labelled} ${inputNoun(model)} that come with the page`;
+}
+
+function wordsOf(kind: Exclude<InputKind, 'noise'>, model: Model): string {
+  if (kind === 'files') return 'The first ones calibrate; the proof runs on the rest.';
+  const noun = inputNoun(model);
+  const samples = sampleCount(model);
+  const few =
+    samples < FEW ? ` There are only ${samples} in all: too few for fine differences.` : '';
+  return `The proof runs on other ${noun}, which calibration does not see.${few}`;
+}
 
 /** What calibration looks at, and how much of it. */
 export function InputsChoice({ disabled }: { disabled: boolean }) {
@@ -43,13 +57,13 @@ export function InputsChoice({ disabled }: { disabled: boolean }) {
         onChange={({ currentTarget }) => chooseInputs(currentTarget.value as InputKind)}
         data={kinds.map((each) => ({
           value: each,
-          label: each === 'files' && own ? `${own.files} (${own.count})` : TITLES[each],
+          label: each === 'files' && own ? `${own.files} (${own.count})` : titleOf(each, model),
         }))}
       />
       <NumberInput
         label="How many"
         min={1}
-        max={mostInputs(kind, own)}
+        max={mostInputs(model, kind, own)}
         clampBehavior="strict"
         allowDecimal={false}
         disabled={disabled}
@@ -62,7 +76,7 @@ export function InputsChoice({ disabled }: { disabled: boolean }) {
           tells much. Bring real inputs for a file that you mean to use.
         </p>
       ) : (
-        <p className={styles['hint']}>{WORDS[kind]}</p>
+        <p className={styles['hint']}>{wordsOf(kind, model)}</p>
       )}
       <p className={styles['hint']}>
         <TextButton disabled={disabled} onClick={() => input.current?.click()}>
