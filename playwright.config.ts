@@ -26,7 +26,7 @@ const launch = (args: readonly string[]) => ({
 export default defineConfig({
   testDir: 'e2e',
   // No journey depends on how fast anything is, and most of their time is waiting.
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   forbidOnly: CI,
   retries: CI ? 1 : 0,

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type PreviewServer, preview } from 'vite';
+import { type Plugin, type PreviewServer, preview } from 'vite';
 import { siteFiles } from '../site/serviceWorker.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,14 +15,17 @@ export class Host {
   private readonly port: number;
   private server: PreviewServer | null = null;
   private folder = DIST;
+  private readonly halting: string | null;
 
-  private constructor(port: number) {
+  private constructor(port: number, halting: string | null) {
     this.port = port;
+    this.halting = halting;
     this.url = `http://localhost:${port}/`;
   }
 
-  static async start(): Promise<Host> {
-    const host = new Host(await freePort());
+  /** @param halting a model's file of which it sends half and then nothing, unless asked for the rest */
+  static async start(halting: string | null = null): Promise<Host> {
+    const host = new Host(await freePort(), halting);
     await host.serve();
     return host;
   }
@@ -32,6 +35,7 @@ export class Host {
       root,
       logLevel: 'warn',
       build: { outDir: this.folder },
+      plugins: this.halting === null ? [] : [halts(this.halting)],
       preview: { port: this.port, strictPort: true, open: false },
     });
   }
@@ -70,6 +74,18 @@ export class Host {
     await this.serve();
   }
 }
+
+const halts = (file: string): Plugin => ({
+  name: 'halts',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use(async (request, response, next) => {
+      if (request.headers.range || request.url !== `/models/${file}`) return next();
+      const whole = await readFile(join(DIST, 'models', file));
+      response.writeHead(200, { 'Content-Length': whole.length });
+      response.write(whole.subarray(0, Math.floor(whole.length / 2)));
+    });
+  },
+});
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {

@@ -6,6 +6,7 @@ import type { ArithmeticTask } from '../../core/tasks/arithmetic/task.ts';
 import { type Asked, thinkerTitle, type Writing } from '../../state/thinking.ts';
 import { useLaneLook } from '../wrongLanes.tsx';
 import { ACROSS, ChartFrame, GRID, MARGIN, VALUES } from './frame.tsx';
+import { type LineEnd, LineEnds } from './LineEnds.tsx';
 import styles from './note.module.css';
 import { niceTicks, roundUp } from './ticks.ts';
 
@@ -45,6 +46,15 @@ export default function ThinkingChart({ writings, asked, task, prompt }: Thinkin
   const last = prompt + answerLength(asked.mode, task) - 2;
   const middle = Math.round((prompt + last) / 2);
   const names = writings.map(({ thinker }) => thinkerTitle(thinker, asked.modelId));
+  const ends = writings.map(({ thinker, times }, i): LineEnd => {
+    const latest = times.at(-1)?.ms ?? 0;
+    return {
+      name: names[i] ?? '',
+      x: prompt + Math.max(0, times.length - 2),
+      y: Math.min(latest, top),
+      colour: look(thinker.lane).colour,
+    };
+  });
   return (
     <>
       <ChartFrame
@@ -79,6 +89,7 @@ export default function ThinkingChart({ writings, asked, task, prompt }: Thinkin
               isAnimationActive={false}
             />
           ))}
+          <LineEnds ends={ends} />
         </LineChart>
       </ChartFrame>
       <p className={styles['note']}>
