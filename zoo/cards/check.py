@@ -4,9 +4,9 @@ Exits with 1 and a line per fault if something is wrong.
 """
 
 import json
-import sys
 from typing import Any
 
+from common.check import report
 from common.paths import MODELS
 from speech.card import SPEECH
 
@@ -49,11 +49,7 @@ def _card_faults(card: dict[str, Any]) -> list[str]:
 
 
 def main() -> None:
-    found = faults()
-    for fault in found:
-        print(fault, file=sys.stderr)
-    print("cards: all checks passed" if not found else f"cards: {len(found)} faults")
-    sys.exit(1 if found else 0)
+    report("cards", faults())
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 Exits with 1 and a line per fault if something is wrong.
 """
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,8 @@ import numpy as np
 import onnx
 
 from common import cost
-from common.files import file_facts, read_manifest
+from common.check import model_entry, report
+from common.files import file_facts
 from common.paths import MODELS
 
 from . import samples
@@ -115,12 +115,7 @@ def _signature_faults(path: Path) -> list[str]:
 
 
 def main() -> None:
-    models = [model for model in read_manifest(MODELS / "manifest.json")["models"] if model["id"] == "digits"]
-    found = faults(models[0]) if models else ["the manifest has no model digits"]
-    for fault in found:
-        print(fault, file=sys.stderr)
-    print("digits: all checks passed" if not found else f"digits: {len(found)} faults")
-    sys.exit(1 if found else 0)
+    report("digits", faults(model_entry("digits")))
 
 
 if __name__ == "__main__":

@@ -3,14 +3,14 @@
 Exits with 1 and a line per fault if something is wrong.
 """
 
-import sys
 from typing import Any
 
 import numpy as np
 import onnx
 
 from common import cost
-from common.files import file_facts, read_manifest, sha256
+from common.check import model_entry, report
+from common.files import file_facts, sha256
 from common.paths import MODELS
 
 from . import corpus, entry, fixtures, measure, original, samples
@@ -100,12 +100,7 @@ def _fixture_faults() -> list[str]:
 
 
 def main() -> None:
-    models = [model for model in read_manifest(MODELS / "manifest.json")["models"] if model["id"] == "files"]
-    found = faults(models[0]) if models else ["the manifest has no model files"]
-    for fault in found:
-        print(fault, file=sys.stderr)
-    print("files: all checks passed" if not found else f"files: {len(found)} faults")
-    sys.exit(1 if found else 0)
+    report("files", faults(model_entry("files")))
 
 
 if __name__ == "__main__":

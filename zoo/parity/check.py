@@ -5,7 +5,6 @@ and onnxruntime runs them. Exits with 1 and a line per fault.
 """
 
 import json
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +15,7 @@ from onnx import ModelProto
 from onnxruntime.quantization import CalibrationMethod
 from onnxruntime.quantization.calibrate import TensorData, TensorsData
 
+from common.check import report
 from common.compress import compress
 
 from .calibrate import METHODS, Feeds
@@ -150,11 +150,7 @@ def _nearness(outputs: list[Feeds], exact: list[Feeds], name: str) -> float:
 
 
 def main() -> None:
-    found = faults()
-    for fault in found:
-        print(fault, file=sys.stderr)
-    print("parity: all checks passed" if not found else f"parity: {len(found)} faults")
-    sys.exit(1 if found else 0)
+    report("parity", faults())
 
 
 if __name__ == "__main__":

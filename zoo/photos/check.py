@@ -3,12 +3,12 @@
 Exits with 1 and a line per fault if something is wrong.
 """
 
-import sys
 from typing import Any
 
 import onnx
 from common import cost
-from common.files import file_facts, read_manifest
+from common.check import model_entry, report
+from common.files import file_facts
 from common.paths import MODELS
 
 from . import entry, export, labels, samples
@@ -92,12 +92,7 @@ def _measured_faults(model: dict[str, Any]) -> list[str]:
 
 
 def main() -> None:
-    models = [model for model in read_manifest(MODELS / "manifest.json")["models"] if model["id"] == "photos"]
-    found = faults(models[0]) if models else ["the manifest has no model photos"]
-    for fault in found:
-        print(fault, file=sys.stderr)
-    print("photos: all checks passed" if not found else f"photos: {len(found)} faults")
-    sys.exit(1 if found else 0)
+    report("photos", faults(model_entry("photos")))
 
 
 if __name__ == "__main__":

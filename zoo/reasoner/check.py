@@ -4,14 +4,14 @@ Exits with 1 and a line per fault if something is wrong.
 """
 
 import json
-import sys
 from typing import Any
 
 import numpy as np
 import onnx
 
 from common import cost
-from common.files import file_facts, read_manifest
+from common.check import model_entry, report
+from common.files import file_facts
 from common.paths import MODELS
 
 from .__main__ import SEED
@@ -118,13 +118,9 @@ def language_faults() -> list[str]:
 
 def main() -> None:
     found = language_faults()
-    entries = {entry["id"]: entry for entry in read_manifest(MODELS / "manifest.json")["models"]}
     for model in STATES:
-        found += faults(model, entries[model]) if model in entries else [f"{model} is not in the manifest"]
-    for fault in found:
-        print(fault, file=sys.stderr)
-    print("reasoner: all checks passed" if not found else f"reasoner: {len(found)} faults")
-    sys.exit(1 if found else 0)
+        found += faults(model, model_entry(model))
+    report("reasoner", found)
 
 
 if __name__ == "__main__":

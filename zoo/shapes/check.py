@@ -4,11 +4,12 @@ Needs no registry: onnx infers again, on the models as they stand there. Exits w
 """
 
 import base64
-import sys
 from math import prod
 from typing import Any
 
 from onnx import ModelProto, TensorProto
+
+from common.check import report
 
 from . import strip
 from .fixtures import FIXTURES, OPERATORS, SHAPES, describe, model_path, read_json, read_model
@@ -95,11 +96,7 @@ def _operator_faults(cases: list[dict[str, Any]]) -> list[str]:
 
 
 def main() -> None:
-    found = faults()
-    for fault in found:
-        print(fault, file=sys.stderr)
-    print("shapes: all checks passed" if not found else f"shapes: {len(found)} faults")
-    sys.exit(1 if found else 0)
+    report("shapes", faults())
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 Exits with 1 and a line per fault if something is wrong.
 """
 
-import sys
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +13,8 @@ import onnx
 import onnxruntime as ort
 
 from common import cost
-from common.files import file_facts, read_manifest
+from common.check import model_entry, report
+from common.files import file_facts
 from common.paths import MODELS
 
 from . import audio, clips, entry, evaluate, original
@@ -136,12 +136,7 @@ def _running_faults() -> list[str]:
 
 
 def main() -> None:
-    models = [model for model in read_manifest(MODELS / "manifest.json")["models"] if model["id"] == "speech"]
-    found = faults(models[0]) if models else ["the manifest has no model speech"]
-    for fault in found:
-        print(fault, file=sys.stderr)
-    print("speech: all checks passed" if not found else f"speech: {len(found)} faults")
-    sys.exit(1 if found else 0)
+    report("speech", faults(model_entry("speech")))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Exits with 1 and a line per fault if something is wrong.
 """
 
 import json
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +12,8 @@ import numpy as np
 import onnx
 
 from common import cost
-from common.files import file_facts, read_manifest
+from common.check import model_entry, report
+from common.files import file_facts
 from common.paths import MODELS
 
 from . import entry, measure, original, samples
@@ -125,12 +125,7 @@ def _running(path: Path) -> dict[str, int]:
 
 
 def main() -> None:
-    models = [model for model in read_manifest(MODELS / "manifest.json")["models"] if model["id"] == "spotting"]
-    found = faults(models[0]) if models else ["the manifest has no model spotting"]
-    for fault in found:
-        print(fault, file=sys.stderr)
-    print("spotting: all checks passed" if not found else f"spotting: {len(found)} faults")
-    sys.exit(1 if found else 0)
+    report("spotting", faults(model_entry("spotting")))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { dismissRefusal } from '../../state/choices.ts';
 import { addFiles } from '../../state/drop.ts';
 import { droppedWords, takeDropped } from '../../state/dropped.ts';
 import { Fault } from '../parts/Fault.tsx';
-import { TextButton } from '../parts/TextButton.tsx';
+import { FileButton } from '../parts/FileButton.tsx';
 import { useBench, useBusy, useTaken } from '../use.ts';
 import styles from './FileDrop.module.css';
 
@@ -77,28 +77,20 @@ export function FileDrop() {
 
 /** The same by button, for keyboards and phones, and where refusals are said. */
 export function FilePick() {
-  const input = useRef<HTMLInputElement>(null);
   const refusal = useBench((state) => state.refusal);
   const busy = useBusy();
   return (
     <>
       <div className={styles['pick']}>
-        <TextButton disabled={busy} onClick={() => input.current?.click()}>
-          Race your own .onnx
-        </TextButton>
-        <span>or drop it anywhere; it stays on this device</span>
-        <input
-          ref={input}
-          type="file"
+        <FileButton
+          label="ONNX files"
           multiple
-          hidden
-          aria-label="ONNX files"
-          onChange={({ currentTarget }) => {
-            void addFiles([...(currentTarget.files ?? [])]);
-            // The same file may be picked again after it was mended.
-            currentTarget.value = '';
-          }}
-        />
+          disabled={busy}
+          onFiles={(files) => void addFiles(files)}
+        >
+          Race your own .onnx
+        </FileButton>
+        <span>or drop it anywhere; it stays on this device</span>
       </div>
       {refusal && <Fault error={refusal} onDismiss={dismissRefusal} />}
     </>

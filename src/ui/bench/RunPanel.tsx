@@ -1,10 +1,11 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { setStop } from '../../state/choices.ts';
 import { inputReady, isSweep } from '../../state/inputs/inputs.ts';
 import { startRace, stopRace } from '../../state/run.ts';
 import { selectedModel } from '../../state/selectors.ts';
-import { useBench, useDevice, useModes, useRace, useTakenBy } from '../use.ts';
+import { useBench, useDevice, useModes, useRace } from '../use.ts';
+import { RunOrStop } from './RunOrStop.tsx';
 import styles from './RunPanel.module.css';
 
 const LIMITS = [
@@ -45,25 +46,18 @@ function RaceRunPanel() {
   const sweep = useBench(isSweep);
   const status = useRace((state) => state.status);
   const running = status.state === 'running' || status.state === 'paused';
-  const taken = useTakenBy();
   const limit = `${stop.kind}-${stop.kind === 'rounds' ? stop.rounds : stop.seconds}`;
   return (
     <div className={styles['panel']}>
-      {running ? (
-        <Button fullWidth size="md" color="gray" variant="default" onClick={stopRace}>
-          Stop
-        </Button>
-      ) : (
-        <Button
-          fullWidth
-          size="md"
-          disabled={!model || !known || !ready || taken !== null}
-          onClick={() => void startRace()}
-        >
-          Run the race
-        </Button>
-      )}
-      {taken && !running && <p role="status">{taken} A race has to wait.</p>}
+      <RunOrStop
+        running={running}
+        ready={model !== null && known && ready}
+        onRun={startRace}
+        onStop={stopRace}
+        what="A race"
+      >
+        Run the race
+      </RunOrStop>
       {!sweep && (
         <NativeSelect
           size="xs"

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import {
   needsInputs,
   openRecipe,
@@ -12,6 +12,7 @@ import { isCompressing } from '../../state/compress.ts';
 import { makeVariant } from '../../state/compressing.ts';
 import { stopCompressing } from '../../state/compressJob.ts';
 import { Card } from '../parts/Card.tsx';
+import { FileButton } from '../parts/FileButton.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useBench, useCompression, useTaken } from '../use.ts';
 import styles from './ChooseCard.module.css';
@@ -20,25 +21,15 @@ import { TechniqueCard } from './TechniqueCard.tsx';
 
 /** Loads a recipe from a file. */
 function RecipePick({ disabled }: { disabled: boolean }) {
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <>
-      <TextButton disabled={disabled} onClick={() => input.current?.click()}>
-        Load a recipe
-      </TextButton>
-      <input
-        ref={input}
-        type="file"
-        accept=".json,application/json"
-        hidden
-        aria-label="Recipe file"
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          if (file) void openRecipe(file);
-          currentTarget.value = '';
-        }}
-      />
-    </>
+    <FileButton
+      label="Recipe file"
+      accept=".json,application/json"
+      disabled={disabled}
+      onFiles={([file]) => void openRecipe(file)}
+    >
+      Load a recipe
+    </FileButton>
   );
 }
 

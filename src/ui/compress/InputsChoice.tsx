@@ -1,5 +1,4 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
-import { useRef } from 'react';
 import { inputNoun, type Model } from '../../core/models/model.ts';
 import type { InputKind } from '../../state/compress.ts';
 import { openCompressFiles } from '../../state/compressFiles.ts';
@@ -11,7 +10,7 @@ import {
 } from '../../state/compressInputs.ts';
 import { sampleCount } from '../../state/compressSamples.ts';
 import { selectedModel } from '../../state/selectors.ts';
-import { TextButton } from '../parts/TextButton.tsx';
+import { FileButton } from '../parts/FileButton.tsx';
 import { useBench, useCompression } from '../use.ts';
 import styles from './ChooseCard.module.css';
 
@@ -40,7 +39,6 @@ function wordsOf(kind: Exclude<InputKind, 'noise'>, model: Model): string {
 
 /** What calibration looks at, and how much of it. */
 export function InputsChoice({ disabled }: { disabled: boolean }) {
-  const input = useRef<HTMLInputElement>(null);
   const model = useBench(selectedModel);
   const own = useCompression((state) => state.ownInputs);
   const inputKind = useCompression((state) => state.inputKind);
@@ -79,23 +77,17 @@ export function InputsChoice({ disabled }: { disabled: boolean }) {
         <p className={styles['hint']}>{wordsOf(kind, model)}</p>
       )}
       <p className={styles['hint']}>
-        <TextButton disabled={disabled} onClick={() => input.current?.click()}>
-          Open your inputs
-        </TextButton>{' '}
-        as .npy files, one for each input of the model, named after it, with one more axis in front
-        that counts.
-        <input
-          ref={input}
-          type="file"
+        <FileButton
+          label="Input files"
           accept=".npy"
           multiple
-          hidden
-          aria-label="Input files"
-          onChange={({ currentTarget }) => {
-            void openCompressFiles([...(currentTarget.files ?? [])]);
-            currentTarget.value = '';
-          }}
-        />
+          disabled={disabled}
+          onFiles={(files) => void openCompressFiles(files)}
+        >
+          Open your inputs
+        </FileButton>{' '}
+        as .npy files, one for each input of the model, named after it, with one more axis in front
+        that counts.
       </p>
     </div>
   );

@@ -1,5 +1,4 @@
 import { NativeSelect } from '@mantine/core';
-import { useRef } from 'react';
 import { bytes, short } from '../../core/format.ts';
 import { isClassifier } from '../../core/tasks/task.ts';
 import { dismissRefusal } from '../../state/choices.ts';
@@ -8,7 +7,7 @@ import { dismissCompressRefusal, openCompressFiles } from '../../state/compressF
 import { chooseSource, type Source, sourceIn, sourcesIn } from '../../state/compressSource.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
-import { TextButton } from '../parts/TextButton.tsx';
+import { FileButton } from '../parts/FileButton.tsx';
 import GenericInput from '../tasks/generic/GenericInput.tsx';
 import { useBench, useCompression, useTakenBy } from '../use.ts';
 import { AutoPanel } from './AutoPanel.tsx';
@@ -25,25 +24,17 @@ function about({ model, variant }: Source): string {
 
 /** The same as dropping files, by button. */
 function FilePick({ disabled }: { disabled: boolean }) {
-  const input = useRef<HTMLInputElement>(null);
   return (
     <div className={styles['pick']}>
-      <TextButton disabled={disabled} onClick={() => input.current?.click()}>
-        Compress your own .onnx
-      </TextButton>{' '}
-      with its weight files, if it has any. It stays on this device.
-      <input
-        ref={input}
-        type="file"
+      <FileButton
+        label="Model files"
         multiple
-        hidden
-        aria-label="Model files"
-        onChange={({ currentTarget }) => {
-          void openCompressFiles([...(currentTarget.files ?? [])]);
-          // The same file may be picked again after it was mended.
-          currentTarget.value = '';
-        }}
-      />
+        disabled={disabled}
+        onFiles={(files) => void openCompressFiles(files)}
+      >
+        Compress your own .onnx
+      </FileButton>{' '}
+      with its weight files, if it has any. It stays on this device.
     </div>
   );
 }

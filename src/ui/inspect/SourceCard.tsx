@@ -1,5 +1,4 @@
 import { NativeSelect } from '@mantine/core';
-import { useRef } from 'react';
 import {
   chooseSubject,
   compareWith,
@@ -10,7 +9,7 @@ import {
 } from '../../state/inspecting.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
-import { TextButton } from '../parts/TextButton.tsx';
+import { FileButton } from '../parts/FileButton.tsx';
 import { useBench, useInspection } from '../use.ts';
 import styles from './SourceCard.module.css';
 
@@ -19,27 +18,19 @@ const options = (sources: readonly Source[]) =>
 
 /** The same as dropping files, by button. */
 function FilePick() {
-  const input = useRef<HTMLInputElement>(null);
   return (
     <div className={styles['pick']}>
-      <TextButton disabled={false} onClick={() => input.current?.click()}>
+      <FileButton
+        label="Model files"
+        multiple
+        disabled={false}
+        onFiles={(files) => openFiles(files)}
+      >
         Open your own .onnx
-      </TextButton>
+      </FileButton>
       <span>
         with its weight files, if it has any; or drop them here. They stay on this device.
       </span>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label="Model files"
-        onChange={({ currentTarget }) => {
-          openFiles([...(currentTarget.files ?? [])]);
-          // The same file may be picked again after it was mended.
-          currentTarget.value = '';
-        }}
-      />
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { spell } from '../../../core/format.ts';
 import { sweepSeconds } from '../../../core/load/plans.ts';
@@ -8,7 +7,8 @@ import { inputReady } from '../../../state/inputs/inputs.ts';
 import { startMode, stopMode } from '../../../state/modeRunning.ts';
 import { type Kind, type Mode, modeFault, modeLane, modeLanes } from '../../../state/modes.ts';
 import { selectedModel } from '../../../state/selectors.ts';
-import { useBench, useDevice, useModes, useTakenBy } from '../../use.ts';
+import { useBench, useDevice, useModes } from '../../use.ts';
+import { RunOrStop } from '../RunOrStop.tsx';
 import styles from '../RunPanel.module.css';
 
 /** Comes with the choice of it. */
@@ -29,7 +29,6 @@ function OneLaneRunPanel({ kind }: { kind: Kind }) {
   const ready = useBench(inputReady);
   useDevice((state) => state.facts);
   const state = useModes((all) => all);
-  const taken = useTakenBy();
   const { status } = state.runs[kind];
   const running = status.state === 'running' || status.state === 'paused';
   const lane = modeLane(modeLanes(bench.getState(), device.getState()), state.laneId);
@@ -41,21 +40,15 @@ function OneLaneRunPanel({ kind }: { kind: Kind }) {
   };
   return (
     <div className={styles['panel']}>
-      {running ? (
-        <Button fullWidth size="md" color="gray" variant="default" onClick={stopMode}>
-          Stop
-        </Button>
-      ) : (
-        <Button
-          fullWidth
-          size="md"
-          disabled={!model || !lane || !ready || fault !== null || taken !== null}
-          onClick={() => void startMode()}
-        >
-          {labels[kind]}
-        </Button>
-      )}
-      {taken && !running && <p role="status">{taken} This has to wait.</p>}
+      <RunOrStop
+        running={running}
+        ready={model !== null && lane !== null && ready && fault === null}
+        onRun={startMode}
+        onStop={stopMode}
+        what="This"
+      >
+        {labels[kind]}
+      </RunOrStop>
     </div>
   );
 }

@@ -1,10 +1,9 @@
 import { NativeSelect } from '@mantine/core';
-import { useRef } from 'react';
 import { bytes } from '../../../core/format.ts';
 import type { Model } from '../../../core/models/model.ts';
 import { explainFile } from '../../../core/tasks/files/decode.ts';
 import { chooseFile, takeFile } from '../../../state/inputs/files.ts';
-import { TextButton } from '../../parts/TextButton.tsx';
+import { FileButton } from '../../parts/FileButton.tsx';
 import { useBench, useBusy } from '../../use.ts';
 import styles from '../Input.module.css';
 
@@ -15,7 +14,6 @@ export default function FileInput({ model }: { readonly model: Model }) {
   const { from, about, ends, short } = useBench((state) => state.file);
   const samples = useBench((state) => state.fileSamples);
   const busy = useBusy();
-  const picker = useRef<HTMLInputElement>(null);
   const own = from.kind === 'own' ? [{ value: OWN, label: `Your file: ${from.name}` }] : [];
   return (
     <div className={styles['input']}>
@@ -35,22 +33,15 @@ export default function FileInput({ model }: { readonly model: Model }) {
         {short && ` ${explainFile(short)} There is nothing to race.`}
       </p>
       <p className={styles['hint']}>
-        <TextButton disabled={busy} onClick={() => picker.current?.click()}>
+        <FileButton
+          label="Any file"
+          disabled={busy}
+          onFiles={([file]) => void takeFile(model, file)}
+        >
           Any file of yours
-        </TextButton>{' '}
+        </FileButton>{' '}
         or drop it; only its first and last bytes are read, and they stay on this device
       </p>
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        aria-label="Any file"
-        onChange={({ currentTarget }) => {
-          const [picked] = currentTarget.files ?? [];
-          if (picked) void takeFile(model, picked);
-          currentTarget.value = '';
-        }}
-      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import type { Model } from '../../../core/models/model.ts';
 import type { Picture } from '../../../core/tasks/picture.ts';
 import type { PictureSample } from '../../../core/tasks/pictureSample.ts';
@@ -11,6 +11,7 @@ import {
   takeFrame,
   takePicture,
 } from '../../../state/inputs/pictures.ts';
+import { FileButton } from '../../parts/FileButton.tsx';
 import { TextButton } from '../../parts/TextButton.tsx';
 import { useBench, useBusy } from '../../use.ts';
 import styles from '../Input.module.css';
@@ -62,7 +63,6 @@ export function PictureChoice({ model, see, square = false }: PictureChoiceProps
   const { from, picture } = useBench((state) => pictureInput(state, model));
   const samples = useBench((state) => pictureSamples(state, model));
   const busy = useBusy();
-  const file = useRef<HTMLInputElement>(null);
   usePasted(model, busy);
   const sample = from.kind === 'sample' ? samples[from.index] : undefined;
   const title = titleOf(from, sample);
@@ -94,23 +94,16 @@ export function PictureChoice({ model, see, square = false }: PictureChoiceProps
             {' · '}
           </>
         )}
-        <TextButton disabled={busy} onClick={() => file.current?.click()}>
+        <FileButton
+          label="Picture"
+          accept="image/*"
+          disabled={busy}
+          onFiles={([file]) => void takePicture(model, file)}
+        >
           Your own picture
-        </TextButton>{' '}
+        </FileButton>{' '}
         or paste one; it stays on this device
       </p>
-      <input
-        ref={file}
-        type="file"
-        accept="image/*"
-        hidden
-        aria-label="Picture"
-        onChange={({ currentTarget }) => {
-          const [picked] = currentTarget.files ?? [];
-          if (picked) void takePicture(model, picked);
-          currentTarget.value = '';
-        }}
-      />
     </div>
   );
 }

@@ -1,11 +1,10 @@
 import { NativeSelect } from '@mantine/core';
-import { useRef } from 'react';
 import type { Model } from '../../../core/models/model.ts';
 import { MOST_SECONDS } from '../../../core/tasks/speech/sound.ts';
 import type { SpeechTask } from '../../../core/tasks/speech/task.ts';
 import type { SoundInput } from '../../../state/bench.ts';
 import { chooseClip, takeSound } from '../../../state/inputs/sounds.ts';
-import { TextButton } from '../../parts/TextButton.tsx';
+import { FileButton } from '../../parts/FileButton.tsx';
 import { useBench, useBusy } from '../../use.ts';
 import styles from '../Input.module.css';
 import { Player } from './Player.tsx';
@@ -40,7 +39,6 @@ export default function SpeechInput({ model, task }: SpeechInputProps) {
   const { from, sound } = input;
   const recording = useBench((state) => state.recording !== null);
   const busy = useBusy() || recording;
-  const picker = useRef<HTMLInputElement>(null);
   const clips = model.clips ?? [];
   const clip = from.kind === 'clip' ? clips[from.index] : undefined;
   const title = titleOf(model, input);
@@ -81,24 +79,17 @@ export default function SpeechInput({ model, task }: SpeechInputProps) {
         of it.
       </p>
       <p className={styles['hint']}>
-        <TextButton disabled={busy} onClick={() => picker.current?.click()}>
+        <FileButton
+          label="Sound file"
+          accept="audio/*,.wav"
+          disabled={busy}
+          onFiles={([file]) => void takeSound(model, file)}
+        >
           A sound file of yours
-        </TextButton>{' '}
+        </FileButton>{' '}
         or drop it; it stays on this device
       </p>
       <Recording model={model} />
-      <input
-        ref={picker}
-        type="file"
-        accept="audio/*,.wav"
-        hidden
-        aria-label="Sound file"
-        onChange={({ currentTarget }) => {
-          const [picked] = currentTarget.files ?? [];
-          if (picked) void takeSound(model, picked);
-          currentTarget.value = '';
-        }}
-      />
     </div>
   );
 }
