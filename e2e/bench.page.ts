@@ -17,9 +17,11 @@ export class BenchPage {
   readonly lanes: Locator;
   readonly alert: Locator;
   readonly pad: Locator;
+  private readonly asked: string[] = [];
 
   constructor(page: Page) {
     this.page = page;
+    page.on('request', (request) => this.asked.push(request.url()));
     this.run = page.getByRole('button', { name: 'Run the race' });
     this.stop = page.getByRole('button', { name: 'Stop' });
     this.headline = page.locator('[data-headline]');
@@ -31,6 +33,11 @@ export class BenchPage {
   async open(url = './'): Promise<void> {
     await this.page.goto(url);
     await expect(this.run).toBeEnabled();
+  }
+
+  /** Addresses that the page has asked for. */
+  fetched(what: RegExp): readonly string[] {
+    return this.asked.filter((url) => what.test(url));
   }
 
   lane(id: string): Locator {

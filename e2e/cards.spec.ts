@@ -12,10 +12,8 @@ test('every model has a card with its licence, its limits and what was measured'
   bench,
   page,
 }) => {
-  const fetched: string[] = [];
-  page.on('request', (request) => fetched.push(request.url()));
   await bench.open();
-  expect(fetched.filter((url) => /card/.test(url) && url.includes('/models/'))).toEqual([]);
+  expect(bench.fetched(/\/models\/.*card/)).toEqual([]);
   await page.getByRole('link', { name: 'About this model' }).click();
   const { models } = JSON.parse(modelBytes('manifest.json').toString()) as { models: Stated[] };
   for (const { title, licence, variants } of models) {

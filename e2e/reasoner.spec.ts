@@ -8,14 +8,12 @@ test('a multiplication is written before one’s eyes, character by character, t
   bench,
   page,
 }) => {
-  const fetched: string[] = [];
-  page.on('request', (request) => fetched.push(request.url()));
   await bench.open();
   await bench.chooseModel('Reasoner');
   const reasoner = new ReasonerPage(page);
   await expect(reasoner.problem).toHaveValue('3315 × 4993');
   // Nothing heavy before the user asks.
-  expect(fetched.filter((url) => url.endsWith('.onnx'))).toEqual([]);
+  expect(bench.fetched(/\.onnx$/)).toEqual([]);
   await reasoner.think.click();
   await expect.poll(() => reasoner.written(FP32)).not.toBe('');
   const part = await reasoner.written(FP32);

@@ -5,14 +5,12 @@ test('text is found in a sample by every lane, and counted against known lines',
   bench,
   page,
 }) => {
-  const fetched: string[] = [];
-  page.on('request', (request) => fetched.push(request.url()));
   await bench.open();
   await bench.chooseModel('Text spotting');
   await expect(page.locator('[data-picture="Printed page"]')).toBeVisible();
   await expect(page.getByText('Inferometer, CC0-1.0')).toBeVisible();
   // Nothing heavy before the user asks.
-  expect(fetched.filter((url) => url.endsWith('.onnx'))).toEqual([]);
+  expect(bench.fetched(/\.onnx$/)).toEqual([]);
   await expect(page.locator('[data-run-at="640 × 480"]')).toContainText('307,200 pixels');
   await page.getByLabel('Longest side').selectOption('at most 320 pixels');
   await expect(page.locator('[data-run-at="320 × 256"]')).toBeVisible();

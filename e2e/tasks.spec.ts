@@ -5,14 +5,12 @@ test('a photo is named by every lane; another is picked, what is no picture is r
   bench,
   page,
 }) => {
-  const fetched: string[] = [];
-  page.on('request', (request) => fetched.push(request.url()));
   await bench.open();
   await bench.chooseModel('Photos');
   const seen = page.getByRole('img', { name: /^What the network sees of/ });
   await expect(seen).toBeVisible();
   // Nothing heavy before the user asks.
-  expect(fetched.filter((url) => url.endsWith('.onnx'))).toEqual([]);
+  expect(bench.fetched(/\.onnx$/)).toEqual([]);
   await bench.raceFor('for 30 rounds');
   await page.getByLabel('Picture').setInputFiles({
     name: 'mine.jpg',
