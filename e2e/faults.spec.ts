@@ -1,4 +1,4 @@
-import { BenchPage, modelBytes } from './bench.page.ts';
+import { modelBytes } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
 import { Host } from './site.ts';
 
@@ -105,21 +105,26 @@ test('a download that broke off goes on where it ended, is listed and can be fre
   await expect(page.locator('[data-stored-file]')).toHaveCount(0);
 });
 
-test('a download that is cancelled is gone on with later', async ({ page }) => {
-  const host = await Host.start('digits-fp32.onnx');
-  const bench = new BenchPage(page);
-  await bench.open(host.url);
-  await bench.raceFor('for 30 rounds');
-  await bench.run.click();
-  const progress = page.getByText(/digits-fp32\.onnx: 19\d KB of 391 KB/);
-  await expect(progress).toBeVisible();
-  await bench.stop.click();
-  await bench.finish('stopped');
-  await expect(progress).toHaveCount(0);
-  const rest = page.waitForRequest('**/models/digits-fp32.onnx');
-  await bench.race();
-  const half = Math.floor(modelBytes('digits-fp32.onnx').length / 2);
-  expect((await rest).headers()['range']).toBe(`bytes=${half}-`);
-  await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
-  await host.end();
+test.describe('on a host that halts in mid-file', () => {
+  let host: Host;
+  test.beforeEach(async () => {
+    host = await Host.start('digits-fp32.onnx');
+  });
+  test.afterEach(() => host.end());
+
+  test('a download that is cancelled is gone on with later', async ({ bench, page }) => {
+    await bench.open(host.url);
+    await bench.raceFor('for 30 rounds');
+    await bench.run.click();
+    const progress = page.getByText(/digits-fp32\.onnx: 19\d KB of 391 KB/);
+    await expect(progress).toBeVisible();
+    await bench.stop.click();
+    await bench.finish('stopped');
+    await expect(progress).toHaveCount(0);
+    const rest = page.waitForRequest('**/models/digits-fp32.onnx');
+    await bench.race();
+    const half = Math.floor(modelBytes('digits-fp32.onnx').length / 2);
+    expect((await rest).headers()['range']).toBe(`bytes=${half}-`);
+    await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
+  });
 });

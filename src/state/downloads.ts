@@ -51,27 +51,35 @@ async function tracked(
 ): Promise<Got> {
   const started = performance.now();
   let shown = 0;
+  /** What a broken-off download left is no measure of the network. */
   let first: number | null = null;
-  const set = (loaded: number, total: number | null) => {
-    const now = performance.now();
-    // What a broken-off download left is no measure of the network.
-    first ??= loaded;
-    if (now - shown < PROGRESS_MS) return;
-    shown = now;
-    const ms = now - started;
+  let latest = { loaded: 0, total: null as number | null };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const show = () => {
+    timer = undefined;
+    shown = performance.now();
+    const { loaded, total } = latest;
+    const ms = shown - started;
     const leftMs =
-      total === null || ms < TELLING_MS || loaded === first
+      total === null || ms < TELLING_MS || first === null || loaded === first
         ? null
         : ((total - loaded) * ms) / (loaded - first);
     bench.setState(({ transfers }) => ({
       transfers: { ...transfers, [name]: { loaded, total, leftMs } },
     }));
   };
+  const set = (loaded: number, total: number | null) => {
+    first ??= loaded;
+    latest = { loaded, total };
+    // Where the network halts, the figure must be the last one, too.
+    timer ??= setTimeout(show, shown + PROGRESS_MS - performance.now());
+  };
   try {
     const { body, from } = await download(url, { ...options, onProgress: set });
     const ms = performance.now() - started;
     return { body, fetched: { name, bytes: body.size, ms, from } };
   } finally {
+    clearTimeout(timer);
     bench.setState(({ transfers: { [name]: _, ...rest } }) => ({ transfers: rest }));
   }
 }
