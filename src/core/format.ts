@@ -77,6 +77,13 @@ export function percent(share: Fraction): string {
 
 const TWO_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
+/** Of fewer than this a percentage would look finer than it is. */
+export const isFew = (of: number): boolean => of < 40;
+
+/** "99.0%", or "10 of 11" where there are few. */
+export const shareOf = (some: number, of: number): string =>
+  isFew(of) ? `${some} of ${of}` : percent(some / of);
+
 /** "3–12": two significant digits, since an interval's ends are never known better. */
 export function range({ low, high }: Interval): string {
   const [from, to] = [TWO_DIGITS.format(low), TWO_DIGITS.format(high)];

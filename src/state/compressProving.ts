@@ -6,6 +6,7 @@ import type { FeedSet } from '../core/race/tensors.ts';
 import { classNames } from '../core/tasks/task.ts';
 import type { ModelFiles } from '../engine/protocol.ts';
 import { type Bench, proveAnswers, proveLayers, proveTiming, type Watch } from '../engine/prove.ts';
+import { bench } from './bench.ts';
 import { compression, type Part, type Proof } from './compress.ts';
 import { type Inputs, rememberPictures } from './compressInputs.ts';
 import { tell } from './compressJob.ts';
@@ -39,12 +40,12 @@ export async function watched<T>(measure: (watch: Watch) => Promise<T>): Promise
 }
 
 /** What a proof runs on, in the words of the engine. */
-export const proofInputs = ({ feeds, title, noise, labels }: Inputs, { task }: Model) => ({
+export const proofInputs = ({ feeds, title, noise, labels }: Inputs, { id, task }: Model) => ({
   feeds,
   title,
   noise,
   labels,
-  classNames: classNames(task),
+  classNames: classNames(task) ?? bench.getState().classNames[id] ?? null,
 });
 
 /** Every run of a race is of the same input. */
@@ -87,14 +88,14 @@ export async function proveMade(
 ): Promise<void> {
   const made = compression.getState().made.find((each) => each.id === id);
   if (!made) return;
-  const bench = await proofBench(signal);
+  const against = await proofBench(signal);
   const given = proofInputs(inputs, model);
   await rememberPictures(id, model, inputs, signal);
   await measure(
     made.answers,
     (part) => setPart(id, 'answers', part),
     signal,
-    () => proveAnswers(original, variant, given, bench, tell, signal),
+    () => proveAnswers(original, variant, given, against, tell, signal),
   );
   await measure(
     made.timing,
@@ -102,13 +103,13 @@ export async function proveMade(
     signal,
     () =>
       watched((watch) =>
-        proveTiming(original, variant, oneFeed(inputs.feeds), bench, watch, tell, signal),
+        proveTiming(original, variant, oneFeed(inputs.feeds), against, watch, tell, signal),
       ),
   );
   await measure(
     made.layers,
     (part) => setPart(id, 'layers', part),
     signal,
-    () => proveLayers(original, variant, given, bench, tell, signal),
+    () => proveLayers(original, variant, given, against, tell, signal),
   );
 }

@@ -9,6 +9,7 @@ import {
   percent,
   type Quantity,
   range,
+  shareOf,
 } from '../../core/format.ts';
 import { sqnr } from '../../core/race/fidelity.ts';
 import type { Interval } from '../../core/units.ts';
@@ -73,7 +74,9 @@ function Answers({ made }: { made: Made }) {
         return (
           <>
             {classes ? (
-              <span className={styles['big']}>{percent(classes.top1)}</span>
+              <span className={styles['big']}>
+                {shareOf(Math.round(classes.top1 * fidelity.compared), fidelity.compared)}
+              </span>
             ) : (
               <Amount
                 quantity={

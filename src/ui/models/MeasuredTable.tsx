@@ -1,15 +1,12 @@
-import { count, percent } from '../../core/format.ts';
+import { count, isFew, shareOf } from '../../core/format.ts';
 import type { Measured } from '../../core/models/card.ts';
 import styles from './ModelPage.module.css';
 
-/** Of fewer than this a percentage would look finer than it is. */
-const FEW = 40;
-
 function Share({ some, of }: { readonly some: number; readonly of: number }) {
-  if (of < FEW) return `${some} of ${of}`;
+  if (isFew(of)) return shareOf(some, of);
   return (
     <>
-      {percent(some / of)}
+      {shareOf(some, of)}
       <span className={styles['of']}>
         {count(some)} of {count(of)}
       </span>

@@ -46,6 +46,14 @@ describe('the headline of a compression', () => {
     );
   });
 
+  it('counts answers where a share would look finer than it is', () => {
+    const few = answers({
+      fidelity: { ...answers().fidelity, compared: 11 },
+      classes: { top1: 10 / 11, top5: null, accuracy: null, perClass: [], flipped: [] },
+    });
+    expect(said(standing({ answers: few }))).toContain('with the same answer on 10 of 11 inputs');
+  });
+
   it.each([
     [timing(0.9, 1.1), 'but shows no significant difference in speed here'],
     [timing(0.4, 0.6), 'but takes 2.00 times as long here'],

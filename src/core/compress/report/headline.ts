@@ -1,4 +1,4 @@
-import { count, figure, percent } from '../../format.ts';
+import { count, figure, isFew, shareOf } from '../../format.ts';
 import type { Precision } from '../../models/model.ts';
 import { type Correctness, judge, sqnr } from '../../race/fidelity.ts';
 import { speedOf } from '../../stats/paired.ts';
@@ -74,7 +74,11 @@ function answersClause({ answers }: Standing): string | null {
   const { classes, fidelity } = answers;
   const inputs = count(fidelity.compared);
   const noun = answers.noise ? 'noise inputs' : 'inputs';
-  if (classes) return `with the same answer on ${percent(classes.top1)} of ${inputs} ${noun}`;
+  if (classes) {
+    const { compared } = fidelity;
+    const share = shareOf(Math.round(classes.top1 * compared), compared);
+    return `with the same answer on ${share}${isFew(compared) ? '' : ` of ${inputs}`} ${noun}`;
+  }
   const ratio = sqnr(fidelity);
   return Number.isFinite(ratio)
     ? `with outputs ${figure(ratio)} dB above their error on ${inputs} ${noun}`
