@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { Fault } from '../errors.ts';
-import { fileName } from '../tasks/pictureSample.ts';
+import { fileName, readShipped } from './shipped.ts';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** How many were right, or the same, and of how many; null where a variant was not measured. */
@@ -56,10 +55,5 @@ const Cards = v.object({ version: v.literal(1), cards: v.array(CardEntry) });
  * Reads the zoo's cards (untrusted: they came over the network).
  * @throws Fault ManifestError naming the first field that is wrong
  */
-export function readCards(json: unknown): ModelCard[] {
-  const parsed = v.safeParse(Cards, json);
-  if (parsed.success) return parsed.output.cards;
-  const [issue] = parsed.issues;
-  const path = v.getDotPath(issue) ?? 'the file itself';
-  throw new Fault('ManifestError', `models/cards.json: ${path}: ${issue.message}`);
-}
+export const readCards = (json: unknown): ModelCard[] =>
+  readShipped(Cards, json, 'models/cards.json').cards;

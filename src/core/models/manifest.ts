@@ -1,17 +1,15 @@
 import * as v from 'valibot';
-import { Fault } from '../errors.ts';
 import { ArithmeticTask } from '../tasks/arithmetic/task.ts';
 import { FilesTaskSchema } from '../tasks/files/task.ts';
 import { PhotoSamples } from '../tasks/photos/samples.ts';
 import { PhotosTask } from '../tasks/photos/task.ts';
-import { fileName } from '../tasks/pictureSample.ts';
 import { SpeechClip, SpeechTask } from '../tasks/speech/task.ts';
 import { SpottingTaskSchema } from '../tasks/spotting/task.ts';
 import type { Model, Variant } from './model.ts';
+import { fileName, readShipped, sha256 } from './shipped.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const Pack = v.object({ file: fileName, bytes: whole, sha256, count: whole });
 
 const VariantEntry = v.object({
@@ -66,13 +64,8 @@ function toVariant(entry: v.InferOutput<typeof VariantEntry>): Variant {
  * @throws Fault ManifestError naming the first field that is wrong.
  */
 export function readManifest(json: unknown): Model[] {
-  const parsed = v.safeParse(Manifest, json);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    const path = v.getDotPath(issue) ?? 'the file itself';
-    throw new Fault('ManifestError', `models/manifest.json: ${path}: ${issue.message}`);
-  }
-  return parsed.output.models.map(({ samples, preview, clips, ...entry }) => ({
+  const { models } = readShipped(Manifest, json, 'models/manifest.json');
+  return models.map(({ samples, preview, clips, ...entry }) => ({
     ...entry,
     ...(preview && { preview }),
     ...(clips && { clips }),

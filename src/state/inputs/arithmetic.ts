@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { toError } from '../../core/errors.ts';
 import type { Model, SamplePack } from '../../core/models/model.ts';
+import { readShipped } from '../../core/models/shipped.ts';
 import { ask } from '../../core/race/ask.ts';
 import type { FeedInput, FeedSet } from '../../core/race/tensors.ts';
 import {
@@ -21,9 +22,9 @@ import { type RaceInputs, type TaskInputs, taskOf } from './taskInputs.ts';
 
 const Problems = v.array(v.tuple([v.number(), v.number()]));
 
-/** @throws Fault as `download`; ValiError for a file of another form */
+/** @throws Fault as `download`; ManifestError for a file of another form */
 async function problemsIn(pack: SamplePack, signal: AbortSignal): Promise<readonly Problem[]> {
-  const read = v.parse(Problems, await fetchJson(pack, signal));
+  const read = readShipped(Problems, await fetchJson(pack, signal), pack.file);
   return read.map(([a, b]) => ({ a, b }));
 }
 

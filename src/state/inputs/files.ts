@@ -70,14 +70,10 @@ async function selected(model: Model): Promise<void> {
   const { samples } = model;
   const { fileSamples } = bench.getState();
   if (!samples || fileSamples.length > 0) return;
-  try {
-    const pack = await fetchFile(samples, new AbortController().signal);
-    bench.setState({ fileSamples: unpackFiles(await gunzip(pack)) });
-    await chooseFile(model, 0);
-    await needFileTypes(model);
-  } catch (thrown) {
-    refuse(thrown);
-  }
+  const pack = await fetchFile(samples, new AbortController().signal);
+  bench.setState({ fileSamples: unpackFiles(await gunzip(pack)) });
+  await chooseFile(model, 0);
+  await needFileTypes(model);
 }
 
 /** All samples that are long enough for the model. @throws Fault as downloads do */

@@ -5,13 +5,7 @@ import { readLabels } from '../../core/tasks/photos/decode.ts';
 import { photoFeeds } from '../../core/tasks/photos/preprocess.ts';
 import { type BenchState, bench } from '../bench.ts';
 import { fetchJson } from '../downloads.ts';
-import {
-  chosenPicture,
-  offerSamples,
-  pictureInputs,
-  pictureSamples,
-  samplePicture,
-} from './pictures.ts';
+import { chosenPicture, offerSamples, pictureInputs, samplePicture } from './pictures.ts';
 import { type RaceInputs, type TaskInputs, taskOf } from './taskInputs.ts';
 
 /** A class that nobody named: a race counts no accuracy for it. */
@@ -36,13 +30,14 @@ export async function needClassNames(model: Model): Promise<void> {
   }
 }
 
+function samplesOf({ photos: listed }: Model) {
+  const { folder, photos } = listed ?? { folder: '', photos: [] };
+  return photos.map((photo) => ({ ...photo, file: `${folder}/${photo.file}` }));
+}
+
 /** The first sample and the names of the classes, once somebody wants to see this model. */
 async function selected(model: Model): Promise<void> {
-  const { folder, photos } = model.photos ?? { folder: '', photos: [] };
-  void offerSamples(
-    model,
-    photos.map((photo) => ({ ...photo, file: `${folder}/${photo.file}` })),
-  );
+  void offerSamples(model, samplesOf(model));
   await needClassNames(model);
 }
 
@@ -59,13 +54,10 @@ async function race(model: Model, state: BenchState, signal: AbortSignal): Promi
     feeds: one(model, state),
     checks: async () => {
       const names = await classNamesOf(model, signal);
-      labels.check = Int16Array.from(model.photos?.photos ?? [], ({ class: known }) =>
+      labels.check = Int16Array.from(samplesOf(model), ({ class: known }) =>
         known === null ? UNKNOWN : names.indexOf(known),
       );
-      const pictures = await Promise.all(
-        pictureSamples(state, model).map((sample) => samplePicture(sample, signal)),
-      );
-      return photoFeeds(taskOf(model, 'photos'), pictures);
+      return photoSampleFeeds(model, signal);
     },
     labels,
   };
@@ -73,11 +65,9 @@ async function race(model: Model, state: BenchState, signal: AbortSignal): Promi
 
 /** All samples, in the order of the manifest. @throws Fault as downloads do */
 export async function photoSampleFeeds(model: Model, signal: AbortSignal): Promise<FeedSet> {
-  const { folder, photos } = model.photos ?? { folder: '', photos: [] };
-  const samples = photos.map((photo) => ({ ...photo, file: `${folder}/${photo.file}` }));
   // A proof names the classes whose answers changed.
   const [pictures] = await Promise.all([
-    Promise.all(samples.map((sample) => samplePicture(sample, signal))),
+    Promise.all(samplesOf(model).map((sample) => samplePicture(sample, signal))),
     classNamesOf(model, signal),
   ]);
   return photoFeeds(taskOf(model, 'photos'), pictures);

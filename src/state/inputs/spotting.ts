@@ -1,5 +1,4 @@
 import type { Model } from '../../core/models/model.ts';
-import { errorFacts } from '../../core/race/events.ts';
 import { joinedFeeds } from '../../core/race/feeds.ts';
 import type { Picture } from '../../core/tasks/picture.ts';
 import { BoxCounter } from '../../core/tasks/spotting/counter.ts';
@@ -43,13 +42,8 @@ async function samplesOf(
 }
 
 /** The samples, once somebody wants to see this model. */
-async function selected(model: Model): Promise<void> {
-  try {
-    await offerSamples(model, await samplesOf(model, new AbortController().signal));
-  } catch (thrown) {
-    bench.setState({ refusal: errorFacts(thrown) });
-  }
-}
+const selected = async (model: Model): Promise<void> =>
+  offerSamples(model, await samplesOf(model, new AbortController().signal));
 
 export const setLongest = (longest: number): void =>
   bench.setState({ dimensions: { [LONGEST]: longest } });

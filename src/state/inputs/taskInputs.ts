@@ -22,7 +22,7 @@ export interface RaceInputs {
 
 /** How the models of one kind of task are fed on the bench. */
 export interface TaskInputs {
-  /** Fetches what is needed to choose an input, when the user picks a model. */
+  /** Fetches what is needed to choose an input, when the user picks a model; may throw. */
   readonly selected?: (model: Model) => Promise<void>;
   /** Takes a file that is dropped on the bench; `says` so while it hovers. */
   readonly dropped?: {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { percent } from '../../core/format.ts';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import type { Fraction } from '../../core/units.ts';
-import { LaneMark } from '../parts/LaneMark.tsx';
+import { LaneHeading } from '../parts/LaneHeading.tsx';
 import { useLaneLook } from '../wrongLanes.tsx';
 import styles from './LaneCandidates.module.css';
 
@@ -24,9 +24,7 @@ export function LaneCandidates({ lane, candidates, children }: LaneCandidatesPro
   const { colour } = useLaneLook()(lane);
   return (
     <section className={styles['lane']} data-answers={lane.id}>
-      <h3 className={styles['name']}>
-        <LaneMark lane={lane} /> {laneTitle(lane)}
-      </h3>
+      <LaneHeading lane={lane} title={laneTitle(lane)} />
       {children}
       {candidates.length === 0 && <p>Its answer holds something that is no number.</p>}
       <ol>

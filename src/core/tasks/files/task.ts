@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Fault } from '../../errors.ts';
+import { fileName, readShipped, sha256 } from '../../models/shipped.ts';
 import type { Bytes } from '../../units.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -12,9 +13,9 @@ export const FilesTaskSchema = v.object({
   input: v.string(),
   output: v.string(),
   types: v.object({
-    file: v.pipe(v.string(), v.regex(/^\w[\w.-]*$/)),
+    file: fileName,
     bytes: count,
-    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    sha256,
   }),
   window: v.object({
     block: positive,
@@ -97,14 +98,9 @@ function missing(file: v.InferOutput<typeof FileTypesFile>): string | undefined 
  * @throws Fault ManifestError naming the first thing that is wrong
  */
 export function readFileTypes(json: unknown): FileTypes {
-  const parsed = v.safeParse(FileTypesFile, json);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    const path = v.getDotPath(issue) ?? 'the file itself';
-    throw new Fault('ManifestError', `The list of file types: ${path}: ${issue.message}`);
-  }
-  const { labels, threshold, thresholds, overwrite, types } = parsed.output;
-  const unknown = missing(parsed.output);
+  const file = readShipped(FileTypesFile, json, 'The list of file types');
+  const { labels, threshold, thresholds, overwrite, types } = file;
+  const unknown = missing(file);
   if (unknown !== undefined) {
     throw new Fault('ManifestError', `The list of file types does not describe "${unknown}".`);
   }

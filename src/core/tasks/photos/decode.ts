@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Fault } from '../../errors.ts';
+import { readShipped } from '../../models/shipped.ts';
 import type { Fraction } from '../../units.ts';
 import { argmax, softmax } from '../classify.ts';
 import type { ClassShare } from './task.ts';
@@ -15,15 +16,7 @@ const Labels = v.object({
  * @throws Fault ManifestError when it is none, or holds more or fewer names than the model has classes
  */
 export function readLabels(json: unknown, classes: number): readonly string[] {
-  const parsed = v.safeParse(Labels, json);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new Fault(
-      'ManifestError',
-      `The class names: ${v.getDotPath(issue) ?? 'the file itself'}: ${issue.message}`,
-    );
-  }
-  const { labels } = parsed.output;
+  const { labels } = readShipped(Labels, json, 'The class names');
   if (labels.length !== classes) {
     throw new Fault('ManifestError', `There are ${labels.length} names for ${classes} classes.`);
   }

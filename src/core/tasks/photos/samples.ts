@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { fileName, PictureSample } from '../pictureSample.ts';
+import { fileName } from '../../models/shipped.ts';
+import { PictureSample } from '../pictureSample.ts';
 
 /** A photo to try. */
 const PhotoSample = v.object({

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { fileName, sha256 } from '../../models/shipped.ts';
 import type { Fraction } from '../../units.ts';
 
 const name = v.pipe(v.string(), v.nonEmpty());
@@ -20,9 +21,9 @@ export const PhotosTask = v.object({
   classes: whole,
   /** A file of its own beside the model: see `readLabels`. */
   labels: v.object({
-    file: v.pipe(v.string(), v.regex(/^\w[\w.-]*$/)),
+    file: fileName,
     bytes: whole,
-    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    sha256,
   }),
 });
 

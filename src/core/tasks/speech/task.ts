@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { fileName, sha256 } from '../../models/shipped.ts';
 import type { Fraction, Milliseconds } from '../../units.ts';
 
 /** Durations and places in sound. */
@@ -55,9 +56,9 @@ export const SpeechClip = v.object({
   title: name,
   sentence: name,
   /** A WAV file that `readWav` reads. */
-  file: v.pipe(v.string(), v.regex(/^\w[\w.-]*$/)),
+  file: fileName,
   bytes: size,
-  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  sha256,
   sampleRate: size,
   seconds,
   speech: v.array(v.object({ start: seconds, end: seconds })),

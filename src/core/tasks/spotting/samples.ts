@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Fault } from '../../errors.ts';
+import { readShipped } from '../../models/shipped.ts';
 import { PictureSample } from '../pictureSample.ts';
 import type { Size } from './prepare.ts';
 import type { Point, Quad } from './rectangle.ts';
@@ -27,13 +27,8 @@ export interface SpottingSample extends PictureSample {
  * @throws Fault ManifestError naming the first field that is wrong
  */
 export function readSpottingSamples(json: unknown): SpottingSample[] {
-  const parsed = v.safeParse(Index, json);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    const path = v.getDotPath(issue) ?? 'the file itself';
-    throw new Fault('ManifestError', `The samples of text spotting: ${path}: ${issue.message}`);
-  }
-  return parsed.output.samples.map(({ boxes, ...sample }) => ({
+  const { samples } = readShipped(Index, json, 'The samples of text spotting');
+  return samples.map(({ boxes, ...sample }) => ({
     ...sample,
     lines: boxes?.map(([a, b, c, d]): Quad => [point(a), point(b), point(c), point(d)]) ?? null,
   }));

@@ -3,7 +3,7 @@ import { percent } from '../../../core/format.ts';
 import { answerWords, type LiveAnswer } from '../../../core/live/answer.ts';
 import type { Lane } from '../../../core/race/lane.ts';
 import { watchFrames } from '../../../state/live/watching.ts';
-import { LaneMark } from '../../parts/LaneMark.tsx';
+import { LaneHeading } from '../../parts/LaneHeading.tsx';
 import { useLaneLook } from '../../wrongLanes.tsx';
 import styles from './Stage.module.css';
 
@@ -37,9 +37,7 @@ export function LaneSays({ lane, at, rows }: { lane: Lane; at: number; rows: num
   );
   return (
     <section data-live-lane={lane.id}>
-      <h3 className={styles['name']}>
-        <LaneMark lane={lane} /> {title}
-      </h3>
+      <LaneHeading lane={lane} title={title} />
       <ol ref={list} className={styles['rows']}>
         {ROWS.slice(0, rows).map((row) => (
           <li key={row}>

@@ -5,7 +5,7 @@ import type { Lane } from '../../../core/race/lane.ts';
 import { asTyped } from '../../../core/sustain/settings.ts';
 import type { LiveSession } from '../../../state/live/live.ts';
 import { Card } from '../../parts/Card.tsx';
-import { LaneMark } from '../../parts/LaneMark.tsx';
+import { LaneHeading } from '../../parts/LaneHeading.tsx';
 import { LanesBeside } from '../../tasks/LaneCandidates.tsx';
 import { useLaneLook } from '../../wrongLanes.tsx';
 import method from '../Method.module.css';
@@ -108,9 +108,7 @@ function LaneFigures({ lane, of, run }: { lane: Lane; of: LiveLaneFigures; run: 
   const { title } = useLaneLook()(lane);
   return (
     <section data-live-figures={lane.id}>
-      <h3 className={styles['name']}>
-        <LaneMark lane={lane} /> {title}
-      </h3>
+      <LaneHeading lane={lane} title={title} />
       <Figures figures={laneFigures(of, run)} />
     </section>
   );

@@ -6,7 +6,7 @@ import { type Beside, besideReference, besideWords } from '../../../core/tasks/s
 import type { TextFound } from '../../../core/tasks/spotting/counter.ts';
 import type { TextMap } from '../../../core/tasks/spotting/decode.ts';
 import { boxesWords, countedWords } from '../../../core/tasks/spotting/words.ts';
-import { LaneMark } from '../../parts/LaneMark.tsx';
+import { LaneHeading } from '../../parts/LaneHeading.tsx';
 import { useLaneLook } from '../../wrongLanes.tsx';
 import { BoxPicture } from './BoxPicture.tsx';
 import styles from './Spotting.module.css';
@@ -46,9 +46,7 @@ export function SpottedLane({ record, reference, picture, heat }: SpottedLanePro
   const counts = counted(record, name);
   return (
     <section className={styles['lane']} data-answers={lane.id}>
-      <h3 className={styles['name']}>
-        <LaneMark lane={lane} /> {laneTitle(lane)}
-      </h3>
+      <LaneHeading lane={lane} title={laneTitle(lane)} />
       <BoxPicture
         picture={picture}
         size={boxes}
