@@ -182,21 +182,23 @@ export class LaneClient implements LaneRunner {
 }
 
 /**
- * A lane for one task: its worker ends with the task, or with the signal.
+ * Lanes for one task: their workers end with the task, or with the signal.
  * @throws what the task throws; the signal's reason, at once
  */
-export async function withLane<T>(
-  lane: Lane,
-  fetchFiles: () => Promise<LaneFiles>,
+export async function withLanes<T>(
+  lanes: readonly Lane[],
+  filesOf: (lane: Lane, index: number) => Promise<LaneFiles>,
   signal: AbortSignal,
-  task: (client: LaneClient) => Promise<T>,
+  task: (clients: readonly LaneClient[]) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const client = new LaneClient(lane, fetchFiles);
-  const end = () => client.terminate();
+  const clients = lanes.map((lane, i) => new LaneClient(lane, () => filesOf(lane, i)));
+  const end = () => {
+    for (const client of clients) client.terminate();
+  };
   signal.addEventListener('abort', end);
   try {
-    return await task(client);
+    return await task(clients);
   } catch (thrown) {
     signal.throwIfAborted();
     throw thrown;
@@ -205,3 +207,11 @@ export async function withLane<T>(
     end();
   }
 }
+
+/** As `withLanes`, of one lane. */
+export const withLane = <T>(
+  lane: Lane,
+  fetchFiles: () => Promise<LaneFiles>,
+  signal: AbortSignal,
+  task: (client: LaneClient) => Promise<T>,
+): Promise<T> => withLanes([lane], fetchFiles, signal, ([client]) => task(client as LaneClient));

@@ -15,7 +15,7 @@ import { runRace } from '../core/race/race.ts';
 import type { LaneRunner } from '../core/race/runner.ts';
 import type { FeedSet, OutputTensor } from '../core/race/tensors.ts';
 import type { Milliseconds } from '../core/units.ts';
-import { LaneClient, withLane } from './client.ts';
+import { type LaneClient, withLane, withLanes } from './client.ts';
 import { blobOf, modelOf } from './modelFiles.ts';
 import { profileLane } from './profile.ts';
 import type { ModelFiles, ProfileRuns, Progress, RuntimeBuild } from './protocol.ts';
@@ -176,18 +176,11 @@ export async function raceModels(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<ReturnType<Laps['result']>> {
-  signal.throwIfAborted();
   const lanes = models.map((files, i) => laneOf(`racer${i}`, files, bench.backend));
-  const clients = lanes.map(
-    (lane, i) => new LaneClient(lane, filesFor(models[i] as ModelFiles, bench)),
-  );
-  const end = () => {
-    for (const client of clients) client.terminate();
-  };
-  signal.addEventListener('abort', end);
+  const filesOf = (_: Lane, i: number) => filesFor(models[i] as ModelFiles, bench)();
   const laps = new Laps();
   const first = someFeeds(feeds, 0, 1);
-  try {
+  return withLanes(lanes, filesOf, signal, async (clients) => {
     await runRace({
       racers: lanes.map(({ id }, i) => ({ id, runner: unplaced(clients[i] as LaneClient) })),
       reference: 'racer0',
@@ -205,10 +198,7 @@ export async function raceModels(
       },
     });
     return laps.result(lanes.map(({ id }) => id));
-  } finally {
-    signal.removeEventListener('abort', end);
-    end();
-  }
+  });
 }
 
 /** Opens without asking where its nodes run: nobody wants to know it here. */

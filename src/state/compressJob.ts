@@ -3,7 +3,7 @@ import { errorFacts } from '../core/race/events.ts';
 import type { Milliseconds } from '../core/units.ts';
 import type { Progress } from '../engine/protocol.ts';
 import { compression, type Job } from './compress.ts';
-import { withCores } from './cores.ts';
+import { Stoppable } from './cores.ts';
 
 /** Nobody reads a figure that changes faster, and drawing takes time from what is timed. */
 const PROGRESS_MS: Milliseconds = 120;
@@ -22,33 +22,23 @@ export const tell: Progress = (doing, done, of) => {
 };
 
 let shown: Milliseconds = 0;
-let abort: AbortController | null = null;
+const stoppable = new Stoppable();
 
 /** Ends what is running at once; what was made and measured stays. */
-export function stopCompressing(): void {
-  abort?.abort(new DOMException('It was stopped.', 'AbortError'));
-}
+export const stopCompressing = stoppable.stop;
 
 /** Runs a task, unless another runs. */
 export async function runJob(
   doing: string,
   task: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  await withCores('A model is being compressed.', async () => {
-    const controller = new AbortController();
-    abort = controller;
+  await stoppable.run('A model is being compressed.', async (signal) => {
     setJob({ state: 'running', doing, done: 0, of: 0, since: performance.now() });
     try {
-      await task(controller.signal);
+      await task(signal);
       setJob({ state: 'idle' });
     } catch (thrown) {
-      setJob(
-        controller.signal.aborted
-          ? { state: 'idle' }
-          : { state: 'failed', error: errorFacts(thrown) },
-      );
-    } finally {
-      abort = null;
+      setJob(signal.aborted ? { state: 'idle' } : { state: 'failed', error: errorFacts(thrown) });
     }
   });
 }

@@ -49,3 +49,25 @@ export function whenQuiet(task: () => void): void {
   if (cores.getState().taken === null && left <= 0) task();
   else setTimeout(() => whenQuiet(task), Math.max(left, QUIET_MS / 4));
 }
+
+/** What takes the cores and can be stopped by the user. */
+export class Stoppable {
+  private running: AbortController | null = null;
+
+  /** Ends the task at once; does nothing where it does not run. */
+  readonly stop = (): void =>
+    this.running?.abort(new DOMException('It was stopped.', 'AbortError'));
+
+  /** As `withCores`; the signal is aborted when the task is stopped. */
+  run(why: string, task: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    return withCores(why, async () => {
+      const running = new AbortController();
+      this.running = running;
+      try {
+        await task(running.signal);
+      } finally {
+        this.running = null;
+      }
+    });
+  }
+}

@@ -8,7 +8,7 @@ import { randomFeeds } from '../core/race/inputs.ts';
 import { watchBattery } from '../engine/battery.ts';
 import { buildFor } from '../engine/runtime.ts';
 import { bench } from './bench.ts';
-import { withCores } from './cores.ts';
+import { Stoppable } from './cores.ts';
 import { device } from './device.ts';
 import { runtimeFile } from './downloads.ts';
 import { batteryTyped, draftOf, energyLoads } from './energyDraft.ts';
@@ -35,21 +35,17 @@ export function typeLoad(id: string, text: string): void {
   wizard.setState(({ typed }) => ({ typed: { ...typed, loads: { ...typed.loads, [id]: text } } }));
 }
 
-let abort: AbortController | null = null;
+const stoppable = new Stoppable();
 
-export function stopCalibrating(): void {
-  abort?.abort(new DOMException('It was stopped.', 'AbortError'));
-}
+export const stopCalibrating = stoppable.stop;
 
 /** One stretch under the meter, with its countdown and its end in the store. */
 async function stretch(id: string, task: (signal: AbortSignal) => Promise<Ran>): Promise<void> {
-  await withCores('Energy is being calibrated.', async () => {
-    const controller = new AbortController();
-    abort = controller;
+  await stoppable.run('Energy is being calibrated.', async (signal) => {
     wizard.setState({ run: { state: 'starting', id } });
     const battery = wizard.getState().meter === 'battery' ? await watchBattery() : null;
     try {
-      const ran = await task(controller.signal);
+      const ran = await task(signal);
       const wh = batteryTyped(wizard.getState());
       const slope = battery && wh.state === 'good' ? slopeOf(battery.readings(), wh.value) : null;
       const spoiled = ran.spoiled ?? (battery ? batteryFault(battery.charged(), slope) : null);
@@ -58,11 +54,10 @@ async function stretch(id: string, task: (signal: AbortSignal) => Promise<Ran>):
     } catch (thrown) {
       const error = errorFacts(thrown);
       wizard.setState({
-        run: controller.signal.aborted ? { state: 'none' } : { state: 'failed', id, error },
+        run: signal.aborted ? { state: 'none' } : { state: 'failed', id, error },
       });
     } finally {
       battery?.end();
-      abort = null;
     }
   });
 }

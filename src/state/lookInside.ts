@@ -13,7 +13,7 @@ import { InspectClient } from '../engine/inspect.ts';
 import { profileLane } from '../engine/profile.ts';
 import { buildFor } from '../engine/runtime.ts';
 import { bench } from './bench.ts';
-import { withCores } from './cores.ts';
+import { Stoppable } from './cores.ts';
 import { device } from './device.ts';
 import { runtimeFile, variantFiles } from './downloads.ts';
 import { insides } from './insides.ts';
@@ -24,11 +24,9 @@ import { race } from './race.ts';
 const MOST_RUNS = { warm: 60, measured: 30 } as const;
 const INPUT_SEED = 1;
 
-let abort: AbortController | null = null;
+const stoppable = new Stoppable();
 
-export function stopLooking(): void {
-  abort?.abort(new DOMException('It was stopped.', 'AbortError'));
-}
+export const stopLooking = stoppable.stop;
 
 const doing = (text: string) => insides.setState({ task: { state: 'running', doing: text } });
 
@@ -42,13 +40,11 @@ export async function lookInside(laneId: string): Promise<void> {
   const about = record?.lanes.find(({ lane }) => lane.id === laneId);
   if (!record || !about?.opened || !facts) return;
   const { lane, opened } = about;
-  await withCores('A lane is being looked into.', async () => {
-    const controller = new AbortController();
-    abort = controller;
+  await stoppable.run('A lane is being looked into.', async (signal) => {
     insides.setState({ lane: laneId });
     doing(`Reading ${lane.variant.title}`);
     try {
-      const inside = await insideOf(record.model.task, lane, facts, controller.signal);
+      const inside = await insideOf(record.model.task, lane, facts, signal);
       const current = race.getState().record?.lanes.map((each) => each.opened);
       insides.setState(({ found }) => ({
         task: { state: 'idle' },
@@ -59,12 +55,10 @@ export async function lookInside(laneId: string): Promise<void> {
         ]),
       }));
     } catch (thrown) {
-      const { aborted } = controller.signal;
+      const { aborted } = signal;
       insides.setState({
         task: aborted ? { state: 'idle' } : { state: 'failed', error: errorFacts(thrown) },
       });
-    } finally {
-      abort = null;
     }
   });
 }

@@ -4,7 +4,7 @@ import type { FeedsFor } from '../core/race/feeds.ts';
 import type { Lane } from '../core/race/lane.ts';
 import { keepScreenOn } from '../engine/screen.ts';
 import { bench } from './bench.ts';
-import { withCores } from './cores.ts';
+import { Stoppable } from './cores.ts';
 import { device } from './device.ts';
 import { drawingDone } from './drawing.ts';
 import { modelAsRun, oneFeed } from './inputs/inputs.ts';
@@ -33,12 +33,10 @@ export interface ModeTask<K extends Kind> {
   readonly hidden: (hidden: boolean) => void;
 }
 
-let abort: AbortController | null = null;
+const stoppable = new Stoppable();
 
 /** Ends a run at once; what was measured stays. */
-export function stopMode(): void {
-  abort?.abort(new DOMException('It was stopped.', 'AbortError'));
-}
+export const stopMode = stoppable.stop;
 
 const TAKEN: Readonly<Record<Kind, string>> = {
   sustained: 'A lane runs without a pause.',
@@ -55,23 +53,25 @@ export async function startMode(): Promise<void> {
   if (mode === 'race' || mode === 'live' || !selected || !lane) return;
   if (modeFault(state, selected) !== null) return;
   const model = modelAsRun(selected, bench.getState());
-  await withCores(TAKEN[mode], async () => {
+  await stoppable.run(TAKEN[mode], async (signal) => {
     switch (mode) {
       case 'sustained': {
         const { runSustained, emptySustained } = await import('./sustained.ts');
         const { seconds, deadlineMs } = state;
         const settings = { seconds, deadlineMs, seed: 1 };
-        return run(model, lane, mode, emptySustained(lane, settings), (task) =>
+        return run(model, lane, mode, emptySustained(lane, settings), signal, (task) =>
           runSustained(settings, task),
         );
       }
       case 'load': {
         const { runLoads, emptyLoads } = await import('./load.ts');
-        return run(model, lane, mode, emptyLoads(lane), (task) => runLoads(state.loadLength, task));
+        return run(model, lane, mode, emptyLoads(lane), signal, (task) =>
+          runLoads(state.loadLength, task),
+        );
       }
       case 'batches': {
         const { runBatches, emptyBatches } = await import('./batches.ts');
-        return run(model, lane, mode, emptyBatches(lane), (task) =>
+        return run(model, lane, mode, emptyBatches(lane), signal, (task) =>
           runBatches(state.batchSeconds, task),
         );
       }
@@ -86,11 +86,9 @@ async function run<K extends Kind>(
   lane: Lane,
   kind: K,
   empty: FoundOf<K>,
+  signal: AbortSignal,
   task: (task: ModeTask<K>) => Promise<void>,
 ): Promise<void> {
-  const controller = new AbortController();
-  const { signal } = controller;
-  abort = controller;
   changeRun(kind, {
     status: { state: 'running' },
     doing: `Starting ${lane.variant.title}`,
@@ -123,6 +121,5 @@ async function run<K extends Kind>(
     await kept.end(stopped ? 'stopped' : 'failed', stopped ? null : error);
   } finally {
     letGo();
-    abort = null;
   }
 }

@@ -14,7 +14,7 @@ import { observeOutputs } from '../engine/observe.ts';
 import { profileLane } from '../engine/profile.ts';
 import type { RuntimeBuild } from '../engine/protocol.ts';
 import { buildFor } from '../engine/runtime.ts';
-import { withCores } from './cores.ts';
+import { Stoppable } from './cores.ts';
 import { device } from './device.ts';
 import { runtimeFile } from './downloads.ts';
 import { inspection } from './inspect.ts';
@@ -44,12 +44,10 @@ export function chosenBackend(facts: DeviceFacts | null, key: string | null): Ba
 
 export const chooseBackend = (backend: string): void => profiles.setState({ backend });
 
-let abort: AbortController | null = null;
+const stoppable = new Stoppable();
 
 /** Ends a running profile or measurement at once. */
-export function stopProfile(): void {
-  abort?.abort(new DOMException('It was stopped.', 'AbortError'));
-}
+export const stopProfile = stoppable.stop;
 
 /** Runs one task at a time, with its progress and its end in the store. */
 async function run(
@@ -57,22 +55,14 @@ async function run(
   doing: string,
   task: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  await withCores('The inspector is measuring.', async () => {
-    const controller = new AbortController();
-    abort = controller;
+  await stoppable.run('The inspector is measuring.', async (signal) => {
     const set = (state: Task) => profiles.setState({ [part]: state });
     set({ state: 'running', doing });
     try {
-      await task(controller.signal);
+      await task(signal);
       set({ state: 'idle' });
     } catch (thrown) {
-      set(
-        controller.signal.aborted
-          ? { state: 'idle' }
-          : { state: 'failed', error: errorFacts(thrown) },
-      );
-    } finally {
-      abort = null;
+      set(signal.aborted ? { state: 'idle' } : { state: 'failed', error: errorFacts(thrown) });
     }
   });
 }

@@ -4,7 +4,7 @@ import type { Lane } from '../core/race/lane.ts';
 import { Recorder, settled } from '../core/race/record.ts';
 import { leastSure, type Unsure, WANTED } from '../core/stats/enough.ts';
 import { bench } from './bench.ts';
-import { withCores } from './cores.ts';
+import { Stoppable } from './cores.ts';
 import { device } from './device.ts';
 import { modelAsRun, raceInputs } from './inputs/inputs.ts';
 import type { RaceInputs } from './inputs/taskInputs.ts';
@@ -22,12 +22,10 @@ const CHECK_MS = 1500;
 /** Between two looks at how sure a race is, since looking takes time too. */
 const LOOK_MS = 500;
 
-let abort: AbortController | null = null;
+const stoppable = new Stoppable();
 
 /** Ends a running race at once; what was measured stays. */
-export function stopRace(): void {
-  abort?.abort(new DOMException('The race was stopped.', 'AbortError'));
-}
+export const stopRace = stoppable.stop;
 
 const setStatus = (status: RaceStatus) => race.setState({ status });
 
@@ -39,24 +37,19 @@ export async function startRace(): Promise<void> {
     .filter(({ chosen }) => chosen)
     .map(({ lane }) => lane);
   if (!model || lanes.length === 0) return;
-  await withCores('A race runs.', async () => {
-    const controller = new AbortController();
-    abort = controller;
+  await stoppable.run('A race runs.', async (signal) => {
     race.setState({ status: { state: 'running' }, record: null, unsure: null });
     try {
       // The page answers the press in one task and lays out the results in another.
       await new Promise((resolve) => setTimeout(resolve));
-      const { signal } = controller;
       const raced = modelAsRun(model, state);
       await recordRace(raced, lanes, await raceInputs(raced, state, signal), signal);
       setStatus({ state: 'done' });
     } catch (thrown) {
-      if (controller.signal.aborted) setStatus({ state: 'stopped' });
+      if (signal.aborted) setStatus({ state: 'stopped' });
       else {
         setStatus({ state: 'failed', error: errorFacts(thrown) });
       }
-    } finally {
-      abort = null;
     }
   });
 }

@@ -15,7 +15,7 @@ import type { DeviceFacts } from '../engine/devices.ts';
 import { buildFor } from '../engine/runtime.ts';
 import { keepSelfTest, measureClocks } from '../engine/selftest.ts';
 import { bench } from './bench.ts';
-import { withCores } from './cores.ts';
+import { Stoppable } from './cores.ts';
 import { device } from './device.ts';
 import { laneFiles, runtimeFile } from './downloads.ts';
 import { type PageRace, raceLanes } from './racing.ts';
@@ -32,31 +32,25 @@ const MOST_SECONDS = 12;
 const SHARES = { timer: 0.05, races: 0.8 } as const;
 const INPUT_SEED = 1;
 
-let abort: AbortController | null = null;
+const stoppable = new Stoppable();
 
 /** Ends a running self-test at once; the one before stays. */
-export function stopSelfTest(): void {
-  abort?.abort(new DOMException('The self-test was stopped.', 'AbortError'));
-}
+export const stopSelfTest = stoppable.stop;
 
 /** Lets the instrument prove itself on this device; takes some 40 s on a laptop. */
 export async function startSelfTest(): Promise<void> {
   const { facts } = device.getState();
   if (!facts) return;
-  await withCores('The self-test runs.', async () => {
-    const controller = new AbortController();
-    abort = controller;
+  await stoppable.run('The self-test runs.', async (signal) => {
     try {
-      const latest = await selfTest(facts, controller.signal);
+      const latest = await selfTest(facts, signal);
       keepSelfTest(facts, latest);
       selfTests.setState({ status: { state: 'idle' }, latest });
     } catch (thrown) {
       const error = errorFacts(thrown);
       selfTests.setState({
-        status: controller.signal.aborted ? { state: 'stopped' } : { state: 'failed', error },
+        status: signal.aborted ? { state: 'stopped' } : { state: 'failed', error },
       });
-    } finally {
-      abort = null;
     }
   });
 }

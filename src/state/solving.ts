@@ -5,7 +5,7 @@ import { type Score, solve } from '../core/tasks/arithmetic/solve.ts';
 import { stepOn } from '../core/tasks/arithmetic/step.ts';
 import { withLane } from '../engine/client.ts';
 import { bench } from './bench.ts';
-import { withCores } from './cores.ts';
+import { Stoppable } from './cores.ts';
 import { device } from './device.ts';
 import { laneFiles } from './downloads.ts';
 import { heldOutProblems } from './inputs/arithmetic.ts';
@@ -39,11 +39,9 @@ export const solving = createStore<SolvingState>(() => ({
   lanes: [],
 }));
 
-let abort: AbortController | null = null;
+const stoppable = new Stoppable();
 
-export function stopSolving(): void {
-  abort?.abort(new DOMException('It was stopped.', 'AbortError'));
-}
+export const stopSolving = stoppable.stop;
 
 function change(at: number, part: Partial<Solving>): void {
   solving.setState(({ lanes }) => ({
@@ -59,10 +57,7 @@ export async function solveAll(): Promise<void> {
   );
   const { modelId } = bench.getState();
   const { mode } = thinking.getState();
-  await withCores('Problems are being solved.', async () => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    abort = controller;
+  await stoppable.run('Problems are being solved.', async (signal) => {
     // What is no longer shown must not go on unseen.
     const leave = bench.subscribe((state) => state.modelId !== modelId && stopSolving());
     const score = { right: 0, of: 0 };
@@ -82,7 +77,6 @@ export async function solveAll(): Promise<void> {
       if (!signal.aborted) throw thrown;
     } finally {
       leave();
-      abort = null;
       solving.setState({ running: false });
     }
   });

@@ -6,9 +6,9 @@ import { promptOf } from '../core/tasks/arithmetic/problem.ts';
 import { type Choose, largest, sampled } from '../core/tasks/arithmetic/sample.ts';
 import { type StepTime, stepOn } from '../core/tasks/arithmetic/step.ts';
 import type { Milliseconds } from '../core/units.ts';
-import { LaneClient } from '../engine/client.ts';
+import { type LaneClient, withLanes } from '../engine/client.ts';
 import { bench } from './bench.ts';
-import { withCores } from './cores.ts';
+import { Stoppable } from './cores.ts';
 import { device } from './device.ts';
 import { laneFiles } from './downloads.ts';
 import { taskOf } from './inputs/taskInputs.ts';
@@ -27,11 +27,9 @@ export const SLOW_PER_SECOND = 12;
 /** At full speed the page draws only now and then: drawing takes longer than writing. */
 const DRAW_MS: Milliseconds = 60;
 
-let abort: AbortController | null = null;
+const stoppable = new Stoppable();
 
-export function stopThinking(): void {
-  abort?.abort(new DOMException('It was stopped.', 'AbortError'));
-}
+export const stopThinking = stoppable.stop;
 
 const setStatus = (status: ThinkingStatus) => thinking.setState({ status });
 
@@ -46,9 +44,7 @@ export async function think(): Promise<void> {
   if (!problem || thinkers.length === 0 || state.modelId === null) return;
   const { mode, temperature, seed } = dials;
   const asked: Asked = { modelId: state.modelId, problem, mode, temperature, seed };
-  await withCores('An answer is being written.', async () => {
-    const controller = new AbortController();
-    abort = controller;
+  await stoppable.run('An answer is being written.', async (signal) => {
     // What another model would stand beside must not go on unseen.
     const leave = bench.subscribe(({ modelId }) => modelId !== asked.modelId && stopThinking());
     const blank = { text: '', times: [], coldMs: null, fault: null };
@@ -56,14 +52,13 @@ export async function think(): Promise<void> {
     thinking.setState({ asked, writings, heldBack: false });
     setStatus({ state: 'running', doing: '' });
     try {
-      await new Answers(asked, writings, controller.signal).write();
+      await new Answers(asked, writings, signal).write();
       setStatus({ state: 'done' });
     } catch (thrown) {
       const error = errorFacts(thrown);
-      setStatus(controller.signal.aborted ? { state: 'stopped' } : { state: 'failed', error });
+      setStatus(signal.aborted ? { state: 'stopped' } : { state: 'failed', error });
     } finally {
       leave();
-      abort = null;
     }
   });
 }
@@ -85,32 +80,34 @@ class Answers {
 
   /** @throws the signal's reason; a lane that fails is told in its writing, and the other goes on */
   async write(): Promise<void> {
-    const clients = this.writings.map(
-      ({ thinker: { lane } }) => new LaneClient(lane, () => laneFiles(lane, this.signal)),
-    );
-    const end = () => {
-      for (const client of clients) client.terminate();
-    };
-    this.signal.addEventListener('abort', end);
+    const { signal } = this;
+    const lanes = this.writings.map(({ thinker }) => thinker.lane);
     try {
-      const writers = new Map<number, Writer>();
-      for (const [i, client] of clients.entries()) {
-        const writer = await this.attempt(i, () => this.begin(i, client));
-        if (writer) writers.set(i, writer);
-      }
-      setStatus({ state: 'running', doing: '' });
-      while (writers.size > 0) {
-        const began = performance.now();
-        for (const [i, writer] of writers) {
-          const wrote = await this.attempt(i, () => this.next(i, writer));
-          if (!wrote) writers.delete(i);
-        }
-        await this.draw(began);
-      }
+      await withLanes(
+        lanes,
+        (lane) => laneFiles(lane, signal),
+        signal,
+        (clients) => this.writeOn(clients),
+      );
     } finally {
-      this.signal.removeEventListener('abort', end);
-      end();
       this.tell();
+    }
+  }
+
+  private async writeOn(clients: readonly LaneClient[]): Promise<void> {
+    const writers = new Map<number, Writer>();
+    for (const [i, client] of clients.entries()) {
+      const writer = await this.attempt(i, () => this.begin(i, client));
+      if (writer) writers.set(i, writer);
+    }
+    setStatus({ state: 'running', doing: '' });
+    while (writers.size > 0) {
+      const began = performance.now();
+      for (const [i, writer] of writers) {
+        const wrote = await this.attempt(i, () => this.next(i, writer));
+        if (!wrote) writers.delete(i);
+      }
+      await this.draw(began);
     }
   }
 

@@ -5,18 +5,16 @@ import type { Seconds } from '../../core/tasks/speech/task.ts';
 import type { Sound } from '../../core/tasks/speech/wav.ts';
 import { type Microphone, openMicrophone } from '../../engine/capture/microphone.ts';
 import { bench } from '../bench.ts';
-import { withCores } from '../cores.ts';
+import { Stoppable } from '../cores.ts';
 import { takeRecording } from './sounds.ts';
 
 /** A recording ends by itself after so long. */
 export const MOST_RECORDED: Seconds = 10;
 
-let ended: AbortController | null = null;
+const stoppable = new Stoppable();
 
 /** Ends a recording; what was recorded until then is taken. */
-export function stopRecording(): void {
-  ended?.abort();
-}
+export const stopRecording = stoppable.stop;
 
 /** All that comes until the signal, or until it is long enough. */
 async function listenTo(microphone: Microphone, signal: AbortSignal): Promise<Sound> {
@@ -38,20 +36,17 @@ async function listenTo(microphone: Microphone, signal: AbortSignal): Promise<So
 
 /** Records until it is stopped, 10 s at most; why it could not is said in `refusal`. */
 export async function recordSound(model: Model): Promise<void> {
-  const controller = new AbortController();
-  ended = controller;
   bench.setState({ recording: 0, refusal: null });
   try {
-    await withCores('The microphone records.', async () => {
+    await stoppable.run('The microphone records.', async (signal) => {
       const microphone = await openMicrophone();
-      const hearing = listenTo(microphone, controller.signal);
+      const hearing = listenTo(microphone, signal);
       const sound = await hearing.finally(() => microphone.close());
       if (sound.samples.length > 0) await takeRecording(model, sound);
     });
   } catch (thrown) {
     bench.setState({ refusal: errorFacts(thrown) });
   } finally {
-    ended = null;
     bench.setState({ recording: null });
   }
 }

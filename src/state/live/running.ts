@@ -4,10 +4,10 @@ import { keptOf, type LiveKept, type LiveShown } from '../../core/live/shown.ts'
 import type { Model } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
 import type { Lane } from '../../core/race/lane.ts';
-import { LaneClient } from '../../engine/client.ts';
+import { type LaneClient, withLanes } from '../../engine/client.ts';
 import { keepScreenOn } from '../../engine/screen.ts';
 import { bench } from '../bench.ts';
-import { withCores } from '../cores.ts';
+import { Stoppable } from '../cores.ts';
 import { device } from '../device.ts';
 import { laneFiles } from '../downloads.ts';
 import { modeLanes, modes } from '../modes.ts';
@@ -23,12 +23,10 @@ const FIGURES_MS = 500;
 /** A camera that does not say how often it looks: most look 30 times a second. */
 const USUAL_INTERVAL = 1000 / 30;
 
-let abort: AbortController | null = null;
+const stoppable = new Stoppable();
 
 /** Ends a session at once, and closes what it listened to or looked through. */
-export function stopLive(): void {
-  abort?.abort(new DOMException('It was stopped.', 'AbortError'));
-}
+export const stopLive = stoppable.stop;
 
 /** Runs the chosen lanes on the chosen source until it is stopped or over, however that comes. */
 export async function startLive(): Promise<void> {
@@ -37,10 +35,7 @@ export async function startLive(): Promise<void> {
   const lanes = liveLanes(modeLanes(bench.getState(), device.getState()), state);
   const from = model && liveFrom(model, state.from);
   if (!model || !from || lanes.length === 0) return;
-  await withCores('A live session runs.', async () => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    abort = controller;
+  await stoppable.run('A live session runs.', async (signal) => {
     modes.setState({ liveOn: true });
     live.setState({
       modelId: model.id,
@@ -57,7 +52,6 @@ export async function startLive(): Promise<void> {
       live.setState({ status: signal.aborted ? { state: 'stopped' } : { state: 'failed', error } });
     } finally {
       letGo();
-      abort = null;
       modes.setState({ liveOn: false });
     }
   });
@@ -107,17 +101,12 @@ async function onSource(
   const { label } = source;
   const flush = () =>
     live.setState({ session: { model, lanes, label, deadline, figures: recorder.snapshot() } });
-  const clients = lanes.map((lane) => new LaneClient(lane, () => laneFiles(lane, signal)));
-  const end = () => {
-    for (const client of clients) client.terminate();
-  };
-  signal.addEventListener('abort', end);
   const visibility = watchVisibility((hidden) =>
     live.setState({ status: { state: hidden ? 'paused' : 'running' } }),
   );
   flush();
   let flushed = performance.now();
-  try {
+  const run = async (clients: readonly LaneClient[]) => {
     for (const [i, client] of clients.entries()) {
       live.setState({ doing: `Starting ${lanes[i]?.variant.title}` });
       await client.open(false);
@@ -142,10 +131,11 @@ async function onSource(
         flush();
       },
     });
+  };
+  try {
+    await withLanes(lanes, (lane) => laneFiles(lane, signal), signal, run);
   } finally {
     visibility.end();
-    signal.removeEventListener('abort', end);
-    end();
     flush();
   }
 }
