@@ -8,7 +8,7 @@ import { settingsFault } from '../core/sustain/settings.ts';
 import type { Milliseconds } from '../core/units.ts';
 import type { BenchState } from './bench.ts';
 import type { DeviceState } from './device.ts';
-import type { RaceStatus } from './race.ts';
+import { isGoing, type RaceStatus } from './race.ts';
 import { laneChoices } from './selectors.ts';
 
 /** What the bench does: lanes against each other, one lane in another way, or lanes on what is there now. */
@@ -76,7 +76,7 @@ export function changeRun<K extends Kind>(kind: K, change: Partial<ModeRun<K>>):
 
 /** True while a run of any kind goes on. */
 export const isModeRunning = ({ runs, liveOn }: ModesState): boolean =>
-  liveOn || Object.values(runs).some(({ status }) => ['running', 'paused'].includes(status.state));
+  liveOn || Object.values(runs).some(({ status }) => isGoing(status));
 
 /** Lanes that this device can run, of which one is put through a mode. */
 export const modeLanes = (state: BenchState, device: DeviceState): readonly Lane[] =>

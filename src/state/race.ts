@@ -13,6 +13,10 @@ export type RaceStatus =
   | { readonly state: 'stopped' }
   | { readonly state: 'failed'; readonly error: ErrorFacts };
 
+/** Begun and not over; also while it waits for its tab. */
+export const isGoing = ({ state }: Pick<RaceStatus, 'state'>): boolean =>
+  state === 'running' || state === 'paused';
+
 export interface RaceState {
   readonly status: RaceStatus;
   readonly record: RaceRecord | null;

@@ -9,7 +9,7 @@ import { type KeepingState, keeping } from '../state/keeping.ts';
 import { isModeRunning, type ModesState, modes } from '../state/modes.ts';
 import { type PageMemoryState, pageMemory } from '../state/pageMemory.ts';
 import { type ProfileState, profiles } from '../state/profile.ts';
-import { type RaceState, race } from '../state/race.ts';
+import { isGoing, type RaceState, race } from '../state/race.ts';
 import { raceConditions } from '../state/raceConditions.ts';
 import { type ReportsState, reports } from '../state/reports.ts';
 import { type SelfTestState, selfTests } from '../state/selfTest.ts';
@@ -37,7 +37,7 @@ export const useStored = <T>(select: (state: StoredState) => T): T => useStore(s
 
 /** True while the bench measures, when what it runs on must not change. */
 export const useBusy = (): boolean => {
-  const racing = useRace(({ status }) => status.state === 'running' || status.state === 'paused');
+  const racing = useRace(({ status }) => isGoing(status));
   return useModes(isModeRunning) || racing;
 };
 

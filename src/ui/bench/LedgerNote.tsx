@@ -2,6 +2,7 @@ import { bytes, list } from '../../core/format.ts';
 import type { LaneLedger } from '../../core/memory/ledger.ts';
 import { releaseSentence } from '../../core/memory/words.ts';
 import type { PageMemoryState, Reading } from '../../state/pageMemory.ts';
+import { isGoing } from '../../state/race.ts';
 import { Term } from '../parts/Term.tsx';
 import { usePageMemory, useRace } from '../use.ts';
 import styles from './LedgerNote.module.css';
@@ -39,9 +40,8 @@ function unseen(ledgers: readonly LaneLedger[]): string {
 /** The whole page's memory around the race, and what ending the lanes gave back. */
 export function PageMemoryNote({ ledgers }: { ledgers: readonly LaneLedger[] }) {
   const state = usePageMemory((all) => all);
-  const status = useRace((all) => all.status.state);
+  const racing = useRace(({ status }) => isGoing(status));
   const { lack, alive, after } = state;
-  const racing = status === 'running' || status === 'paused';
   const { read, missed, asked } = readings(state);
   return (
     <div className={styles['page']} data-page-memory={lack === null ? alive.state : 'lacking'}>

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { setStop } from '../../state/choices.ts';
 import { inputReady, isSweep } from '../../state/inputs/inputs.ts';
+import { isGoing } from '../../state/race.ts';
 import { startRace, stopRace } from '../../state/run.ts';
 import { selectedModel } from '../../state/selectors.ts';
 import { useBench, useDevice, useModes, useRace } from '../use.ts';
@@ -45,7 +46,7 @@ function RaceRunPanel() {
   const ready = useBench(inputReady);
   const sweep = useBench(isSweep);
   const status = useRace((state) => state.status);
-  const running = status.state === 'running' || status.state === 'paused';
+  const running = isGoing(status);
   const limit = `${stop.kind}-${stop.kind === 'rounds' ? stop.rounds : stop.seconds}`;
   return (
     <div className={styles['panel']}>

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { laneTitle } from '../../../core/race/lane.ts';
+import { frameDuration } from '../../../core/tasks/speech/task.ts';
 import { bench } from '../../../state/bench.ts';
 import { device } from '../../../state/device.ts';
 import { liveFrom, liveKind } from '../../../state/live/kinds.ts';
@@ -92,8 +93,7 @@ export default function LiveCard() {
         />
         {model.task.kind === 'speech' ? (
           <p className={styles['hint']}>
-            Each answer is wanted within {1000 * (model.task.frame / model.task.sampleRate)} ms, the
-            length of a frame.
+            Each answer is wanted within {frameDuration(model.task)} ms, the length of a frame.
           </p>
         ) : (
           <Deadline disabled={busy} />

@@ -2,6 +2,7 @@ import { Progress } from '@mantine/core';
 import type { ErrorFacts } from '../../../core/race/events.ts';
 import type { Headline } from '../../../core/report/headline.ts';
 import type { Kind, ModeRun } from '../../../state/modes.ts';
+import { isGoing } from '../../../state/race.ts';
 import { Card } from '../../parts/Card.tsx';
 import { adviceFor, Fault } from '../../parts/Fault.tsx';
 import sentence from '../../parts/Headline.module.css';
@@ -51,7 +52,7 @@ interface ModeHeadlineProps {
 
 /** The answer first: what the latest run of this kind found, or what it would find out. */
 export function ModeHeadline({ kind, status, headline, died }: ModeHeadlineProps) {
-  const running = status.state === 'running' || status.state === 'paused';
+  const running = isGoing(status);
   const { ask, how } = QUESTIONS[kind];
   return (
     <Card>

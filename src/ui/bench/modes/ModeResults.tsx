@@ -7,6 +7,7 @@ import type { Headline } from '../../../core/report/headline.ts';
 import { sustainedFigures } from '../../../core/sustain/figures.ts';
 import { sustainedHeadline } from '../../../core/sustain/words.ts';
 import type { Kind, Mode, ModeRun } from '../../../state/modes.ts';
+import { isGoing } from '../../../state/race.ts';
 import page from '../../parts/Page.module.css';
 import { SavedLine } from '../SavedLine.tsx';
 import BatchView from './BatchView.tsx';
@@ -34,13 +35,10 @@ function Results({ kind, run: { status, found }, headline, children }: ResultsPr
   );
 }
 
-const isOver = ({ status }: Pick<ModeRun<Kind>, 'status'>) =>
-  status.state !== 'running' && status.state !== 'paused';
-
 function SustainedResults() {
   const run = useDrawnRun('sustained');
   const { found } = run;
-  const over = isOver(run);
+  const over = !isGoing(run.status);
   const headline =
     found &&
     sustainedHeadline(

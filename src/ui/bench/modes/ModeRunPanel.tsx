@@ -6,6 +6,7 @@ import { device } from '../../../state/device.ts';
 import { inputReady } from '../../../state/inputs/inputs.ts';
 import { startMode, stopMode } from '../../../state/modeRunning.ts';
 import { type Kind, type Mode, modeFault, modeLane, modeLanes } from '../../../state/modes.ts';
+import { isGoing } from '../../../state/race.ts';
 import { selectedModel } from '../../../state/selectors.ts';
 import { useBench, useDevice, useModes } from '../../use.ts';
 import { RunOrStop } from '../RunOrStop.tsx';
@@ -29,8 +30,7 @@ function OneLaneRunPanel({ kind }: { kind: Kind }) {
   const ready = useBench(inputReady);
   useDevice((state) => state.facts);
   const state = useModes((all) => all);
-  const { status } = state.runs[kind];
-  const running = status.state === 'running' || status.state === 'paused';
+  const running = isGoing(state.runs[kind].status);
   const lane = modeLane(modeLanes(bench.getState(), device.getState()), state.laneId);
   const fault = model && modeFault(state, model);
   const labels: Readonly<Record<Kind, string>> = {
