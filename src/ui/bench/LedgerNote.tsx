@@ -40,7 +40,8 @@ function unseen(ledgers: readonly LaneLedger[]): string {
 /** The whole page's memory around the race, and what ending the lanes gave back. */
 export function PageMemoryNote({ ledgers }: { ledgers: readonly LaneLedger[] }) {
   const state = usePageMemory((all) => all);
-  const racing = useRace(({ status }) => isGoing(status));
+  const status = useRace((all) => all.status);
+  const racing = isGoing(status);
   const { lack, alive, after } = state;
   const { read, missed, asked } = readings(state);
   return (
@@ -54,7 +55,7 @@ export function PageMemoryNote({ ledgers }: { ledgers: readonly LaneLedger[] }) 
         {lack ??
           (racing
             ? 'is counted once the race is over, since counting would disturb it.'
-            : status === 'done'
+            : status.state === 'done'
               ? read.length > 0
                 ? `${list(read)}.`
                 : ''
