@@ -19,14 +19,19 @@ export class Verdicts {
     return this.page.locator(`[data-verdict="${rule}"]`);
   }
 
-  /** All of them, where some wait behind a button. */
-  async all(): Promise<void> {
+  /** Waits for what a verdict says; a busy machine adds others, and some wait behind a button. */
+  async say(rule: string, ...texts: readonly (string | RegExp)[]): Promise<void> {
     const more = this.page.getByRole('button', { name: /^\d+ more$/ });
-    if (await more.isVisible()) await more.click();
+    for (const text of texts) {
+      const said = this.of(rule).filter({ hasText: text });
+      await expect(said.or(more).first()).toBeVisible();
+      if (!(await said.first().isVisible())) await more.click();
+      await expect(said.first()).toBeVisible();
+    }
   }
 
-  async lookInside(lane: string): Promise<void> {
-    await this.lane.selectOption(lane);
+  async lookInside(lane?: string): Promise<void> {
+    if (lane !== undefined) await this.lane.selectOption(lane);
     await this.look.click();
     await expect(this.page.getByRole('button', { name: 'Look again' })).toBeVisible({
       timeout: LOOK_MS,

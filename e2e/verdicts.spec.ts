@@ -1,6 +1,7 @@
 import { BARE_SITE } from '../playwright.config.ts';
 import { modelBytes } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
+import { Verdicts } from './verdicts.page.ts';
 
 test('weights that are unpacked before they are used are named as slow', async ({
   bench,
@@ -11,12 +12,7 @@ test('weights that are unpacked before they are used are named as slow', async (
   await bench.race();
   await expect(bench.headline).toContainText('On this device');
   await expect(page.getByText(/95% interval/).first()).toBeVisible();
-  // On a busy machine doubts come first.
-  const more = page.getByRole('button', { name: /^\d+ more$/ });
-  if (await more.isVisible()) await more.click();
-  await expect(page.locator('[data-verdict="weights-only"]')).toContainText(
-    'a smaller download, not a faster run',
-  );
+  await new Verdicts(page).say('weights-only', 'a smaller download, not a faster run');
 });
 
 test('turns measured around a hidden tab are left out, and it is said', async ({ bench, page }) => {
@@ -28,9 +24,7 @@ test('turns measured around a hidden tab are left out, and it is said', async ({
   await expect(page.getByText(/Paused while this tab is hidden/)).toBeVisible();
   await bench.hide(false);
   await bench.finish();
-  await expect(page.locator('[data-verdict="left-out"]')).toContainText(
-    /in no figure: \d+ while this tab was hidden/,
-  );
+  await new Verdicts(page).say('left-out', /in no figure: \d+ while this tab was hidden/);
 });
 
 test('a damaged copy of a model is called wrong and cannot win', async ({ bench, page }) => {
@@ -41,7 +35,8 @@ test('a damaged copy of a model is called wrong and cannot win', async ({ bench,
   await bench.pick({ name: 'whole.onnx', bytes }, { name: 'damaged.onnx', bytes: damaged });
   await bench.raceFor('for 4 seconds');
   await bench.race();
-  await expect(page.locator('[data-verdict="wrong"]')).toContainText(
+  await new Verdicts(page).say(
+    'wrong',
     /is wrong, however fast: outputs are .* dB above their error/,
   );
   await expect(page.locator('[data-lane][data-correctness="wrong"]')).toHaveAttribute(
@@ -59,6 +54,6 @@ test('a page without isolation headers says that it runs on one thread', async (
   await bare.open(BARE_SITE);
   await bare.raceFor('for 4 seconds');
   await bare.race();
-  await expect(page.locator('[data-verdict="not-isolated"]')).toContainText('one thread of');
+  await new Verdicts(page).say('not-isolated', 'one thread of');
   await context.close();
 });

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts';
+import { test } from './fixtures.ts';
 import { Verdicts } from './verdicts.page.ts';
 
 test('int8 on a GPU that the processor plays: meaningless, fallen back, and full of copies', async ({
@@ -10,13 +10,8 @@ test('int8 on a GPU that the processor plays: meaningless, fallen back, and full
   await bench.chooseLane(/^int8, WebGPU/);
   await bench.raceFor('for 30 rounds');
   await bench.race();
-  await verdicts.all();
-  await expect(verdicts.of('software-adapter')).toContainText('says nothing about any GPU');
-  await expect(verdicts.of('fell-back')).toContainText(
-    /\d+ of \d+ nodes of int8 on WebGPU ran on the processor/,
-  );
+  await verdicts.say('software-adapter', 'says nothing about any GPU');
+  await verdicts.say('fell-back', /\d+ of \d+ nodes of int8 on WebGPU ran on the processor/);
   await verdicts.lookInside('int8, WebGPU');
-  await expect(verdicts.of('copies')).toContainText(
-    /makes \d+ copies of [\d.]+ [KM]?B between GPU and CPU/,
-  );
+  await verdicts.say('copies', /makes \d+ copies of [\d.]+ [KM]?B between GPU and CPU/);
 });

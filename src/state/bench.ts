@@ -120,6 +120,8 @@ export interface BenchState {
   readonly stop: Exclude<Stop, { kind: 'sweep' }>;
   /** Files being fetched, by name. */
   readonly transfers: Readonly<Record<string, Transfer>>;
+  /** Names of the user's files that are being taken in: what is chosen changes when they are. */
+  readonly reading: readonly string[];
   /** The last thing that was refused (a dropped file), until it is dismissed. */
   readonly refusal: ErrorFacts | null;
 }
@@ -146,5 +148,6 @@ export const bench = createStore<BenchState>(() => ({
   dimensions: {},
   stop: { kind: 'enough', seconds: 30 },
   transfers: {},
+  reading: [],
   refusal: null,
 }));

@@ -115,22 +115,30 @@ function add(file: File, summary: ModelSummary, beside: readonly ExternalData[])
   bench.setState({ models: [...models, model], modelId: model.id, chosen: null, dimensions: {} });
 }
 
+/** One of the names less; others of the same name stay. */
+const without = (names: readonly string[], name: string) => names.toSpliced(names.indexOf(name), 1);
+
 /**
  * Takes the user's files in, one after another: as further variants of the user's current model
  * where inputs and outputs match, else as a new model. Files beside an .onnx file are taken for its
  * weights. What is refused is said in `refusal`.
  */
 export async function addFiles(files: readonly File[]): Promise<void> {
-  bench.setState({ refusal: null });
   const models = files.filter(isModel);
   const beside = files.filter((file) => !isModel(file)).map((data) => ({ name: data.name, data }));
   // fp32 files tend to be the larger ones; the first one in becomes the model.
   const bySize = [...(models.length > 0 ? models : files)].sort((a, b) => b.size - a.size);
+  bench.setState(({ reading }) => ({
+    refusal: null,
+    reading: [...reading, ...bySize.map(({ name }) => name)],
+  }));
   for (const file of bySize) {
     try {
       add(file, await inspect(file, beside), beside);
     } catch (thrown) {
       bench.setState({ refusal: errorFacts(thrown) });
+    } finally {
+      bench.setState(({ reading }) => ({ reading: without(reading, file.name) }));
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTakenBy } from '../use.ts';
+import { useBench, useTakenBy } from '../use.ts';
 
 interface RunOrStopProps {
   readonly running: boolean;
@@ -16,6 +16,9 @@ interface RunOrStopProps {
 /** The one button that begins and ends a measurement; only one runs at a time on the whole page. */
 export function RunOrStop({ running, ready, onRun, onStop, what, children }: RunOrStopProps) {
   const taken = useTakenBy();
+  // What would be measured is another thing once the user's files are in.
+  const reading = useBench((state) => state.reading[0]);
+  const before = taken ?? (reading === undefined ? null : `${reading} is being read.`);
   return (
     <>
       {running ? (
@@ -26,15 +29,15 @@ export function RunOrStop({ running, ready, onRun, onStop, what, children }: Run
         <Button
           fullWidth
           size="md"
-          disabled={!ready || taken !== null}
+          disabled={!ready || before !== null}
           onClick={() => void onRun()}
         >
           {children}
         </Button>
       )}
-      {taken && !running && (
+      {before && !running && (
         <p role="status">
-          {taken} {what} has to wait.
+          {before} {what} has to wait.
         </p>
       )}
     </>
