@@ -5,6 +5,7 @@
  *
  * One version of the site is one worker and one cache. A newer worker fills its own cache and
  * then waits until no page of the older version is open, so that files of two are never mixed.
+ * Should a page outlive its worker all the same, it still finds the parts of its own version.
  * Models and runtimes pass by: engine/fileCache.ts keeps those that were asked for.
  *
  * Built by site/serviceWorker.ts, registered by state/offline.ts.
@@ -26,6 +27,7 @@ interface WorkerEvent extends Event {
   respondWith(response: Promise<Response>): void;
   readonly request: Request;
   readonly data: unknown;
+  readonly ports: readonly MessagePort[];
 }
 const scope = self as unknown as {
   addEventListener(
@@ -33,7 +35,11 @@ const scope = self as unknown as {
     listener: (event: WorkerEvent) => void,
   ): void;
   skipWaiting(): Promise<void>;
-  readonly registration: { readonly scope: string; readonly active: unknown };
+  readonly registration: {
+    readonly active: unknown;
+    readonly installing: unknown;
+    readonly waiting: unknown;
+  };
   readonly clients: {
     claim(): Promise<void>;
     matchAll(options: { includeUncontrolled: boolean }): Promise<readonly { url: string }[]>;
@@ -48,17 +54,18 @@ scope.addEventListener('install', (event) => {
   // The first one has nobody to replace, and isolation cannot wait: it keeps files when asked.
   if (scope.registration.active) event.waitUntil(keepSite());
 });
-scope.addEventListener('activate', (event) => event.waitUntil(dropOthers()));
 scope.addEventListener('message', (event) => {
-  if (event.data === KEEP_SITE) event.waitUntil(keepSite().then(() => scope.clients.claim()));
-  if (event.data === TAKE_OVER) event.waitUntil(takeOver());
+  if (event.data === KEEP_SITE) event.waitUntil(keepForVisits());
+  if (event.data === TAKE_OVER) event.waitUntil(takeOver(event.ports[0]));
 });
 scope.addEventListener('fetch', (event) => {
   const { request } = event;
   const file = fileOf(request.url);
-  // Only pages and workers need the headers; models, runtimes and pictures pass by.
-  const bears = request.mode === 'navigate' || request.destination === 'worker';
-  if (file === null && !(bears && request.url.startsWith(root))) return;
+  // Pages and workers need the headers, and a page of an older version its own scripts and styles;
+  // models, runtimes and pictures pass by.
+  const concerns =
+    request.mode === 'navigate' || ['worker', 'script', 'style'].includes(request.destination);
+  if (file === null && !(concerns && request.url.startsWith(root))) return;
   event.respondWith(answer(request, file));
 });
 
@@ -72,8 +79,12 @@ function fileOf(url: string): string | null {
 
 /** From the cache once the version is there whole, else from the network. */
 async function answer(request: Request, file: string | null): Promise<Response> {
-  const kept = file === null ? null : await keptFile(file);
-  const response = kept ?? (await fetch(request));
+  const kept = file === null ? await keptByOthers(request.url) : await keptFile(file);
+  return kept ?? isolated(await fetch(request));
+}
+
+/** The same response with the headers that isolate a page. */
+function isolated(response: Response): Response {
   // An opaque answer has no headers to add to.
   if (response.status === 0) return response;
   const headers = new Headers(response.headers);
@@ -89,6 +100,27 @@ async function keptFile(file: string): Promise<Response | null> {
   return (await cache.match(root + file)) ?? null;
 }
 
+const siteCaches = async (): Promise<readonly string[]> =>
+  (await caches.keys()).filter((name) => name.startsWith(SITE_CACHE));
+
+/** What this version lacks and another has: names of such files carry their content's hash. */
+async function keptByOthers(url: string): Promise<Response | null> {
+  if (!url.startsWith(`${root}assets/`)) return null;
+  for (const cacheName of await siteCaches()) {
+    const kept = await caches.match(url, { cacheName });
+    if (kept) return kept;
+  }
+  return null;
+}
+
+/** Asked for by a page that opened under this worker: those of older versions are gone. */
+async function keepForVisits(): Promise<void> {
+  await keepSite();
+  await scope.clients.claim();
+  const { installing, waiting } = scope.registration;
+  if (!installing && !waiting) await dropOthers();
+}
+
 /** Keeps what is not here yet, file by file and never while a page measures. */
 async function keepSite(): Promise<void> {
   const cache = await caches.open(CACHE);
@@ -100,7 +132,7 @@ async function keepSite(): Promise<void> {
       const mode = file.startsWith('assets/') ? 'default' : 'no-cache';
       const response = await fetch(root + file, { cache: mode, integrity });
       if (!response.ok) throw new Error(`${file}: the server said ${response.status}`);
-      await cache.put(root + file, response);
+      await cache.put(root + file, isolated(response));
     });
   }
 }
@@ -109,14 +141,15 @@ const unhurried = (task: () => Promise<void>): Promise<void> =>
   navigator.locks ? navigator.locks.request(MEASURING, task) : task();
 
 async function dropOthers(): Promise<void> {
-  const names = await caches.keys();
-  const others = names.filter((name) => name.startsWith(SITE_CACHE) && name !== CACHE);
+  const others = (await siteCaches()).filter((name) => name !== CACHE);
   await Promise.all(others.map((name) => caches.delete(name)));
 }
 
-/** An open page keeps its version: its parts that are not loaded yet must be of the same one. */
-async function takeOver(): Promise<void> {
+/** Other open pages keep their version; the one that asks has not begun yet. */
+async function takeOver(answer: MessagePort | undefined): Promise<void> {
   const pages = await scope.clients.matchAll({ includeUncontrolled: true });
   // Another site may lie beside this one under the same host.
-  if (pages.filter(({ url }) => url.startsWith(root)).length === 1) await scope.skipWaiting();
+  const alone = pages.filter(({ url }) => url.startsWith(root)).length === 1;
+  answer?.postMessage(alone);
+  if (alone) await scope.skipWaiting();
 }

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { KEEP_SITE, TAKE_OVER } from '../core/offline.ts';
+import { KEEP_SITE } from '../core/offline.ts';
 import { type KeptSite, keptSite } from '../engine/siteCache.ts';
 
 export interface OfflineState {
@@ -18,8 +18,7 @@ const TRIED = 'isolation-tried';
 
 /**
  * Starts the service worker. Where the host sends no isolation headers the page is reloaded once
- * under it; where a newer version of the site waits, and no other page is open, under that one.
- * Once all is quiet the worker keeps the site's files.
+ * under it. Once all is quiet the worker keeps the site's files.
  *
  * @param whenQuiet of cores.ts, which else would leave the first page's one big script
  */
@@ -28,10 +27,7 @@ export async function startOffline(whenQuiet: (task: () => void) => void): Promi
   try {
     // Absent in insecure contexts and some private windows: the page works on without.
     if (!serviceWorker) throw new Error('no service workers');
-    const registration = await serviceWorker.register(
-      new URL('service-worker.js', document.baseURI),
-    );
-    if (registration.waiting) takeNewer(registration.waiting);
+    await serviceWorker.register(new URL('service-worker.js', document.baseURI));
     const { active } = await serviceWorker.ready;
     if (!crossOriginIsolated && !sessionStorage.getItem(TRIED)) {
       sessionStorage.setItem(TRIED, '1');
@@ -43,12 +39,4 @@ export async function startOffline(whenQuiet: (task: () => void) => void): Promi
   } catch {
     offline.setState({ refused: true });
   }
-}
-
-/** It refuses while another page of the older version is open; then a later visit gets it. */
-function takeNewer(waiting: ServiceWorker): void {
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
-    once: true,
-  });
-  waiting.postMessage(TAKE_OVER);
 }
