@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { chooseMode } from './modes.page.ts';
 
 /** Live sessions, as a person handles them on the bench. */
 export class LivePage {
@@ -20,7 +21,7 @@ export class LivePage {
   }
 
   async choose(): Promise<void> {
-    await this.page.getByRole('radiogroup', { name: 'What to measure' }).getByText('Live').click();
+    await chooseMode(this.page, 'Live');
     await this.state('idle');
   }
 

@@ -1,5 +1,15 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** Chooses what to measure. */
+export async function chooseMode(page: Page, mode: string): Promise<void> {
+  const modes = page.getByRole('radiogroup', { name: 'What to measure' });
+  // The input of a model that was just chosen may arrive meanwhile, and push it from the pointer.
+  await expect(async () => {
+    await modes.getByText(mode).click();
+    await expect(modes.getByRole('radio', { name: mode })).toBeChecked({ timeout: 2000 });
+  }).toPass();
+}
+
 /** Ways to measure one lane, as a person handles them on the bench. */
 export class ModesPage {
   readonly page: Page;
@@ -17,7 +27,7 @@ export class ModesPage {
   }
 
   async choose(mode: 'Sustained' | 'Load' | 'Batch'): Promise<void> {
-    await this.page.getByRole('radiogroup', { name: 'What to measure' }).getByText(mode).click();
+    await chooseMode(this.page, mode);
     await expect(this.results).toHaveAttribute('data-mode-state', 'idle');
   }
 

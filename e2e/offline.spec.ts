@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { TAKE_OVER } from '../src/core/offline.ts';
 import { BenchPage } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
 import { Host } from './site.ts';
@@ -54,71 +53,53 @@ test('after one visit the page opens, and races what it raced, without a network
   await expect(bench.alert).toContainText(/photos-labels\.json could not be fetched/);
 });
 
-test.describe('a newer version', () => {
-  const waits = (page: Page) =>
-    page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting != null);
-  const kept = (page: Page) =>
+test('a newer version opens with the next visit, and an open page keeps its own parts', async ({
+  page,
+  context,
+}) => {
+  const ready = (of: Page) => of.locator('[data-offline="ready"]');
+  const visit = async (of: Page, name: string) => {
+    await of.getByRole('navigation').getByRole('link', { name }).click();
+    await expect(of.getByRole('heading', { level: 1 })).toBeVisible();
+  };
+  /** How many versions are kept, and of how many workers. */
+  const kept = () =>
     page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
       const names = await window.caches.keys();
-      return names.filter((name) => name.startsWith('inferometer-site-')).length;
+      return [
+        names.filter((name) => name.startsWith('inferometer-site-')).length,
+        [registration?.installing, registration?.waiting, registration?.active].filter(Boolean)
+          .length,
+      ];
     });
+  await page.goto(`${host.url}#/device`);
+  await expect(ready(page)).toBeVisible();
+  await host.update('Inferometer, next', 'InspectPage');
+  // The first visit after an update still opens the older version, whole.
+  await page.reload();
+  await expect(page).toHaveTitle('Inferometer');
+  await expect.poll(kept).toEqual([2, 1]);
 
-  test.beforeEach(async ({ page }) => {
-    await page.goto(`${host.url}#/device`);
-    await expect(page.locator('[data-offline="ready"]')).toBeVisible();
-    await host.update('Inferometer, next');
-    // The first visit after an update still opens the older version, whole.
-    await page.reload();
-    await expect(page).toHaveTitle('Inferometer');
-    await expect.poll(() => waits(page)).toBe(true);
-  });
+  await host.fail();
+  const next = await context.newPage();
+  await next.goto(`${host.url}#/device`);
+  await expect(next).toHaveTitle('Inferometer, next');
+  await expect(ready(next)).toBeVisible();
+  // The newer version has no such part, and the host is gone.
+  await visit(page, 'Inspect');
+  await expect(page).toHaveTitle('Inferometer');
+  expect(await kept()).toEqual([2, 1]);
 
-  test('waits for the older one’s pages, and never mixes with it', async ({ page, context }) => {
-    // With a second page open, a reload leaves both on it.
-    const other = await context.newPage();
-    await other.goto(`${host.url}#/device`);
-    await page.reload();
-    await expect(page.locator('[data-offline="ready"]')).toBeVisible();
-    await expect(page).toHaveTitle('Inferometer');
-    await page.getByRole('navigation').getByRole('link', { name: 'Inspect' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    expect(await waits(page)).toBe(true);
-
-    // Alone, it gives way to the newer one, which opens without a network at once.
-    await other.close();
-    await host.fail();
-    // A page that was shut a moment ago may still count as open; then a later visit gets it.
+  await page.close();
+  // A page that was shut a moment ago may still count as open; then a later visit tidies up.
+  await expect(async () => {
+    await next.reload();
+    await expect(next).toHaveTitle('Inferometer, next');
     await expect(async () => {
-      await page.reload();
-      await expect(page).toHaveTitle('Inferometer, next', { timeout: 5000 });
-    }).toPass();
-    await page.getByRole('navigation').getByRole('link', { name: 'Device' }).click();
-    await expect(page.locator('[data-offline="ready"]')).toBeVisible();
-    await expect.poll(() => kept(page)).toBe(1);
-  });
-
-  test('that comes late leaves an open page its own parts, and does not reload it', async ({
-    page,
-  }) => {
-    await host.fail();
-    await page.evaluate(
-      (takeOver) =>
-        new Promise<void>((resolve) => {
-          const { serviceWorker } = navigator;
-          serviceWorker.addEventListener('controllerchange', () => resolve());
-          void serviceWorker
-            .getRegistration()
-            .then((registration) => registration?.waiting?.postMessage(takeOver));
-        }),
-      TAKE_OVER,
-    );
-    for (const name of ['Inspect', 'Compress']) {
-      await page.getByRole('navigation').getByRole('link', { name }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    }
-    await expect(page).toHaveTitle('Inferometer');
-    await page.reload();
-    await expect(page).toHaveTitle('Inferometer, next');
-    await expect.poll(() => kept(page)).toBe(1);
-  });
+      const names = await next.evaluate(() => window.caches.keys());
+      expect(names.filter((name) => name.startsWith('inferometer-site-'))).toHaveLength(1);
+    }).toPass({ timeout: 8000 });
+  }).toPass();
+  await visit(next, 'Reports');
 });

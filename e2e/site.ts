@@ -55,8 +55,8 @@ export class Host {
     if (this.folder !== DIST) await rm(this.folder, { recursive: true });
   }
 
-  /** Publishes the site anew, with another title and without the scripts of the old version. */
-  async update(title: string): Promise<void> {
+  /** Publishes the site anew, with another title and without a part of the old version. */
+  async update(title: string, part: string): Promise<void> {
     await this.fail();
     const folder = await mkdtemp(join(tmpdir(), 'site-'));
     await cp(DIST, folder, { recursive: true });
@@ -66,7 +66,11 @@ export class Host {
     await writeFile(page, html.replace(/<title>.*<\/title>/, `<title>${title}</title>`));
     const worker = join(folder, 'service-worker.js');
     const script = await readFile(worker, 'utf8');
-    const changed = script
+    const gone = Object.keys(old).filter((file) => file.startsWith(`assets/${part}-`));
+    if (gone.length === 0) throw new Error(`The site has no part ${part}.`);
+    for (const file of gone) await rm(join(folder, file));
+    const changed = gone
+      .reduce((all, file) => all.replace(new RegExp(`.${file}.:.[^,]+,`), ''), script)
       .replace(old[''] ?? '', siteFiles(folder)[''] ?? '')
       .replace(/version:`\w+`/, 'version:`next`');
     await writeFile(worker, changed);

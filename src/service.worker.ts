@@ -3,9 +3,13 @@
  * without a network; and it adds the isolation headers where the host cannot (GitHub Pages),
  * which gives the page threads and a fine clock.
  *
- * One version of the site is one worker and one cache. A newer worker fills its own cache and
- * then waits until no page of the older version is open, so that files of two are never mixed.
- * Should a page outlive its worker all the same, it still finds the parts of its own version.
+ * One version of the site is one worker and one cache. A newer worker fills its own cache and takes
+ * over once nothing measures; the next visit opens it, whole. Pages of an older version stay as they
+ * are and find their own scripts and styles, by the hash in their names, while they are open; lists
+ * and samples, whose names carry none, are the newer ones, as on any host. (That a page asks the
+ * newer worker to take over while it loads does not work in Chromium 156: requests wake the older
+ * worker as it ends, and the next reload hangs.)
+ *
  * Models and runtimes pass by: engine/fileCache.ts keeps those that were asked for.
  *
  * Built by site/serviceWorker.ts, registered by state/offline.ts.
@@ -13,7 +17,7 @@
 
 import { ISOLATION_HEADERS } from '../site/headers.ts';
 import { MEASURING } from './core/measuring.ts';
-import { KEEP_SITE, SITE_CACHE, TAKE_OVER } from './core/offline.ts';
+import { KEEP_SITE, SITE_CACHE } from './core/offline.ts';
 
 /** The version's files, put here by the build: address within the site, and what it must hold. */
 declare const __SITE__: {
@@ -27,7 +31,6 @@ interface WorkerEvent extends Event {
   respondWith(response: Promise<Response>): void;
   readonly request: Request;
   readonly data: unknown;
-  readonly ports: readonly MessagePort[];
 }
 const scope = self as unknown as {
   addEventListener(
@@ -52,11 +55,10 @@ const root = new URL('./', location.href).href;
 
 scope.addEventListener('install', (event) => {
   // The first one has nobody to replace, and isolation cannot wait: it keeps files when asked.
-  if (scope.registration.active) event.waitUntil(keepSite());
+  if (scope.registration.active) event.waitUntil(keepSite().then(takeOver));
 });
 scope.addEventListener('message', (event) => {
   if (event.data === KEEP_SITE) event.waitUntil(keepForVisits());
-  if (event.data === TAKE_OVER) event.waitUntil(takeOver(event.ports[0]));
 });
 scope.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -113,12 +115,18 @@ async function keptByOthers(url: string): Promise<Response | null> {
   return null;
 }
 
-/** Asked for by a page that opened under this worker: those of older versions are gone. */
 async function keepForVisits(): Promise<void> {
   await keepSite();
   await scope.clients.claim();
+  // A newer version may have kept its files already, and another page may be of an older one.
   const { installing, waiting } = scope.registration;
-  if (!installing && !waiting) await dropOthers();
+  if (!installing && !waiting && (await openPages()) === 1) await dropOthers();
+}
+
+async function openPages(): Promise<number> {
+  const pages = await scope.clients.matchAll({ includeUncontrolled: true });
+  // Another site may lie beside this one under the same host.
+  return pages.filter(({ url }) => url.startsWith(root)).length;
 }
 
 /** Keeps what is not here yet, file by file and never while a page measures. */
@@ -140,16 +148,9 @@ async function keepSite(): Promise<void> {
 const unhurried = (task: () => Promise<void>): Promise<void> =>
   navigator.locks ? navigator.locks.request(MEASURING, task) : task();
 
+const takeOver = (): Promise<void> => unhurried(() => scope.skipWaiting());
+
 async function dropOthers(): Promise<void> {
   const others = (await siteCaches()).filter((name) => name !== CACHE);
   await Promise.all(others.map((name) => caches.delete(name)));
-}
-
-/** Other open pages keep their version; the one that asks has not begun yet. */
-async function takeOver(answer: MessagePort | undefined): Promise<void> {
-  const pages = await scope.clients.matchAll({ includeUncontrolled: true });
-  // Another site may lie beside this one under the same host.
-  const alone = pages.filter(({ url }) => url.startsWith(root)).length === 1;
-  answer?.postMessage(alone);
-  if (alone) await scope.skipWaiting();
 }

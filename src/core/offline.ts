@@ -5,9 +5,3 @@ export const SITE_CACHE = 'inferometer-site-';
 
 /** The page to its worker: keep the site's files now, for visits without a network. */
 export const KEEP_SITE = 'keep-site';
-
-/**
- * The page to a worker that waits, with a port: take over, if no other page of the site is open.
- * The worker answers at the port whether it does.
- */
-export const TAKE_OVER = 'take-over';
