@@ -18,6 +18,7 @@
 import { ISOLATION_HEADERS } from '../site/headers.ts';
 import { MEASURING } from './core/measuring.ts';
 import { KEEP_SITE, SITE_CACHE } from './core/offline.ts';
+import { siteCaches } from './engine/siteCache.ts';
 
 /** The version's files, put here by the build: address within the site, and what it must hold. */
 declare const __SITE__: {
@@ -34,7 +35,7 @@ interface WorkerEvent extends Event {
 }
 const scope = self as unknown as {
   addEventListener(
-    type: 'install' | 'activate' | 'fetch' | 'message',
+    type: 'install' | 'fetch' | 'message',
     listener: (event: WorkerEvent) => void,
   ): void;
   skipWaiting(): Promise<void>;
@@ -102,9 +103,6 @@ async function keptFile(file: string): Promise<Response | null> {
   return (await cache.match(root + file)) ?? null;
 }
 
-const siteCaches = async (): Promise<readonly string[]> =>
-  (await caches.keys()).filter((name) => name.startsWith(SITE_CACHE));
-
 /** What this version lacks and another has: names of such files carry their content's hash. */
 async function keptByOthers(url: string): Promise<Response | null> {
   if (!url.startsWith(`${root}assets/`)) return null;
@@ -115,6 +113,7 @@ async function keptByOthers(url: string): Promise<Response | null> {
   return null;
 }
 
+/** Completes this version's cache, and tidies up once nobody needs another. */
 async function keepForVisits(): Promise<void> {
   await keepSite();
   await scope.clients.claim();

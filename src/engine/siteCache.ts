@@ -9,13 +9,16 @@ export interface KeptSite {
   readonly whole: boolean;
 }
 
+/** Names of the caches of the site's versions, the oldest first. */
+export const siteCaches = async (): Promise<readonly string[]> =>
+  (await caches.keys()).filter((name) => name.startsWith(SITE_CACHE));
+
 /** @returns null where nothing is kept, or nothing can be */
 export async function keptSite(): Promise<KeptSite | null> {
   try {
-    const names = (await caches.keys()).filter((name) => name.startsWith(SITE_CACHE));
-    const versions = await Promise.all(names.map(read));
-    // While a newer version is on its way, the older one is what opens.
-    return versions.find(({ whole }) => whole) ?? versions.at(-1) ?? null;
+    const versions = await Promise.all((await siteCaches()).map(read));
+    // Until a newer version is whole, the older one is what opens.
+    return versions.findLast(({ whole }) => whole) ?? versions.at(-1) ?? null;
   } catch {
     return null;
   }

@@ -121,7 +121,7 @@ const without = (names: readonly string[], name: string) => names.toSpliced(name
 /**
  * Takes the user's files in, one after another: as further variants of the user's current model
  * where inputs and outputs match, else as a new model. Files beside an .onnx file are taken for its
- * weights. What is refused is said in `refusal`.
+ * weights. Their names stand in `reading` until each is in; what is refused is said in `refusal`.
  */
 export async function addFiles(files: readonly File[]): Promise<void> {
   const models = files.filter(isModel);
