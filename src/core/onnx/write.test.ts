@@ -1,4 +1,4 @@
-import { createRegistry, equals, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { floats, modelOf, node } from './build.ts';
@@ -23,9 +23,8 @@ describe('modelParts', () => {
       fc.property(anyModel, (model) => {
         const bytes = concat(modelParts(model));
         const again = fromBinary(ModelProtoSchema, bytes, { recursionLimit: 300 });
-        expect(
-          equals(ModelProtoSchema, again, model, { unknown: true, registry: createRegistry() }),
-        ).toBe(true);
+        // Not protobuf's own `equals`: to it a NaN differs from itself.
+        expect(again).toEqual(model);
         expect(concat(modelParts(again))).toEqual(bytes);
       }),
     );
