@@ -4,6 +4,8 @@
  * float64 decides the last bit.
  */
 
+import { roundHalfEven } from '../rounding.ts';
+
 /** Codes of an integer type. */
 export interface CodeRange {
   readonly min: number;
@@ -28,17 +30,6 @@ export interface QuantParams {
 
 /** The smallest normal float32; smaller scales would divide by nothing. */
 const SMALLEST_SCALE = 2 ** -126;
-
-/**
- * At this size doubles have no fraction, so that adding it rounds a number half to even, in two
- * instructions where a call takes twenty; exact below 2^51.
- */
-export const ROUNDER = 1.5 * 2 ** 52;
-
-/** Half to even, as IEEE 754 and numpy's rint: 0.5 to 0, 1.5 to 2, 2.5 to 2. Math.round differs. */
-export function roundHalfEven(x: number): number {
-  return Math.abs(x) < 2 ** 51 ? x + ROUNDER - ROUNDER : x;
-}
 
 /** Scale and zero point for a range of float32 numbers, which is extended to hold 0. */
 export function affineParams(low: number, high: number, codes: CodeRange): QuantParams {

@@ -11,7 +11,8 @@ import {
 } from '../../onnx/onnx_pb.ts';
 import { tensorNumbers } from '../../onnx/tensors.ts';
 import { elementCount, type OutputTensor } from '../../race/tensors.ts';
-import { INT32, roundHalfEven } from '../formulas.ts';
+import { roundHalfEven } from '../../rounding.ts';
+import { INT32 } from '../formulas.ts';
 import { floatsOf } from '../static/weights.ts';
 import type { Context, Decision, Runner } from '../technique.ts';
 import { type Counterpart, counterparts } from './counterparts.ts';

@@ -1,5 +1,6 @@
 /** Quantizing whole tensors, channel by channel, in loops that allocate nothing per element. */
-import { type CodeRange, ROUNDER } from '../formulas.ts';
+import { ROUNDER } from '../../rounding.ts';
+import type { CodeRange } from '../formulas.ts';
 
 /** A tensor of rank three at most: row-major [outer, channels, inner]. One channel is the whole tensor. */
 export interface ChannelLayout {

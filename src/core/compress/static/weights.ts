@@ -1,7 +1,8 @@
 import { Fault } from '../../errors.ts';
 import type { TensorProto } from '../../onnx/onnx_pb.ts';
 import { tensorBytes } from '../../onnx/tensors.ts';
-import { affineParams, INT32, roundHalfEven, symmetricParams } from '../formulas.ts';
+import { roundHalfEven } from '../../rounding.ts';
+import { affineParams, INT32, symmetricParams } from '../formulas.ts';
 import { type ChannelLayout, channelRanges, layoutOf, quantizeChannels } from './channels.ts';
 import type { ConstantMark } from './marks.ts';
 import { type CodeType, WEIGHT_TYPE } from './types.ts';

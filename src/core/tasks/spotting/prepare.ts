@@ -1,5 +1,6 @@
 import { Fault } from '../../errors.ts';
 import type { FeedSet } from '../../race/tensors.ts';
+import { roundHalfEven } from '../../rounding.ts';
 import type { Picture } from '../picture.ts';
 import type { SpottingTask } from './task.ts';
 
@@ -8,15 +9,9 @@ export interface Size {
   readonly height: number;
 }
 
-/** As Python's `round`, with which the original chooses sizes: halves go to the even neighbour. */
-function roundHalfEven(value: number): number {
-  const rounded = Math.round(value);
-  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
-}
-
 /**
  * The size at which the network sees a picture (PaddleOCR, DetResizeForTest with `limit_type`
- * max): never enlarged but for the rounding of both sides, by which it is stretched a little.
+ * max; Python's `round`): never enlarged but for the rounding of both sides, by which it is stretched a little.
  */
 export function fittedSize({ width, height }: Size, task: SpottingTask): Size {
   const ratio = Math.min(1, task.longest / Math.max(width, height));
