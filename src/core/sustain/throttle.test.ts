@@ -74,14 +74,12 @@ describe('the end against the begin', () => {
 });
 
 describe('the onset of throttling', () => {
-  it('is where the step is', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 20, max: 100 }), fc.integer(), (at, seed) => {
-        const onset = onsetOf(secondsOf(step(120, at, 1.2), seed));
-        expect(Math.abs((onset?.at ?? 0) / 1000 - at)).toBeLessThanOrEqual(3);
-      }),
-      { numRuns: 30 },
-    );
+  // Noise that resembles itself by chance can hide a step (once in some thousands): seeded.
+  it.each([1, 2, 3])('is where the step is, wherever that is, in noise %s', (seed) => {
+    for (let at = 20; at <= 100; at++) {
+      const onset = onsetOf(secondsOf(step(120, at, 1.2), seed));
+      expect(Math.abs((onset?.at ?? 0) / 1000 - at), `${at} s`).toBeLessThanOrEqual(3);
+    }
   });
 
   it('is none where nothing changes, it gets faster, or the step is tiny', () => {
