@@ -32,5 +32,20 @@ export default defineConfig({
       },
     },
   },
-  test: { include: ['src/**/*.test.ts', 'site/**/*.test.ts', 'bench/**/*.test.ts'] },
+  test: {
+    projects: [
+      {
+        // Pure logic keeps nothing between calls, so its many small files share a process: half the time.
+        extends: true,
+        test: { name: 'pure', isolate: false, include: ['src/core/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['src/{engine,state,ui}/**/*.test.ts', '{site,bench}/**/*.test.ts'],
+        },
+      },
+    ],
+  },
 });
