@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectAccessible, expectNoSidewaysScroll } from './access.ts';
 import { expect, test } from './fixtures.ts';
 
 test('a phone of 360 px: nothing scrolls sideways, rows open', async ({ bench, page }) => {
@@ -7,8 +7,7 @@ test('a phone of 360 px: nothing scrolls sideways, rows open', async ({ bench, p
   await expect(bench.run).toBeInViewport();
   await bench.raceFor('for 30 rounds');
   await bench.race();
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBeLessThanOrEqual(360);
+  await expectNoSidewaysScroll(page);
   const lane = bench.lane('int8-wasm');
   await expect(lane.getByText('First run')).toBeHidden();
   await lane.getByRole('button', { name: /int8, WASM/ }).click();
@@ -24,8 +23,7 @@ test('a phone of 360 px: the inspector does not scroll sideways either', async (
   await inspect.compareWith('Digits, int8');
   await inspect.profileRun();
   await inspect.byNode();
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBeLessThanOrEqual(360);
+  await expectNoSidewaysScroll(page);
 });
 
 test('a phone of 360 px: nor does the page that compresses', async ({ compress, page }) => {
@@ -39,8 +37,7 @@ test('a phone of 360 px: nor does the page that compresses', async ({ compress, 
   await compress.makeIt();
   await compress.made.getByRole('button', { name: 'fp16' }).click();
   await expect(page.getByRole('button', { name: 'Download .onnx' })).toBeVisible();
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBeLessThanOrEqual(360);
+  await expectNoSidewaysScroll(page);
 });
 
 test('by keyboard alone: choose, run, read', async ({ bench, page }) => {
@@ -64,35 +61,28 @@ test('by keyboard alone: choose, run, read', async ({ bench, page }) => {
   ).toBeVisible();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing, ${colorScheme}`, async ({ bench, inspect, compress, page }) => {
-    await page.emulateMedia({ colorScheme });
-    const violations = async () => {
-      const { violations: found } = await new AxeBuilder({ page }).analyze();
-      return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-    };
-    await bench.open();
-    await page.getByRole('button', { name: /more lanes/ }).click();
-    expect(await violations()).toEqual([]);
-    await bench.raceFor('for 30 rounds');
-    await bench.race();
-    await page.getByText(/How these figures were obtained/).click();
-    expect(await violations()).toEqual([]);
-    await page.goto('./#/device');
-    await expect(page.getByText('Cross-origin isolation')).toBeVisible();
-    expect(await violations()).toEqual([]);
-    await page.goto('./#/models/speech');
-    await expect(page.getByRole('heading', { name: 'Speech' })).toBeVisible();
-    expect(await violations()).toEqual([]);
-    await inspect.open();
-    await inspect.compareWith('Digits, int8');
-    await inspect.profileRun();
-    await inspect.byNode();
-    expect(await violations()).toEqual([]);
-    await compress.open();
-    const options = compress.technique('static-int8').getByRole('button', { name: /options/ });
-    await options.click();
-    await compress.makeIt();
-    expect(await violations()).toEqual([]);
-  });
-}
+test('axe finds nothing, light and dark', async ({ bench, inspect, compress, page }) => {
+  await bench.open();
+  await page.getByRole('button', { name: /more lanes/ }).click();
+  await expectAccessible(page);
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  await page.getByText(/How these figures were obtained/).click();
+  await expectAccessible(page);
+  await page.goto('./#/device');
+  await expect(page.getByText('Cross-origin isolation')).toBeVisible();
+  await expectAccessible(page);
+  await page.goto('./#/models/speech');
+  await expect(page.getByRole('heading', { name: 'Speech' })).toBeVisible();
+  await expectAccessible(page);
+  await inspect.open();
+  await inspect.compareWith('Digits, int8');
+  await inspect.profileRun();
+  await inspect.byNode();
+  await expectAccessible(page);
+  await compress.open();
+  const options = compress.technique('static-int8').getByRole('button', { name: /options/ });
+  await options.click();
+  await compress.makeIt();
+  await expectAccessible(page);
+});

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectAccessible, expectNoSidewaysScroll } from './access.ts';
 import { modelBytes } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -32,11 +32,9 @@ test('every model has a card with its licence, its limits and what was measured'
       .poll(() => drawn.evaluate((img: HTMLImageElement) => img.naturalWidth))
       .not.toBe(0);
   }
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
+  await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 740 });
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBeLessThanOrEqual(360);
+  await expectNoSidewaysScroll(page);
 
   // From a card to the bench, with its model chosen.
   await page.getByRole('link', { name: 'Race it' }).click();

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { penInk, photoOf, WRITTEN } from '../src/core/tasks/digitPhoto/testing.ts';
+import { expectAccessible, expectNoSidewaysScroll } from './access.ts';
 import { modelBytes } from './bench.page.ts';
 import { expect, test, videoOf, watchTracks } from './camera.ts';
 import { LivePage } from './live.page.ts';
@@ -66,8 +66,7 @@ test.describe('a handwritten 3 before the camera', () => {
     await expect(live.says('fp32-wasm')).toContainText('3');
     await expect(live.headline).toContainText(/fp32 on WASM answers a frame in [\d.]+ ms/);
     await expect(page.locator('[data-live-lane]')).toHaveCount(1);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBeLessThanOrEqual(360);
+    await expectNoSidewaysScroll(page);
     await live.stop.click();
     await live.state('stopped');
   });
@@ -106,8 +105,7 @@ test('a clip plays at the pace of real time until it is over; nothing is kept', 
   await live.state('done');
   await expect(page.getByText('The clip is over.')).toBeVisible();
   await expect(page.getByText('Saved in this browser')).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessible(page);
 });
 
 test('Stop works while the browser’s question is not answered', async ({ bench, page }) => {

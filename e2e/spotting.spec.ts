@@ -40,7 +40,7 @@ test('a report keeps the boxes, and neither the picture nor the maps', async ({ 
   await bench.open();
   await bench.chooseModel('Text spotting');
   await page.getByLabel('Longest side').selectOption('at most 320 pixels');
-  await bench.raceFor('for 30 rounds');
+  await bench.raceFor('for 4 seconds');
   await bench.race();
   const drawn = page.locator('[data-answers="fp32-wasm"] [data-boxes]');
   const boxes = await drawn.getAttribute('data-boxes');
@@ -67,7 +67,7 @@ test('one’s own picture is raced; what is no picture is refused', async ({ ben
   await pick('mine.jpg', 'image/jpeg', modelBytes('spotting-sample-sign.jpg'));
   await expect(page.locator('[data-picture="mine.jpg"]')).toBeVisible();
   await page.getByLabel('Longest side').selectOption('at most 320 pixels');
-  await bench.raceFor('for 30 rounds');
+  await bench.raceFor('for 4 seconds');
   await bench.race();
   for (const id of ['fp32-wasm', 'int8-wasm']) {
     await expect(page.locator(`[data-answers="${id}"] [data-boxes="3"]`)).toBeVisible();
