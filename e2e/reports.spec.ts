@@ -12,6 +12,8 @@ test('a race is kept, opened, exported, imported elsewhere and compared', async 
   await bench.raceFor('for 30 rounds');
   await bench.race();
   const onBench = (await bench.headline.textContent()) ?? '';
+  // Whether 30 rounds are enough for an interval is a matter of how busy the machine is.
+  const sure = await page.getByText(/95% interval .* interleaved rounds/).isVisible();
   const median = await bench.lane('int8-wasm').locator('[data-figure="median"]').textContent();
   await page.getByRole('link', { name: 'Open report' }).click();
   await expect(page.locator('[data-report-open="done"]')).toBeVisible();
@@ -49,9 +51,10 @@ test('a race is kept, opened, exported, imported elsewhere and compared', async 
   await there.compareFirstTwo();
   const int8 = there.page.locator('[data-compared-lane="int8-wasm"]');
   await expect(int8).toContainText('1.00× the time');
-  // On a machine busy with other things, 30 rounds can be too few to have an interval.
-  await expect(int8).toHaveAttribute('data-says', /^(same|unclear)$/);
-  await expect(there.headline).toContainText(/no significant difference|too few rounds to say/);
+  await expect(int8).toHaveAttribute('data-says', sure ? 'same' : 'unclear');
+  await expect(there.headline).toContainText(
+    sure ? 'no significant difference' : 'too few rounds to say',
+  );
   await expect(there.page.getByText(/conditions differ/)).toBeVisible();
   await other.close();
 });

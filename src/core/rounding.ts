@@ -7,7 +7,10 @@ export const ROUNDER = 1.5 * 2 ** 52;
 /** From here on doubles have no fraction. */
 const WHOLE = 2 ** 52;
 
-/** Half to even, as IEEE 754, numpy's rint and Python's round: 0.5 to 0, 1.5 to 2, 2.5 to 2. Math.round differs. */
+/**
+ * Half to even, as IEEE 754, numpy's rint and Python's round: 0.5 to 0, 1.5 to 2, 2.5 to 2.
+ * Math.round differs.
+ */
 export function roundHalfEven(x: number): number {
   if (Math.abs(x) >= WHOLE) return x;
   return x < 0 ? x - WHOLE + WHOLE : x + WHOLE - WHOLE;

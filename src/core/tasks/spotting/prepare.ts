@@ -11,7 +11,8 @@ export interface Size {
 
 /**
  * The size at which the network sees a picture (PaddleOCR, DetResizeForTest with `limit_type`
- * max; Python's `round`): never enlarged but for the rounding of both sides, by which it is stretched a little.
+ * max; Python's `round`): never enlarged but for the rounding of both sides, by which it is
+ * stretched a little.
  */
 export function fittedSize({ width, height }: Size, task: SpottingTask): Size {
   const ratio = Math.min(1, task.longest / Math.max(width, height));
