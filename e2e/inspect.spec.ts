@@ -138,6 +138,8 @@ test('weights in another file are asked for by name, and found when given', asyn
   await expect(inspect.summary).toContainText('6 operations');
   await inspect.pick(model, { name: 'weights.bin', bytes: new Uint8Array(12) });
   await expect(inspect.alert).toHaveCount(0);
+  const size = `outside.onnx with weights.bin, ${model.bytes.length + 12} B`;
+  await expect(inspect.page.getByText(size)).toBeVisible();
   await inspect.profileRun();
 });
 

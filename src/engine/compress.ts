@@ -3,16 +3,17 @@ import { Fault } from '../core/errors.ts';
 import { count } from '../core/format.ts';
 import { lockName, watchLock } from './lock.ts';
 import type { CompressApi, CompressedFile, CompressRequest, Progress } from './protocol.ts';
+import { totalBytes } from './size.ts';
 
 /** An ArrayBuffer, and protobuf with it, ends at 2 GiB. */
 const MOST_BYTES = 2 ** 31 - 1;
 
-function refuseTooBig({ files: { file, model, external } }: CompressRequest): void {
-  const bytes = external.reduce((sum, { data }) => sum + data.size, model.size);
+function refuseTooBig({ files }: CompressRequest): void {
+  const bytes = totalBytes(files);
   if (bytes <= MOST_BYTES) return;
   throw new Fault(
     'CompressError',
-    `${file} has ${count(bytes)} bytes with its weights; models up to 2 GB can be compressed here.`,
+    `${files.file} has ${count(bytes)} bytes with its weights; models up to 2 GB can be compressed here.`,
   );
 }
 

@@ -54,7 +54,7 @@ const api: CompressApi = {
     const file = blobOf(model);
     const ms = performance.now() - started;
     progress('Weighing the file', 0, 0);
-    return { file, size: await sizeOf(file), reports, ms };
+    return { file, size: await sizeOf({ model: file, external: [] }), reports, ms };
   },
 };
 

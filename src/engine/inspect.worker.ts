@@ -5,13 +5,14 @@ import { inspect } from '../core/inspect/inspect.ts';
 import { withNodeNames } from '../core/inspect/profile/match.ts';
 import type { InferOptions } from '../core/inspect/shapes/infer.ts';
 import { withOutputs } from '../core/onnx/edit.ts';
-import { checkExternal, SELF } from '../core/onnx/external.ts';
+import { checkExternal, externalFilesOf, SELF } from '../core/onnx/external.ts';
 import type { ModelProto } from '../core/onnx/onnx_pb.ts';
 import { readModel } from '../core/onnx/read.ts';
 import { type PieceSource, readSkeleton } from '../core/onnx/skeleton.ts';
 import { modelParts } from '../core/onnx/write.ts';
 import { type ErrorFacts, errorFacts } from '../core/race/events.ts';
 import type { InspectApi, Inspected, ModelFiles } from './protocol.ts';
+import { namedFiles, totalBytes } from './size.ts';
 
 const pieces = (blob: Blob): PieceSource => ({
   size: blob.size,
@@ -25,7 +26,10 @@ function inspected(options: InferOptions, readMs: number): Inspected {
   if (!opened) throw new Fault('ModelRejectedError', 'No model was opened.');
   const { model, files } = opened;
   const started = performance.now();
-  const inspection = inspect(model, files.file, files.model.size, options);
+  // Other models' weights may have been dropped with them.
+  const external = namedFiles(files.external, externalFilesOf(model));
+  const bytes = totalBytes({ model: files.model, external });
+  const inspection = inspect(model, files.file, bytes, options);
   const countMs = performance.now() - started;
   return { inspection, readMs, countMs, lacks: lacking(model, files) };
 }

@@ -19,6 +19,7 @@ import { type LaneClient, withLane, withLanes } from './client.ts';
 import { blobOf, modelOf } from './modelFiles.ts';
 import { profileLane } from './profile.ts';
 import type { ModelFiles, ProfileRuns, Progress, RuntimeBuild } from './protocol.ts';
+import { totalBytes } from './size.ts';
 
 /** Where things run. */
 export interface Bench {
@@ -48,14 +49,14 @@ const RUNS: ProfileRuns = { warm: 10, measured: 10 };
 /** Layers need few inputs: each has thousands of numbers. */
 const LAYER_INPUTS = 8;
 
-const laneOf = (id: string, { file, model }: ModelFiles, backend: Backend): Lane => ({
+const laneOf = (id: string, files: ModelFiles, backend: Backend): Lane => ({
   id,
   variant: {
     id,
-    title: file,
+    title: files.file,
     precision: 'unknown',
-    bytes: model.size,
-    source: { kind: 'dropped', file },
+    bytes: totalBytes(files),
+    source: { kind: 'dropped', file: files.file },
   },
   backend,
   reference: false,

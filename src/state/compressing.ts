@@ -97,9 +97,9 @@ async function takeIn(
 }
 
 /** The source's size as a download, once. */
-async function measureSource(source: Source, file: Blob): Promise<void> {
+async function measureSource(source: Source, files: ModelFiles): Promise<void> {
   if (compression.getState().originals[source.key]) return;
-  const size = await sizeOf(file);
+  const size = await sizeOf(files);
   compression.setState(({ originals }) => ({ originals: { ...originals, [source.key]: size } }));
 }
 
@@ -116,7 +116,7 @@ async function autoFrom(source: Source, signal: AbortSignal): Promise<void> {
   const given = proofInputs(choice, source.model);
   const request = { files, calibration, choice: given, budget, bench };
   const { result, made } = await watched((watch) => autoCompress(request, watch, tell, signal));
-  await measureSource(source, files.model);
+  await measureSource(source, files);
   compression.setState(({ noGain: { [source.key]: _, ...others } }) => ({
     noGain: made ? others : { ...others, [source.key]: result },
   }));
@@ -144,7 +144,7 @@ async function makeFrom(source: Source, recipe: Recipe, signal: AbortSignal): Pr
   const compressed = await compressModel(request, tell, signal);
   const calibrated = calibration?.title ?? null;
   const made = await takeIn(source, recipe, compressed, calibrated, null);
-  await measureSource(source, files.model);
+  await measureSource(source, files);
   await proveMade(made.id, source.model, files, await filesOf(made, signal), inputs.proof, signal);
 }
 

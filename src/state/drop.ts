@@ -5,6 +5,7 @@ import type { ModelSummary } from '../core/onnx/summary.ts';
 import { errorFacts } from '../core/race/events.ts';
 import { sameSpecs } from '../core/race/tensors.ts';
 import type { ExternalData } from '../engine/protocol.ts';
+import { namedFiles, totalBytes } from '../engine/size.ts';
 import { bench } from './bench.ts';
 import { keepDropped } from './downloads.ts';
 
@@ -60,13 +61,18 @@ function titleFor(file: string, { precision }: ModelSummary, others: readonly Va
   return others.some(({ title }) => title === plain) ? `${plain} (${file})` : plain;
 }
 
-function variantFrom(file: File, summary: ModelSummary, others: readonly Variant[]): Variant {
+function variantFrom(
+  file: File,
+  external: readonly ExternalData[],
+  summary: ModelSummary,
+  others: readonly Variant[],
+): Variant {
   added += 1;
   return {
     id: `file${added}`,
     title: titleFor(file.name, summary, others),
     precision: summary.precision,
-    bytes: file.size,
+    bytes: totalBytes({ model: file, external }),
     source: { kind: 'dropped', file: file.name },
     operators: summary.operators,
   };
@@ -99,9 +105,9 @@ function add(file: File, summary: ModelSummary, beside: readonly ExternalData[])
     current?.task.kind === 'generic' &&
     sameSpecs(summary.inputs, lead.inputs) &&
     sameSpecs(summary.outputs, lead.outputs);
-  const variant = variantFrom(file, summary, fits ? current.variants : []);
-  const used = beside.filter(({ name }) => summary.externalFiles.includes(name));
-  keepDropped(variant.id, { model: file, external: used });
+  const external = namedFiles(beside, summary.externalFiles);
+  const variant = variantFrom(file, external, summary, fits ? current.variants : []);
+  keepDropped(variant.id, { model: file, external });
   if (fits) {
     const grown = { ...current, variants: referenceFirst([...current.variants, variant]) };
     bench.setState({

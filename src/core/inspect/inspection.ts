@@ -56,6 +56,7 @@ export interface WeightShare {
 /** What a file says, what it should cost; plain data that crosses threads. */
 export interface Inspection {
   readonly file: string;
+  /** With the weights that lie in other files, as far as those were given. */
   readonly bytes: Bytes;
   readonly irVersion: number;
   /** What made the file, as it says itself; '' when it says nothing. */

@@ -193,7 +193,7 @@ describe('a lane that must not win', () => {
 
   it('leaves the reference alone when no other is left', () => {
     expect(said(reference, racing('int8/wasm', ratio(9), wrong))).toEqual({
-      sentence: 'On this device fp32 on WASM takes 10.0 ms per inference; the file is 1.00 KB.',
+      sentence: 'On this device fp32 on WASM takes 10.0 ms per inference; the model is 1.00 KB.',
       evidence:
         'Median of 1,200 steady samples. int8 on WASM is wrong and cannot win: 3 output numbers are NaN.',
     });
@@ -226,7 +226,7 @@ describe('little to say', () => {
   it('is the one steady lane, reference or not', () => {
     expect(said(reference)?.sentence).toContain('fp32 on WASM takes 10.0 ms');
     expect(said(fig('fp32/wasm*', 1, { steady: null }), fig('int8/webgpu', 1500))?.sentence).toBe(
-      'On this device int8 on WebGPU takes 1.50 s per inference; the file is 1.00 KB.',
+      'On this device int8 on WebGPU takes 1.50 s per inference; the model is 1.00 KB.',
     );
   });
 

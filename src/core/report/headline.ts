@@ -131,7 +131,7 @@ export function headlineOf(figures: readonly LaneFigures[], inputs: string): Hea
         { text: 'On this device ' },
         { text: name(alone), lane: alone.lane },
         {
-          text: ` takes ${duration(alone.steady.median)} per inference; the file is ${bytes(alone.lane.variant.bytes)}.`,
+          text: ` takes ${duration(alone.steady.median)} per inference; the model is ${bytes(alone.lane.variant.bytes)}.`,
         },
       ],
       evidence: [medianSentence(alone.steady), ...said].join(' '),

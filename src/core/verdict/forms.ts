@@ -36,7 +36,7 @@ export const memoryPeak: Rule = ({ record }) =>
         rule: 'memory-peak',
         lane: lane.id,
         severity: 'note' as const,
-        sentence: `${lane.variant.title} took ${bytes(taken)} of memory for a file of ${bytes(lane.variant.bytes)}, ${figure(taken / lane.variant.bytes)} times as much, and a WASM heap gives nothing back.`,
+        sentence: `${lane.variant.title} took ${bytes(taken)} of memory for a model of ${bytes(lane.variant.bytes)}, ${figure(taken / lane.variant.bytes)} times as much, and a WASM heap gives nothing back.`,
         advice:
           'Keep weights as external data beside the model, and inputs small: activations are the rest.',
         remedy: null,

@@ -85,7 +85,7 @@ describe('forms', () => {
         ledger: { runtime: heap(20), first: heap(mb), running: heap(mb) },
       });
     expect(said([grown(320)]).get('memory-peak')).toContain(
-      '300 MB of memory for a file of 40.0 MB',
+      '300 MB of memory for a model of 40.0 MB',
     );
     expect(said([grown(150)]).has('memory-peak')).toBe(false);
   });

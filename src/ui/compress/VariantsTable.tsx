@@ -112,14 +112,14 @@ const COLUMNS: readonly Column[] = [
   {
     key: 'bytes',
     title: 'On disk',
-    explains: 'The .onnx file as it is saved.',
+    explains: 'The .onnx file as it is saved, with the weights that lie beside it.',
     always: true,
     cell: ({ bytes }) => <Amount quantity={bytesParts(bytes)} />,
   },
   {
     key: 'gzip',
     title: 'Download',
-    explains: 'The file packed with gzip, as a server sends it: what a visitor pays.',
+    explains: 'The same packed with gzip, as a server sends it: what a visitor pays.',
     cell: ({ gzip }) => (gzip === null ? '–' : <Amount quantity={bytesParts(gzip)} />),
   },
   {

@@ -80,11 +80,17 @@ function Weights({ weights }: Pick<Inspection, 'weights'>) {
   );
 }
 
-function facts({ file, bytes: size, opsets, irVersion, producer, nodes, cost }: Inspection) {
+/** @param whole no file that holds its weights is missing */
+function facts(
+  { file, bytes: size, externalFiles, opsets, irVersion, producer, nodes, cost }: Inspection,
+  whole: boolean,
+) {
   const sets = opsets.map(([domain, version]) => `${domain || 'opset'} ${version}`);
+  const beside =
+    externalFiles.length > 3 ? `${count(externalFiles.length)} files` : list(externalFiles);
   const moved = cost.read + cost.written;
   return [
-    `${file}, ${bytes(size)}: ${count(nodes.length)} nodes, ${list(sets)}, IR version ${irVersion}${producer ? `, made by ${producer}` : ''}.`,
+    `${file}${whole && beside ? ` with ${beside}` : ''}, ${bytes(size)}: ${count(nodes.length)} nodes, ${list(sets)}, IR version ${irVersion}${producer ? `, made by ${producer}` : ''}.`,
     `It reads and writes ${bytes(moved)} for ${short(cost.flops)} operations: ${moved > 0 ? short(cost.flops / moved) : '–'} for each byte, if nothing stays in a cache. Counted from shapes, not measured.`,
   ];
 }
@@ -112,10 +118,10 @@ function Doubts({ inspection }: { inspection: Inspection }) {
   );
 }
 
-function Summary({ inspection }: { inspection: Inspection }) {
+function Summary({ inspection, whole }: { inspection: Inspection; whole: boolean }) {
   const [first, ...others] = summarySentences(inspection);
   const note = quantizedNote(inspection);
-  const lines = [...others, ...facts(inspection), ...(note ? [note] : [])];
+  const lines = [...others, ...facts(inspection, whole), ...(note ? [note] : [])];
   return (
     <>
       <p className={styles['say']} data-summary>
@@ -151,7 +157,7 @@ export function SummaryCard({ opened }: { opened: Opened }) {
       {opened.state === 'ready' && (
         <>
           {opened.lacks && <Fault error={opened.lacks} />}
-          <Summary inspection={opened.inspection} />
+          <Summary inspection={opened.inspection} whole={opened.lacks === null} />
         </>
       )}
     </Card>
