@@ -77,6 +77,9 @@ export function percent(share: Fraction): string {
 
 const TWO_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
+/** Two significant digits, for what is not known better: 1.7, 24, 130. */
+export const roughly = (value: number): string => TWO_DIGITS.format(value);
+
 /** Of fewer than this a percentage would look finer than it is. */
 export const isFew = (of: number): boolean => of < 40;
 
@@ -86,7 +89,7 @@ export const shareOf = (some: number, of: number): string =>
 
 /** "3–12": two significant digits, since an interval's ends are never known better. */
 export function range({ low, high }: Interval): string {
-  const [from, to] = [TWO_DIGITS.format(low), TWO_DIGITS.format(high)];
+  const [from, to] = [roughly(low), roughly(high)];
   return from === to ? from : `${from}–${to}`;
 }
 

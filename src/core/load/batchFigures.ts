@@ -1,6 +1,7 @@
-import { duration } from '../format.ts';
+import { duration, figure, roughly } from '../format.ts';
 import { laneName } from '../race/lane.ts';
 import type { Headline } from '../report/headline.ts';
+import { ends, isWide } from '../speedWords.ts';
 import { medianInterval } from '../stats/medianInterval.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
 import type { Interval, Milliseconds } from '../units.ts';
@@ -56,6 +57,33 @@ export function enoughBatch(figures: readonly BatchFigures[]): BatchFigures | nu
   return figures.find(({ perSecond }) => perSecond >= AS_GOOD * most) ?? null;
 }
 
+/** How many times as many inputs are answered per second as one at a time. */
+interface Gain {
+  readonly ratio: number;
+  /** The ends of both throughputs divided: at least as wide as 95%. null where either has none. */
+  readonly interval: Interval | null;
+}
+
+function gainOf(enough: BatchFigures, one: BatchFigures): Gain {
+  const [own, other] = [enough.perSecondInterval, one.perSecondInterval];
+  return {
+    ratio: enough.perSecond / one.perSecond,
+    interval: own && other && { low: own.low / other.high, high: own.high / other.low },
+  };
+}
+
+/** "3.20 times as many"; the range where it is known no better. */
+function gainText({ ratio, interval }: Gain): string {
+  if (!interval) return `about ${roughly(ratio)} times as many`;
+  return `${isWide(interval) ? ends(interval) : figure(ratio)} times as many`;
+}
+
+function gainEvidence({ ratio, interval }: Gain): string {
+  if (!interval) return 'Too few inferences for an interval of that. ';
+  const median = isWide(interval) ? `, median ${figure(ratio)}` : '';
+  return `95% interval ${ends(interval)} times as many${median}. `;
+}
+
 const inputs = (batch: number) => (batch === 1 ? 'one input' : `${batch} inputs`);
 
 /** The sentence that says what batches did; null before the first size ran. */
@@ -80,11 +108,11 @@ export function batchHeadline(
       : null;
   }
   const last = figures.at(-1) as BatchFigures;
-  const gain = enough.perSecond / one.perSecond;
+  const gain = gainOf(enough, one);
   const told =
     enough === one
       ? `: more inputs at once bring nothing. One at a time it answers ${rate(one.perSecond)}, each within ${duration(one.ms)}.`
-      : `: ${enough.batch} inputs at once answer ${gain.toPrecision(2)} times as many per second as one at a time (${rate(enough.perSecond)}), and each waits ${duration(enough.ms)} instead of ${duration(one.ms)}.`;
+      : `: ${enough.batch} inputs at once answer ${gainText(gain)} per second as one at a time (${rate(enough.perSecond)}), and each waits ${duration(enough.ms)} instead of ${duration(one.ms)}.`;
   const beyond =
     last === enough
       ? enough === one
@@ -94,6 +122,7 @@ export function batchHeadline(
   const ended = died ? `It ended early: ${died.message} ` : '';
   return {
     sentence: [{ text: laneName(lane), lane }, { text: told }],
-    evidence: `${beyond}${ended}${failed.join(' ')}`.trim(),
+    evidence:
+      `${enough === one ? '' : gainEvidence(gain)}${beyond}${ended}${failed.join(' ')}`.trim(),
   };
 }

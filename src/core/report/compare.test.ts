@@ -41,6 +41,22 @@ describe('two races of one model', () => {
     expect(say(a, b)).toContain(words);
   });
 
+  it('give each ratio in its own direction, with its interval', () => {
+    const [a, b] = [raced(60, 0.5), raced(60, 1.45)].map((found) => report({ found })) as [
+      Report,
+      Report,
+    ];
+    expect(say(a, b)).toContain(
+      'is 2.00 times as fast as fp32 on WASM in A and takes 1.45 times as long in B',
+    );
+    expect(say(b, b)).toContain(
+      'takes 1.45 times as long as fp32 on WASM in A and 1.45 times in B',
+    );
+    expect(compareReports(b, a).headline.evidence).toMatch(
+      /^A: 95% interval 1\.4\d to 1\.4\d times as long\. B: 95% interval/,
+    );
+  });
+
   it('of too few rounds leave it open', () => {
     const [, lane] = storedFigures((raced(60) as Race).record, CONDITIONS);
     const few = { ...lane, speedup: { ratio: 3, interval: null, pairs: 4 } } as LaneFigures;

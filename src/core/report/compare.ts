@@ -1,7 +1,8 @@
 /** Two reports beside each other: what may be compared across sessions, and what may not. */
-import { duration, figure } from '../format.ts';
+import { duration } from '../format.ts';
 import { type Lane, laneName } from '../race/lane.ts';
-import { REPRODUCIBILITY } from '../stats/paired.ts';
+import { speedWords } from '../speedWords.ts';
+import { type PairedRatio, REPRODUCIBILITY } from '../stats/paired.ts';
 import type { Interval } from '../units.ts';
 import { conditionRows } from './conditionRows.ts';
 import type { LaneFigures } from './figures.ts';
@@ -116,6 +117,25 @@ const SAYS: Readonly<Record<RelativeChange['says'], string>> = {
   unclear: 'too few rounds to say whether that differs',
 };
 
+/** "is 2.00 times as fast as fp32 on WASM in A and 1.90 times in B" */
+function ratiosText(a: PairedRatio, b: PairedRatio, whom: string): string {
+  const [own, other] = [speedWords(a), speedWords(b)];
+  const unit = / as (?:fast|long)$/;
+  const alike =
+    own.claim[1] === other.claim[1] && unit.exec(own.times)?.[0] === unit.exec(other.times)?.[0];
+  const inB = alike && own.claim[1] === 'as' ? other.times.replace(unit, '') : other.claim[0];
+  return `${own.claim.join(' ')} ${whom} in A and ${inB} in B`;
+}
+
+/** The intervals of both; empty where neither has one. */
+function ratioEvidence(a: PairedRatio, b: PairedRatio): string {
+  const said = [
+    { interval: speedWords(a).interval, where: 'A' },
+    { interval: speedWords(b).interval, where: 'B' },
+  ].flatMap(({ interval, where }) => (interval ? [`${where}: ${interval}. `] : []));
+  return said.join('');
+}
+
 function headline(a: Report, b: Report, sameModel: boolean, lanes: readonly ComparedLane[]) {
   if (a.found.kind !== b.found.kind || a.found.kind !== 'race') {
     const sentence =
@@ -135,17 +155,16 @@ function headline(a: Report, b: Report, sameModel: boolean, lanes: readonly Comp
       null,
     );
   if (best?.relative && best.a?.speedup && best.b?.speedup) {
-    const [own, other] = [best.a.speedup.ratio, best.b.speedup.ratio];
     const reference = lanes.find(({ lane }) => lane.reference)?.lane;
     const whom = reference ? laneName(reference) : 'the reference';
     return {
       sentence: [
         { text: laneName(best.lane), lane: best.lane },
         {
-          text: ` is ${figure(own)} times as fast as ${whom} in A and ${figure(other)} times in B: ${SAYS[best.relative.says]}.`,
+          text: ` ${ratiosText(best.a.speedup, best.b.speedup, whom)}: ${SAYS[best.relative.says]}.`,
         },
       ],
-      evidence: NOT_PAIRED,
+      evidence: `${ratioEvidence(best.a.speedup, best.b.speedup)}${NOT_PAIRED}`,
     };
   }
   const shared = lanes.find(({ times }) => times !== null);

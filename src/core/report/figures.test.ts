@@ -96,7 +96,7 @@ describe('the headline', () => {
 
   it('says how many times as fast, with size, agreement, interval and rounds', () => {
     expect(said(reference(), int8(1))).toBe(
-      'On this device int8 on WASM is 2.00 times as fast as fp32 on WASM, takes 4.00 times less space and agrees with it on 100% of 100 digits. 95% interval 2.00 to 2.00, from 40 interleaved rounds.',
+      'On this device int8 on WASM is 2.00 times as fast as fp32 on WASM, takes 4.00 times less space and agrees with it on 100% of 100 digits. 95% interval 2.00 to 2.00 times as fast, from 40 interleaved rounds.',
     );
   });
 

@@ -63,7 +63,7 @@ describe('two lanes', () => {
     expect(said(reference, racing('int8/wasm', ratio(1.5, 1.4, 1.6), best, 250))).toEqual({
       sentence:
         'On this device int8 on WASM is 1.50 times as fast as fp32 on WASM, takes 4.00 times less space and agrees with it on 99.9% of 2,000 digits.',
-      evidence: '95% interval 1.40 to 1.60, from 30 interleaved rounds.',
+      evidence: '95% interval 1.40 to 1.60 times as fast, from 30 interleaved rounds.',
     });
   });
 
@@ -85,6 +85,15 @@ describe('two lanes', () => {
     expect(segments?.filter((segment) => segment.lane).map(({ text }) => text)).toEqual([
       'int8 on WebGPU is 2.00 times as fast',
     ]);
+  });
+
+  it('gives interval and sentence in one direction, and the range of what is known no better', () => {
+    const slower = said(reference, racing('int8/wasm', ratio(0.69, 0.65, 0.75)));
+    expect(slower?.sentence).toContain('int8 on WASM takes 1.45 times as long as fp32 on WASM');
+    expect(slower?.evidence).toContain('95% interval 1.33 to 1.54 times as long');
+    const wide = said(reference, racing('int8/wasm', ratio(1.72, 1.57, 4.68)));
+    expect(wide?.sentence).toContain('int8 on WASM is 1.57 to 4.68 times as fast as fp32');
+    expect(wide?.evidence).toContain('median 1.72');
   });
 
   it('says "as long" of a slower lane, and larger files too', () => {
@@ -126,7 +135,9 @@ describe('two lanes', () => {
     expect(near?.sentence).toContain('no significant difference');
     expect(near?.evidence).toContain('Two sessions of one model differ by up to');
     const around = said(reference, racing('int8/wasm', ratio(1, 0.99, 1.01)));
-    expect(around?.evidence).toBe('95% interval 0.990 to 1.01, from 30 interleaved rounds.');
+    expect(around?.evidence).toBe(
+      '95% interval 0.990 to 1.01 times as fast, from 30 interleaved rounds.',
+    );
   });
 
   it('says when rounds resemble each other too much for an interval', () => {
@@ -157,7 +168,7 @@ describe('several lanes', () => {
 
   it('are each named when slower than the reference', () => {
     expect(said(reference, fast, middle, slow)?.evidence).toBe(
-      '95% interval 3.00 to 3.00, from 30 interleaved rounds. fp32 on WebGPU takes 4.00 times as long.',
+      '95% interval 3.00 to 3.00 times as fast, from 30 interleaved rounds. fp32 on WebGPU takes 4.00 times as long (95% interval 4.00 to 4.00 times as long).',
     );
   });
 

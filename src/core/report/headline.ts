@@ -1,5 +1,6 @@
 import { bytes, count, duration, figure, list, percent } from '../format.ts';
 import { backendTitle } from '../race/lane.ts';
+import { speedWords } from '../speedWords.ts';
 import { FEWEST } from '../stats/medianInterval.ts';
 import { REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
 import { sharedWords } from '../tasks/spotting/words.ts';
@@ -37,20 +38,14 @@ function agreementClause(lane: LaneFigures, inputs: string): string | null {
 }
 
 function comparison(best: LaneFigures, reference: LaneFigures, inputs: string): Segment[] {
-  const { ratio } = best.speedup as NonNullable<LaneFigures['speedup']>;
-  const same = speedOf(best.speedup as NonNullable<LaneFigures['speedup']>) === 'same';
-  const verb = same
-    ? 'shows no significant difference in speed'
-    : ratio >= 1
-      ? `is ${figure(ratio)} times as fast`
-      : `takes ${figure(1 / ratio)} times as long`;
+  const [says, to] = speedWords(best.speedup as NonNullable<LaneFigures['speedup']>).claim;
   const clauses = [sizeClause(best, reference), agreementClause(best, inputs)].filter(
     (clause) => clause !== null,
   );
-  const rest = list([`${same ? ' from' : ' as'} ${name(reference)}`, ...clauses]);
+  const rest = list([` ${to} ${name(reference)}`, ...clauses]);
   return [
     { text: 'On this device ' },
-    { text: `${name(best)} ${verb}`, lane: best.lane },
+    { text: `${name(best)} ${says}`, lane: best.lane },
     { text: `${rest}.` },
   ];
 }
@@ -64,7 +59,7 @@ function intervalSentence({ speedup }: LaneFigures): string {
       : `No interval: the ${count(pairs)} rounds resemble each other so much that they are worth fewer than ${FEWEST}.`;
   }
   const rounds = `${count(pairs)} interleaved ${pairs === 1 ? 'round' : 'rounds'}`;
-  const found = `95% interval ${figure(interval.low)} to ${figure(interval.high)}, from ${rounds}.`;
+  const found = `${speedWords(speedup).interval}, from ${rounds}.`;
   const nearOne = speedOf(speedup) === 'same' && (interval.low > 1 || interval.high < 1);
   return nearOne
     ? `${found} Two sessions of one model differ by up to ${percent(REPRODUCIBILITY)} too, so this is no difference.`
@@ -95,10 +90,9 @@ function exceptions(figures: readonly LaneFigures[]): string[] {
 function othersSentences(figures: readonly LaneFigures[], best: LaneFigures): string[] {
   return contenders(figures).flatMap((lane) => {
     if (lane === best || !lane.speedup) return [];
-    const { ratio } = lane.speedup;
-    const speed = speedOf(lane.speedup);
-    const slower = speed === 'slower' || (speed === 'unclear' && ratio < 0.97);
-    return slower ? [`${name(lane)} takes ${figure(1 / ratio)} times as long.`] : [];
+    const { speed, claim, interval } = speedWords(lane.speedup);
+    const slower = speed === 'slower' || (speed === 'unclear' && lane.speedup.ratio < 0.97);
+    return slower ? [`${name(lane)} ${claim[0]}${interval ? ` (${interval})` : ''}.`] : [];
   });
 }
 

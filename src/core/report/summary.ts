@@ -3,7 +3,7 @@ import type { Found, Report } from './report.ts';
 import { lanesOf, samplesIn, storedHeadline } from './stored.ts';
 
 /** Rises when a summary changes its meaning: older ones are made anew from their reports. */
-export const SUMMARY_VERSION = 1;
+export const SUMMARY_VERSION = 2;
 
 /** What a list of reports shows of one, kept so that it need not read all samples of all. */
 export interface Summary

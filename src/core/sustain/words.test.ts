@@ -36,6 +36,25 @@ describe('the sentence of a sustained run', () => {
     );
   });
 
+  it('gives the range where the interval is wide, in the unit of the sentence', () => {
+    const figures = sustainedFigures(recordOf(levels(10, 13)), SETTINGS, true);
+    const saying = (low: number, high: number) => {
+      const throttle = {
+        first: 10,
+        last: 13,
+        firstMs: 30_000,
+        ratio: 1.3,
+        interval: { low, high },
+      };
+      const headline = sustainedHeadline(recordOf([]), SETTINGS, { ...figures, throttle });
+      return headline?.sentence.map(({ text }) => text).join('');
+    };
+    expect(saying(1.04, 1.6)).toContain(': 4% to 60% slower (95% interval; median 30%).');
+    expect(saying(0.9, 1.6)).toContain(
+      ': no significant change (95% interval −10% to +60% in time).',
+    );
+  });
+
   it('says when nothing changed', () => {
     expect(say(recordOf(levels(10, 10)))).toContain('it kept its pace, no significant change');
   });

@@ -1,6 +1,7 @@
 import { count, duration, percent, spell } from '../format.ts';
 import { laneName } from '../race/lane.ts';
 import type { Headline, Segment } from '../report/headline.ts';
+import { isWide } from '../speedWords.ts';
 import { REPRODUCIBILITY } from '../stats/paired.ts';
 import type { Interval, Milliseconds } from '../units.ts';
 import type { SustainedFigures } from './figures.ts';
@@ -39,14 +40,18 @@ export function paceOf({ interval }: Throttle): Pace {
 function paceClause(throttle: Throttle, ranMs: Milliseconds): string {
   const { first, last, ratio, interval } = throttle;
   const times = `${duration(first)} at first, ${duration(last)} after ${spell(ranMs)}`;
-  const within = interval ? ` (95% interval ${changes(interval)})` : '';
-  switch (paceOf(throttle)) {
+  const wide = interval !== null && isWide(interval);
+  const by = wide ? changes(interval) : change(ratio);
+  const within = interval
+    ? ` (95% interval${wide ? `; median ${change(ratio)}` : ` ${changes(interval)}`})`
+    : '';
+  const pace = paceOf(throttle);
+  switch (pace) {
     case 'slower':
-      return `${times}: ${change(ratio)} slower${within}.`;
     case 'faster':
-      return `${times}: ${change(ratio)} faster${within}.`;
+      return `${times}: ${by} ${pace}${within}.`;
     case 'same':
-      return `${times}: it kept its pace, no significant change${within}.`;
+      return `${times}: ${wide ? '' : 'it kept its pace, '}no significant change (95% interval ${changes(interval as Interval)} in time).`;
     case 'unclear':
       return `${times}. The run is too short to say whether that is a change.`;
   }

@@ -1,11 +1,17 @@
 import { percent } from '../format.ts';
 import { backendTitle } from '../race/lane.ts';
 import type { LaneFigures, MeasuredHere } from '../report/figures.ts';
+import { speedWords } from '../speedWords.ts';
 import type { Rule } from './verdict.ts';
 
 /** "int8 on WASM" */
 export const named = ({ lane }: LaneFigures): string =>
   `${lane.variant.title} on ${backendTitle(lane.backend)}`;
+
+/** " (takes 1.20 times as long as fp32)"; empty where nothing was paired. */
+export function againstFp32({ speedup }: LaneFigures): string {
+  return speedup ? ` (${speedWords(speedup).claim.join(' ')} fp32)` : '';
+}
 
 export const isWrong: Rule = ({ figures }) =>
   figures.flatMap((lane) =>

@@ -1,5 +1,6 @@
 import { figure, list, percent } from '../format.ts';
 import type { RaceRecord } from '../race/record.ts';
+import { isWide, speedWords } from '../speedWords.ts';
 import { halfWidth } from '../stats/enough.ts';
 import { named } from './answers.ts';
 import type { Rule } from './verdict.ts';
@@ -31,21 +32,18 @@ export const notWarmed: Rule = ({ record, figures }) => {
   ];
 };
 
-/** A half width of an interval from which on a ratio is hardly one. */
-const NOISY = 0.1;
-
 export const noisy: Rule = ({ record, figures }) =>
   figures.flatMap((lane) => {
     const interval = lane.speedup?.interval;
     if (!ended(record) || !lane.speedup || lane.speedup.pairs === 0) return [];
-    if (interval && halfWidth(interval) <= NOISY) return [];
+    if (interval && !isWide(interval)) return [];
     return [
       {
         rule: 'noisy',
         lane: lane.lane.id,
         severity: 'doubt' as const,
         sentence: interval
-          ? `How fast ${named(lane)} is against fp32 is known to ± ${percent(halfWidth(interval))} only: ${figure(interval.low)} to ${figure(interval.high)} times.`
+          ? `How fast ${named(lane)} is against fp32 is known to ± ${percent(halfWidth(interval))} only: ${speedWords(lane.speedup).times}.`
           : `How fast ${named(lane)} is against fp32 has no interval: ${lane.speedup.pairs} rounds are worth fewer than six independent ones.`,
         advice: 'Close what else runs and race longer.',
         remedy: LONGER,

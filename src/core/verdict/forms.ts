@@ -1,5 +1,5 @@
 import { bytes, figure } from '../format.ts';
-import { named } from './answers.ts';
+import { againstFp32, named } from './answers.ts';
 import type { Rule } from './verdict.ts';
 
 /** onnxruntime's CPU kernels compute half precision as float32, with a Cast before and after. */
@@ -7,13 +7,12 @@ export const halfOnWasm: Rule = ({ figures }) =>
   figures.flatMap((lane) => {
     const { variant, backend } = lane.lane;
     if (variant.precision !== 'fp16' || backend.kind !== 'wasm') return [];
-    const ratio = lane.speedup?.ratio;
     return [
       {
         rule: 'half-on-wasm',
         lane: lane.lane.id,
         severity: 'slow' as const,
-        sentence: `${named(lane)} computes as fp32: WASM has no half-precision arithmetic, so numbers are converted back and forth${ratio === undefined ? '' : ` (${figure(ratio)} times the speed of fp32)`}.`,
+        sentence: `${named(lane)} computes as fp32: WASM has no half-precision arithmetic, so numbers are converted back and forth${againstFp32(lane)}.`,
         advice: 'fp16 halves the download, and the time on GPUs with shader-f16; race it there.',
         remedy: null,
       },

@@ -1,20 +1,19 @@
 import { duration, figure, list, percent } from '../format.ts';
 import { unpacksWeights } from '../race/lane.ts';
-import { speedOf } from '../stats/paired.ts';
-import { named } from './answers.ts';
+import { speedWords } from '../speedWords.ts';
+import { againstFp32, named } from './answers.ts';
 import type { Rule } from './verdict.ts';
 
 export const weightsOnly: Rule = ({ figures }) =>
   figures.flatMap((lane) => {
     const { variant, backend } = lane.lane;
     if (backend.kind !== 'wasm' || !unpacksWeights(variant)) return [];
-    const ratio = lane.speedup?.ratio;
     return [
       {
         rule: 'weights-only',
         lane: lane.lane.id,
         severity: 'slow' as const,
-        sentence: `${named(lane)} stores small weights and unpacks them to float in every run: a smaller download, not a faster run${ratio === undefined ? '' : ` (${figure(ratio)} times the speed of fp32)`}.`,
+        sentence: `${named(lane)} stores small weights and unpacks them to float in every run: a smaller download, not a faster run${againstFp32(lane)}.`,
         advice: 'For speed on WASM take static int8, which computes in integers.',
         remedy: { kind: 'open', path: '/compress', title: 'Make static int8' } as const,
       },
@@ -27,15 +26,14 @@ export const smallerNotFaster: Rule = ({ figures }) =>
     if (precision === 'fp32' || precision === 'unknown' || !lane.speedup) return [];
     // Says of itself why: see `halfOnWasm`.
     if (precision === 'fp16' && lane.lane.backend.kind === 'wasm') return [];
-    const speed = speedOf(lane.speedup);
+    const { speed, interval } = speedWords(lane.speedup);
     if (speed === 'faster' || speed === 'unclear' || unpacksWeights(lane.lane.variant)) return [];
-    const { interval } = lane.speedup;
     return [
       {
         rule: 'smaller-not-faster',
         lane: lane.lane.id,
         severity: 'slow' as const,
-        sentence: `${named(lane)} is ${speed === 'same' ? 'no faster than' : 'slower than'} fp32 on WASM (95% interval ${figure(interval?.low ?? Number.NaN)} to ${figure(interval?.high ?? Number.NaN)} times its speed): its smaller numbers shrank the file, not the time.`,
+        sentence: `${named(lane)} is ${speed === 'same' ? 'no faster than' : 'slower than'} fp32 on WASM (${interval}): its smaller numbers shrank the file, not the time.`,
         advice:
           'Look inside: which nodes ran as integers, and what takes the time. Auto on Compress keeps float what is faster so.',
         remedy: { kind: 'look-inside', lane: lane.lane.id } as const,

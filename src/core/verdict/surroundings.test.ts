@@ -74,7 +74,7 @@ describe('forms', () => {
     const half = laneRecord('fp16/wasm', times(60, 6), { fidelity: equal });
     const found = said([fp32(), half]);
     expect([...found.keys()]).toEqual(['half-on-wasm']);
-    expect(found.get('half-on-wasm')).toContain('0.833 times the speed of fp32');
+    expect(found.get('half-on-wasm')).toContain('(takes 1.20 times as long as fp32)');
   });
 
   it('may take far more memory than their file', () => {

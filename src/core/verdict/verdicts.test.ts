@@ -105,7 +105,7 @@ describe('speed', () => {
     const variant = { operators: { DequantizeLinear: 9 } };
     const found = verdicts([fp32(), int8(6, { variant })]);
     expect(rules(found)).toEqual(['weights-only']);
-    expect(said(found, 'weights-only')).toContain('0.833 times the speed of fp32');
+    expect(said(found, 'weights-only')).toContain('(takes 1.20 times as long as fp32)');
   });
 
   it('may come from dynamic int8, which computes in integers though a table is unpacked', () => {

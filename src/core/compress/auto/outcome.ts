@@ -1,5 +1,6 @@
 import { figure, percent } from '../../format.ts';
 import { sqnr } from '../../race/fidelity.ts';
+import { speedWords } from '../../speedWords.ts';
 import { speedOf } from '../../stats/paired.ts';
 import type { Milliseconds } from '../../units.ts';
 import type { Lap } from '../proof/laps.ts';
@@ -198,5 +199,6 @@ export function sentenceOf({
     found.agreement === null || noise
       ? `its answers lie ${figure(found.sqnr)} dB above their error on ${inputs}`
       : `it names the same class for ${percent(found.agreement)} of ${inputs}`;
-  return `${found.title}: ${figure(found.speedup.ratio)} times as fast as fp32 on this device, and ${answers}.`;
+  const { times, interval } = speedWords(found.speedup);
+  return `${found.title}: ${times} as fp32 on this device (${interval}), and ${answers}.`;
 }

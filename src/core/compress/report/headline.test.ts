@@ -56,17 +56,28 @@ describe('the headline of a compression', () => {
 
   it.each([
     [timing(0.9, 1.1), 'but shows no significant difference in speed here'],
-    [timing(0.4, 0.6), 'but takes 2.00 times as long here'],
+    [timing(0.49, 0.51), 'but takes 2.00 times as long here'],
     [timing(1.5, 1.7, 3), 'but ran too few rounds here to tell its speed'],
   ])('claims no speed that was not shown', (raced, words) => {
     expect(said(standing({ timing: raced }))).toContain(`4.00 times smaller ${words}`);
+  });
+
+  it('gives the interval in the direction of its sentence, and the range where it is wide', () => {
+    const slower = standing({ timing: timing(0.65, 0.73) });
+    expect(said(slower)).toContain('takes 1.45 times as long here');
+    expect(compressHeadline([slower])?.evidence).toContain(
+      '95% interval 1.37 to 1.54 times as long',
+    );
+    expect(said(standing({ timing: timing(1.5, 2.5) }))).toContain(
+      '1.50 to 2.50 times as fast here',
+    );
   });
 
   it('tells what is known before the rest has been measured', () => {
     expect(said(standing({ timing: null, answers: null }))).toBe(
       'Static int8 is 4.00 times smaller.',
     );
-    expect(said(standing({ original: null, answers: null, timing: timing(0.4, 0.6) }))).toBe(
+    expect(said(standing({ original: null, answers: null, timing: timing(0.49, 0.51) }))).toBe(
       'Static int8 takes 2.00 times as long here.',
     );
     expect(compressHeadline([])).toBeNull();

@@ -1,6 +1,7 @@
 import { count, figure, isFew, shareOf } from '../../format.ts';
 import type { Precision } from '../../models/model.ts';
 import { type Correctness, judge, sqnr } from '../../race/fidelity.ts';
+import { speedWords } from '../../speedWords.ts';
 import { speedOf } from '../../stats/paired.ts';
 import type { Answers, Size, Timing } from '../proof/proof.ts';
 
@@ -55,15 +56,13 @@ function sizeClause({ size, original }: Standing): string | null {
 }
 
 function speedClause(timing: Timing): { readonly text: string; readonly joins: string } {
-  const { ratio } = timing.speedup;
-  const speed = speedOf(timing.speedup);
+  const { speed, claim, times } = speedWords(timing.speedup);
   switch (speed) {
     case 'faster':
-      return { text: `${figure(ratio)} times as fast here`, joins: ' and ' };
+      return { text: `${times} here`, joins: ' and ' };
     case 'slower':
-      return { text: `takes ${figure(1 / ratio)} times as long here`, joins: ' but ' };
     case 'same':
-      return { text: 'shows no significant difference in speed here', joins: ' but ' };
+      return { text: `${claim[0]} here`, joins: ' but ' };
     case 'unclear':
       return { text: 'ran too few rounds here to tell its speed', joins: ' but ' };
   }
@@ -110,12 +109,9 @@ function evidenceOf(standing: Standing): string[] {
   if (correctness.state === 'wrong') said.push(`${title} is wrong: ${correctness.reason}.`);
   if (timing) {
     const { backend, speedup, ran } = timing;
+    const { interval } = speedWords(speedup);
     const rounds = `${count(speedup.pairs)} interleaved ${speedup.pairs === 1 ? 'round' : 'rounds'} on ${backend}`;
-    said.push(
-      speedup.interval
-        ? `95% interval ${figure(speedup.interval.low)} to ${figure(speedup.interval.high)} times as fast, from ${rounds}.`
-        : `${rounds}: too few for an interval.`,
-    );
+    said.push(interval ? `${interval}, from ${rounds}.` : `${rounds}: too few for an interval.`);
     if (ran && ran.int8 > 0) {
       said.push(
         `${count(ran.int8)} of ${count(ran.int8 + ran.float)} convolutions and matrix products ran in integers.`,

@@ -1,0 +1,56 @@
+import { figure, roughly } from './format.ts';
+import { halfWidth } from './stats/enough.ts';
+import { type PairedRatio, type Speed, speedOf } from './stats/paired.ts';
+import type { Fraction, Interval } from './units.ts';
+
+/**
+ * From this half width on, as a share of its middle, an interval is said instead of the figure:
+ * "1.72 times as fast" alone would look known where it may be 4.68.
+ */
+const WIDE: Fraction = 0.1;
+
+export const isWide = (interval: Interval): boolean => halfWidth(interval) > WIDE;
+
+/** How a paired ratio is said: the sentence and its interval in one direction and one unit. */
+export interface SpeedWords {
+  readonly speed: Speed;
+  /** "is 1.50 times as fast as", "takes 1.45 times as long as", "shows no … difference … from". */
+  readonly claim: readonly [says: string, to: 'as' | 'from'];
+  /** "1.50 times as fast", of a slower one "1.45 times as long"; the range where that is wide. */
+  readonly times: string;
+  /** "95% interval 1.40 to 1.60 times as fast"; null where there is none. */
+  readonly interval: string | null;
+}
+
+/** "1.40 to 1.60" */
+export const ends = ({ low, high }: Interval): string => `${figure(low)} to ${figure(high)}`;
+
+export function speedWords(speedup: PairedRatio): SpeedWords {
+  const speed = speedOf(speedup);
+  const longer = speed === 'slower' || (speed === 'unclear' && speedup.ratio < 1);
+  const { ratio, interval } = longer ? turned(speedup) : speedup;
+  const unit = longer ? 'times as long' : 'times as fast';
+  const wide = interval !== null && isWide(interval);
+  const value = wide ? ends(interval) : interval ? figure(ratio) : `about ${roughly(ratio)}`;
+  const times = `${value} ${unit}`;
+  return {
+    speed,
+    claim:
+      speed === 'same'
+        ? ['shows no significant difference in speed', 'from']
+        : [`${longer ? 'takes' : 'is'} ${times}`, 'as'],
+    times,
+    interval:
+      interval &&
+      `95% interval ${ends(interval)} ${unit}${wide ? `, median ${figure(ratio)}` : ''}`,
+  };
+}
+
+/** The same ratio the other way round. */
+function turned({ ratio, interval, pairs }: PairedRatio): PairedRatio {
+  return {
+    ratio: 1 / ratio,
+    interval: interval && { low: 1 / interval.high, high: 1 / interval.low },
+    pairs,
+  };
+}
