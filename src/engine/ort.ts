@@ -130,9 +130,16 @@ export function explain(error: Error, file: string): Error {
   return new Fault('ModelRejectedError', `${file}: the runtime said: ${detail}`, cause);
 }
 
+/** A dimension without a name: the runtime's -1, which its JavaScript reads as an unsigned number. */
+const NAMELESS = 2 ** 32 - 1;
+
 function toSpec(meta: Ort.InferenceSession.ValueMetadata): TensorSpec {
   return meta.isTensor
-    ? { name: meta.name, type: meta.type, shape: meta.shape }
+    ? {
+        name: meta.name,
+        type: meta.type,
+        shape: meta.shape.map((dim) => (dim === NAMELESS ? -1 : dim)),
+      }
     : { name: meta.name, type: 'not a tensor', shape: [] };
 }
 

@@ -3,6 +3,7 @@ import {
   dimensionName,
   type FeedInput,
   type FeedSet,
+  isNameless,
   type OutputTensor,
   type TensorSpec,
 } from '../race/tensors.ts';
@@ -16,7 +17,7 @@ const isFree = ({ shape }: TensorSpec): boolean => {
 };
 
 const isNamed = (dim: number | string | undefined): dim is string =>
-  typeof dim === 'string' && dim !== '' && dim !== '?';
+  typeof dim === 'string' && !isNameless(dim);
 
 /** The free batch dimension of a model's inputs, or a sentence why there is none. */
 export type FreeBatch =

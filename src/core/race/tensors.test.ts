@@ -64,6 +64,11 @@ describe('dynamicSizes', () => {
     expect(dynamicSizes([spec('image', 'float32', 1, 28)], {})).toEqual({});
   });
 
+  it.each(['None', '-1', '?'])('"%s" is no name: two places that bear it need not agree', (dim) => {
+    const text = spec('text', 'int64', dim, dim, 'unk__99');
+    expect(Object.keys(dynamicSizes([text], {}))).toEqual(['text[0]', 'text[1]', 'unk__99']);
+  });
+
   it('names exactly those whose size decides the shape', () => {
     const dims = fc.array(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom('n', 'm', '')));
     fc.assert(

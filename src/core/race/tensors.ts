@@ -103,8 +103,11 @@ export function resolveShape(
   return dims;
 }
 
-/** No name: Paddle's exporter writes a question mark for every size that it does not know. */
-export const isNameless = (dim: string): boolean => dim === '' || dim === '?';
+/** What exporters write for every size that they do not know: Paddle "?", Keras "None", others "-1". */
+const NO_NAMES: readonly string[] = ['', '?', 'None', '-1'];
+
+/** Whether a dynamic dimension's name says nothing, not even that two that bear it are equal. */
+export const isNameless = (dim: string): boolean => NO_NAMES.includes(dim);
 
 /** The name a dynamic dimension goes by; nameless ones are called after their place. */
 export function dimensionName(spec: TensorSpec, axis: number): string {

@@ -9,7 +9,8 @@ export function sizesOf({ graph }: ModelProto, { inputs }: FeedSet): Record<stri
     const declared = type?.case === 'tensorType' ? (type.value.shape?.dim ?? []) : [];
     const shape = declared.map(({ value }) => (value.case === 'dimParam' ? value.value : -1));
     declared.forEach(({ value }, axis) => {
-      if (value.case === 'dimValue') return;
+      // Some exporters write -1 for a size that is open.
+      if (value.case === 'dimValue' && value.value >= 0n) return;
       sizes[dimensionName({ name, type: '', shape }, axis)] = dims[axis] ?? 1;
     });
   }
