@@ -37,14 +37,18 @@ export default defineConfig({
       {
         // Pure logic keeps nothing between calls, so its many small files can share processes.
         extends: true,
-        test: { name: 'pure', isolate: false, include: ['src/core/**/*.test.ts'] },
+        test: {
+          name: 'pure',
+          isolate: false,
+          include: ['src/core/**/*.test.ts', 'src/*/*/core/**/*.test.ts'],
+        },
       },
       {
         extends: true,
         test: {
           name: 'whole',
           include: ['src/**/*.test.ts', 'site/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: ['src/core/**'],
+          exclude: ['src/core/**', 'src/*/*/core/**'],
         },
       },
     ],

@@ -1,4 +1,4 @@
-// What does the harness add? The product's lane against a loop written by hand (src/engine/bare.worker.ts), both in the
+// What does the harness add? The product's lane against a loop written by hand (src/engine/selftest/bare.worker.ts), both in the
 // same race on the same page. Two sessions of the same model differ by some per cent for as long as they live, so each
 // model is raced in several pairs of new sessions, opened in turn the one or the other first; their median counts.
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { penInk, photoOf, WRITTEN } from '../src/core/tasks/digitPhoto/testing.ts';
+import { penInk, photoOf, WRITTEN } from '../src/tasks/digit/core/photo/testing.ts';
 import { modelBytes } from './bench.page.ts';
 import { expect, test, videoOf, watchTracks } from './camera.ts';
 

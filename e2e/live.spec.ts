@@ -1,4 +1,4 @@
-import { penInk, photoOf, WRITTEN } from '../src/core/tasks/digitPhoto/testing.ts';
+import { penInk, photoOf, WRITTEN } from '../src/tasks/digit/core/photo/testing.ts';
 import { expectAccessible, expectNoSidewaysScroll } from './access.ts';
 import { modelBytes } from './bench.page.ts';
 import { expect, test, videoOf, watchTracks } from './camera.ts';

@@ -18,7 +18,7 @@ const MODULES = [
   '/src/core/compress/inputs/npy.ts',
   '/src/core/compress/recipe.ts',
   '/src/core/compress/compress.ts',
-  '/src/engine/runner.ts',
+  '/src/engine/runtime/runner.ts',
 ];
 
 /** Before `run` leaves for the project's folder: the caller's paths are relative to it. */

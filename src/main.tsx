@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startApp } from './state/start.ts';
-import { App } from './ui/App.tsx';
+import { startApp } from './state/app/start.ts';
+import { App } from './ui/app/App.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root".');

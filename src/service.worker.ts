@@ -10,15 +10,15 @@
  * newer worker to take over while it loads does not work in Chromium 156: requests wake the older
  * worker as it ends, and the next reload hangs.)
  *
- * Models and runtimes pass by: engine/fileCache.ts keeps those that were asked for.
+ * Models and runtimes pass by: engine/files/fileCache.ts keeps those that were asked for.
  *
- * Built by site/serviceWorker.ts, registered by state/offline.ts.
+ * Built by site/serviceWorker.ts, registered by state/app/offline.ts.
  */
 
 import { ISOLATION_HEADERS } from '../site/headers.ts';
 import { MEASURING } from './core/measuring.ts';
 import { KEEP_SITE, SITE_CACHE } from './core/offline.ts';
-import { siteCaches } from './engine/siteCache.ts';
+import { siteCaches } from './engine/files/siteCache.ts';
 
 /** The version's files, put here by the build: address within the site, and what it must hold. */
 declare const __SITE__: {

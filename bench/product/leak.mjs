@@ -1,9 +1,9 @@
 // In the browser: begins the product's own lanes, runs them and ends them, with nothing of its pages around them.
 
 import { randomFeeds } from '../../src/core/race/inputs.ts';
-import { LaneClient } from '../../src/engine/client.ts';
-import { readPageMemory } from '../../src/engine/pageMemory.ts';
-import { buildFor, RUNTIME_URLS } from '../../src/engine/runtime.ts';
+import { readPageMemory } from '../../src/engine/device/pageMemory.ts';
+import { LaneClient } from '../../src/engine/race/client.ts';
+import { buildFor, RUNTIME_URLS } from '../../src/engine/runtime/runtime.ts';
 
 /** @typedef {import('../../src/core/race/lane.ts').Backend} Backend */
 
@@ -45,7 +45,7 @@ async function cycle(backend, file) {
 /**
  * Sessions made, run and released in one worker that lives on.
  * @param {Backend} backend @param {string} file @param {number} count
- * @returns {Promise<import('../../src/core/race/runner.ts').LaneMemory[]>} after each
+ * @returns {Promise<import('../../src/core/session/runner.ts').LaneMemory[]>} after each
  */
 async function sessions(backend, file, count) {
   const worker = new Worker(new URL('./leak.worker.mjs', import.meta.url), { type: 'module' });

@@ -1,7 +1,7 @@
 // Makes, runs and releases sessions in one worker, through the product's own wrapping of the runtime.
 
 import { randomFeeds } from '../../src/core/race/inputs.ts';
-import { readMemory, watchMemory } from '../../src/engine/memory.ts';
+import { readMemory, watchMemory } from '../../src/engine/race/memory.ts';
 import {
   createSession,
   feedTensors,
@@ -9,7 +9,7 @@ import {
   loadRuntime,
   modelBytes,
   specsOf,
-} from '../../src/engine/ort.ts';
+} from '../../src/engine/runtime/ort.ts';
 
 watchMemory();
 

@@ -4,11 +4,11 @@ import { randomFeeds } from '../../src/core/race/inputs.ts';
 import { runRace } from '../../src/core/race/race.ts';
 import { Recorder } from '../../src/core/race/record.ts';
 import { speedOf } from '../../src/core/stats/paired.ts';
-import { BareRunner } from '../../src/engine/bare.ts';
-import { LaneClient } from '../../src/engine/client.ts';
-import { measureTimerStep } from '../../src/engine/clock.ts';
-import { RUNTIME_URLS } from '../../src/engine/runtime.ts';
-import { raceFigures } from '../../src/state/selectors.ts';
+import { measureTimerStep } from '../../src/engine/device/clock.ts';
+import { LaneClient } from '../../src/engine/race/client.ts';
+import { RUNTIME_URLS } from '../../src/engine/runtime/runtime.ts';
+import { BareRunner } from '../../src/engine/selftest/bare.ts';
+import { raceFigures } from '../../src/state/bench/selectors.ts';
 
 /**
  * @typedef {object} LaneRequest

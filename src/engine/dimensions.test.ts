@@ -5,8 +5,8 @@ import { TensorProto_DataType as T } from '../core/onnx/onnx_pb.ts';
 import { summarise } from '../core/onnx/summary.ts';
 import { concat, modelParts } from '../core/onnx/write.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
-import { dynamicSizes } from '../core/race/tensors.ts';
-import { feedTensors, infer, specsOf } from './ort.ts';
+import { dynamicSizes } from '../core/tensors/tensors.ts';
+import { feedTensors, infer, specsOf } from './runtime/ort.ts';
 
 ort.env.wasm.numThreads = 1;
 

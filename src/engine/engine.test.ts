@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { download } from './download.ts';
-import { explain } from './ort.ts';
-import { readPlacement } from './placement.ts';
-import { Queue } from './queue.ts';
+import { download } from './files/download.ts';
+import { Queue } from './race/queue.ts';
+import { explain } from './runtime/ort.ts';
+import { readPlacement } from './runtime/placement.ts';
 
 describe('Queue', () => {
   it('runs one task at a time, in order, and goes on after a failure', async () => {

@@ -20,7 +20,7 @@ NOTICE = f"{original.NOTICE} The sample files were made for this site, and are u
 
 
 def task() -> dict[str, Any]:
-    """What `FilesTask` of src/core/tasks/files reads."""
+    """What `FilesTask` of src/tasks/files/core reads."""
     return {
         "kind": "files",
         "input": "bytes",

@@ -1,4 +1,4 @@
-"""Fixtures for the tests of src/core/tasks/files: real files' ends, and what the original makes of them."""
+"""Fixtures for the tests of src/tasks/files/core: real files' ends, and what the original makes of them."""
 
 import gzip
 import json

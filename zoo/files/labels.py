@@ -13,7 +13,7 @@ GENERIC = ("empty", "txt", "unknown")
 
 
 def write_types(path: Path) -> None:
-    """The file that `readFileTypes` of src/core/tasks/files reads."""
+    """The file that `readFileTypes` of src/tasks/files/core reads."""
     settings = original.SETTINGS
     labels: list[str] = settings["target_labels_space"]
     answers = sorted({*labels, *settings["overwrite_map"].values(), *GENERIC})

@@ -53,7 +53,7 @@ def samples() -> list[Sample]:
 
 
 def write_pack(found: list[Sample], path: Path) -> None:
-    """Gzip of a line of JSON with names and sizes, then the contents: `unpackFiles` of src/core/tasks/files."""
+    """Gzip of a line of JSON with names and sizes, then the contents: `unpackFiles` of src/tasks/files/core."""
     head = [{"name": sample.name, "bytes": len(sample.content), "about": sample.about} for sample in found]
     line = json.dumps(head, separators=(",", ":")) + "\n"
     content = line.encode("ascii") + b"".join(sample.content for sample in found)

@@ -1,4 +1,4 @@
-"""What the tests of src/core/tasks/speech compare with: the original's own answers."""
+"""What the tests of src/tasks/speech/core compare with: the original's own answers."""
 
 import json
 from pathlib import Path

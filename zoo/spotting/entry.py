@@ -85,7 +85,7 @@ def forms(calibration: str) -> list[Form]:
 
 
 def task() -> dict[str, Any]:
-    """What the site's `core/tasks/spotting` needs to know."""
+    """What the site's `tasks/spotting/core` needs to know."""
     return {
         "kind": "spotting",
         "input": INPUT,

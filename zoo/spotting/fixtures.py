@@ -1,4 +1,4 @@
-"""What the original makes of pictures and maps, for the tests of src/core/tasks/spotting: one gzipped JSON."""
+"""What the original makes of pictures and maps, for the tests of src/tasks/spotting/core: one gzipped JSON."""
 
 import gzip
 import json

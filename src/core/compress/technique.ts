@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { ModelProto } from '../onnx/onnx_pb.ts';
 import type { StopSignal } from '../race/race.ts';
-import type { OutputTensor } from '../race/tensors.ts';
+import type { OutputTensor } from '../tensors/tensors.ts';
 
 /** What a technique did to one node of the model, and why. */
 export interface Decision {

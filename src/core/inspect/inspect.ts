@@ -3,7 +3,7 @@ import { opsetsOf, subgraphsOf } from '../onnx/graph.ts';
 import type { GraphProto, ModelProto } from '../onnx/onnx_pb.ts';
 import { summarise } from '../onnx/summary.ts';
 import { tensorElements } from '../onnx/tensors.ts';
-import { dynamicSizes } from '../race/tensors.ts';
+import { dynamicSizes } from '../tensors/tensors.ts';
 import { checkModel } from './check.ts';
 import type { Inspection, WeightShare } from './inspection.ts';
 import { Listing } from './listing.ts';

@@ -1,4 +1,4 @@
-import type { TensorSpec } from '../race/tensors.ts';
+import type { TensorSpec } from '../tensors/tensors.ts';
 import type { Bytes } from '../units.ts';
 import type { Cost } from './cost.ts';
 import { isKnown } from './shapes/dims.ts';

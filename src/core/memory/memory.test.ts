@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LanePhase, LaneRecord } from '../race/record.ts';
-import type { LaneMemory } from '../race/runner.ts';
 import { laneRecord } from '../race/testing.ts';
+import type { LaneMemory } from '../session/runner.ts';
 import { addedByModel, heldSince, type LaneLedger, laneLedger } from './ledger.ts';
 import { toPageMemory } from './page.ts';
 import { memorySentence, releaseSentence, stepTexts } from './words.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fileName, readShipped } from './shipped.ts';
+import { fileName, readShipped } from '../schema/shipped.ts';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** How many were right, or the same, and of how many; null where a variant was not measured. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { unpackDigits } from '../../tasks/digit/core/digit.ts';
 import { readModel } from '../onnx/read.ts';
 import { summarise } from '../onnx/summary.ts';
-import { unpackDigits } from '../tasks/digit.ts';
 import { answerOutput } from '../tasks/task.ts';
 import { readManifest } from './manifest.ts';
 import type { Model, SamplePack } from './model.ts';

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { ArithmeticTask } from '../tasks/arithmetic/task.ts';
-import { FilesTaskSchema } from '../tasks/files/task.ts';
-import { PhotoSamples } from '../tasks/photos/samples.ts';
-import { PhotosTask } from '../tasks/photos/task.ts';
-import { SpeechClip, SpeechTask } from '../tasks/speech/task.ts';
-import { SpottingTaskSchema } from '../tasks/spotting/task.ts';
+import { ArithmeticTask } from '../../tasks/arithmetic/core/task.ts';
+import { FilesTaskSchema } from '../../tasks/files/core/task.ts';
+import { PhotoSamples } from '../../tasks/photos/core/samples.ts';
+import { PhotosTask } from '../../tasks/photos/core/task.ts';
+import { SpeechClip, SpeechTask } from '../../tasks/speech/core/task.ts';
+import { SpottingTaskSchema } from '../../tasks/spotting/core/task.ts';
+import { fileName, readShipped, sha256 } from '../schema/shipped.ts';
 import type { Model, Variant } from './model.ts';
-import { fileName, readShipped, sha256 } from './shipped.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));

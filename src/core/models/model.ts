@@ -1,5 +1,5 @@
-import type { PhotoSamples } from '../tasks/photos/samples.ts';
-import type { SpeechClip } from '../tasks/speech/task.ts';
+import type { PhotoSamples } from '../../tasks/photos/core/samples.ts';
+import type { SpeechClip } from '../../tasks/speech/core/task.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Bytes, Fraction } from '../units.ts';
 

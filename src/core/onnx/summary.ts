@@ -1,5 +1,5 @@
 import type { Precision } from '../models/model.ts';
-import type { TensorSpec } from '../race/tensors.ts';
+import type { TensorSpec } from '../tensors/tensors.ts';
 import { elementName } from './elements.ts';
 import { externalFilesOf } from './external.ts';
 import {

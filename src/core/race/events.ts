@@ -1,7 +1,7 @@
 import { toError } from '../errors.ts';
+import type { LaneMemory, LaneOpened, Slot } from '../session/runner.ts';
+import type { OutputTensor } from '../tensors/tensors.ts';
 import type { Milliseconds } from '../units.ts';
-import type { LaneMemory, LaneOpened, Slot } from './runner.ts';
-import type { OutputTensor } from './tensors.ts';
 
 /** The stretch of a race; each is entered once, in this order. */
 export type RacePhase = 'opening' | 'cold' | 'rounds' | 'checking' | 'done';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { FeedSet } from '../tensors/tensors.ts';
 import { joinedFeeds, someFeeds } from './feeds.ts';
-import type { FeedSet } from './tensors.ts';
 
 it('takes feeds from the middle of a set', () => {
   const set: FeedSet = {

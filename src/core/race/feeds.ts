@@ -1,6 +1,11 @@
 import { Fault } from '../errors.ts';
-import type { LaneOpened } from './runner.ts';
-import { elementCount, type FeedInput, type FeedSet, type TensorArray } from './tensors.ts';
+import type { LaneOpened } from '../session/runner.ts';
+import {
+  elementCount,
+  type FeedInput,
+  type FeedSet,
+  type TensorArray,
+} from '../tensors/tensors.ts';
 
 /** The feeds for lanes like this one; of a model with a memory they take a run to make. */
 export type FeedsFor = (opened: LaneOpened) => FeedSet | Promise<FeedSet>;

@@ -66,7 +66,7 @@ describe('compareOutputs', () => {
     expect(compareOutputs([], logits(1))).toBeNull();
   });
 
-  // `sameSpecs` lets files with the same outputs in another order into one model (state/drop.ts).
+  // `sameSpecs` lets files with the same outputs in another order into one model (state/bench/drop.ts).
   it('compares outputs by name, whatever their order', () => {
     const [a, b] = [tensor('a', 1, 2), tensor('b', 3, 9)];
     expect(compareOutputs([a, b], [b, a])?.noise).toBe(0);

@@ -1,8 +1,8 @@
+import { addSpotted, f1, type Spotted } from '../../tasks/spotting/core/spotted.ts';
 import type { Precision } from '../models/model.ts';
 import { argmax } from '../tasks/classify.ts';
-import { addSpotted, f1, type Spotted } from '../tasks/spotting/spotted.ts';
+import type { OutputTensor } from '../tensors/tensors.ts';
 import type { Fraction } from '../units.ts';
-import type { OutputTensor } from './tensors.ts';
 
 /** How far a lane's outputs lie from the reference's, summed over all inferences compared. */
 export interface Fidelity {

@@ -1,5 +1,5 @@
 import { Fault } from '../errors.ts';
-import { type Random, seededRandom } from './random.ts';
+import { type Random, seededRandom } from '../tensors/random.ts';
 import {
   dynamicSizes,
   type ElementType,
@@ -9,7 +9,7 @@ import {
   resolveShape,
   type TensorArray,
   type TensorSpec,
-} from './tensors.ts';
+} from '../tensors/tensors.ts';
 
 /** Bits of 0.5 in float16; with a random fraction behind it, values from 0.5 to 1. */
 const HALF = 0x3800;

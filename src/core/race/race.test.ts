@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { TurnRequest } from '../session/runner.ts';
 import type { RaceEvent } from './events.ts';
-import type { TurnRequest } from './runner.ts';
 import { type Call, feedsOf, type Script, type ScriptedRace, scriptedRace } from './scripted.ts';
 import { opened, spec } from './testing.ts';
 

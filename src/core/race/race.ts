@@ -1,11 +1,11 @@
 import { Fault, toError } from '../errors.ts';
+import type { LaneOpened, LaneRunner, Slot, Turn, TurnRequest } from '../session/runner.ts';
 import { medianOf } from '../stats/quantiles.ts';
+import { type Random, seededRandom, shuffled } from '../tensors/random.ts';
+import { type FeedSet, sameSpecs } from '../tensors/tensors.ts';
 import type { Milliseconds } from '../units.ts';
 import { type Disturbance, errorFacts, type RaceEvent } from './events.ts';
 import type { FeedsFor } from './feeds.ts';
-import { type Random, seededRandom, shuffled } from './random.ts';
-import type { LaneOpened, LaneRunner, Slot, Turn, TurnRequest } from './runner.ts';
-import { type FeedSet, sameSpecs } from './tensors.ts';
 
 /**
  * A lane runs for about this long before the next one has its turn: long against a message

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SILERO } from '../tasks/speech/testing.ts';
+import { SILERO } from '../../tasks/speech/core/testing.ts';
 import type { RaceEvent } from './events.ts';
 import { type LaneRecord, Recorder, UNASKED } from './record.ts';
 import { feedsOf, scriptedRace } from './scripted.ts';

@@ -1,9 +1,11 @@
+import type { BoxCounter, TextFound } from '../../tasks/spotting/core/counter.ts';
 import { unreachable } from '../errors.ts';
 import type { Model } from '../models/model.ts';
+import type { LaneMemory, LaneOpened, Slot } from '../session/runner.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
 import { argmax } from '../tasks/classify.ts';
-import type { BoxCounter, TextFound } from '../tasks/spotting/counter.ts';
 import { answerOutput, answerScores, isStream, streamNumber } from '../tasks/task.ts';
+import type { OutputTensor } from '../tensors/tensors.ts';
 import type { Milliseconds } from '../units.ts';
 import type { Disturbance, ErrorFacts, RaceEvent, RacePhase } from './events.ts';
 import {
@@ -15,8 +17,6 @@ import {
   uncounted,
 } from './fidelity.ts';
 import type { Lane } from './lane.ts';
-import type { LaneMemory, LaneOpened, Slot } from './runner.ts';
-import type { OutputTensor } from './tensors.ts';
 
 export type LaneState =
   | { readonly name: 'waiting' }

@@ -1,23 +1,15 @@
 /** What is read of races from storage and from files: untrusted, whoever wrote it. */
 import * as v from 'valibot';
-import { Specs, VariantSchema } from '../report/schema/model.ts';
-import {
-  amount,
-  anyNumber,
-  durations,
-  share,
-  values,
-  values32,
-  whole,
-} from '../report/schema/numbers.ts';
-import { reads } from '../report/schema/reads.ts';
+import type { TextFound } from '../../tasks/spotting/core/counter.ts';
+import { Specs, VariantSchema } from '../models/schema.ts';
+import { amount, anyNumber, durations, share, values, values32, whole } from '../schema/numbers.ts';
+import { reads } from '../schema/reads.ts';
+import type { LaneMemory, LaneOpened } from '../session/runner.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
-import type { TextFound } from '../tasks/spotting/counter.ts';
 import type { ErrorFacts } from './events.ts';
 import type { Fidelity } from './fidelity.ts';
 import type { Lane } from './lane.ts';
 import type { LaneRecord, LaneTurn, RaceRecord } from './record.ts';
-import type { LaneMemory, LaneOpened } from './runner.ts';
 
 export const ErrorSchema = reads<ErrorFacts>()(
   v.object({

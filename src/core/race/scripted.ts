@@ -1,9 +1,10 @@
 /** A race of lanes that run by script, on a clock that only they move: exact in every number. */
+
+import type { LaneOpened, LaneRunner, Slot, TurnRequest } from '../session/runner.ts';
+import type { FeedSet } from '../tensors/tensors.ts';
 import type { Milliseconds } from '../units.ts';
 import type { RaceEvent } from './events.ts';
 import { type RaceOptions, runRace } from './race.ts';
-import type { LaneOpened, LaneRunner, Slot, TurnRequest } from './runner.ts';
-import type { FeedSet } from './tensors.ts';
 import { logits, MEMORY, opened } from './testing.ts';
 
 /** One call that the race made of a lane. */

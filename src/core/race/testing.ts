@@ -1,9 +1,9 @@
 /** Fixtures for tests: models, lanes, outputs and records in a few characters each. */
 import type { Model, Precision, Variant } from '../models/model.ts';
+import type { LaneMemory, LaneOpened } from '../session/runner.ts';
+import type { OutputTensor, TensorSpec } from '../tensors/tensors.ts';
 import type { Lane } from './lane.ts';
 import { emptyLane, type LaneRecord, type RaceRecord } from './record.ts';
-import type { LaneMemory, LaneOpened } from './runner.ts';
-import type { OutputTensor, TensorSpec } from './tensors.ts';
 
 const PRECISIONS: readonly Precision[] = ['fp32', 'fp16', 'int8', 'int4'];
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { LaneFigures } from '../figures/figures.ts';
 import { NOTHING_COMPARED } from '../race/fidelity.ts';
 import { laneRecord, raceRecord } from '../race/testing.ts';
 import { compareReports, relativeChange } from './compare.ts';
 import { conditionRows, deviceSentence, systemOf } from './conditionRows.ts';
-import type { LaneFigures } from './figures.ts';
 import type { Found, Report } from './report.ts';
 import { storedFigures } from './stored.ts';
 import { CONDITIONS, raced, report } from './testing.ts';

@@ -1,11 +1,12 @@
 /** Two reports beside each other: what may be compared across sessions, and what may not. */
+
+import type { LaneFigures } from '../figures/figures.ts';
 import { duration } from '../format.ts';
 import { type Lane, laneName } from '../race/lane.ts';
 import { speedWords } from '../speedWords.ts';
 import { type PairedRatio, REPRODUCIBILITY } from '../stats/paired.ts';
 import type { Interval } from '../units.ts';
 import { conditionRows } from './conditionRows.ts';
-import type { LaneFigures } from './figures.ts';
 import type { Headline } from './headline.ts';
 import type { Report } from './report.ts';
 import { storedFigures } from './stored.ts';

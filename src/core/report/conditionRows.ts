@@ -1,9 +1,10 @@
 /** What a report was measured under, in words. */
+
+import type { Conditions, GpuConditions } from '../conditions/conditions.ts';
 import { POWER_PRIORS } from '../energy/priors.ts';
 import { count, figure, list, memoryChips, percent } from '../format.ts';
 import type { Stop } from '../race/race.ts';
 import type { Milliseconds } from '../units.ts';
-import type { Conditions, GpuConditions } from './conditions.ts';
 import type { Found, Report } from './report.ts';
 
 export interface ConditionRow {

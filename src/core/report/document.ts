@@ -1,9 +1,9 @@
 /** How a report is written down: for a file and for the browser's storage. */
 import type { LaneRecord, LaneTurn } from '../race/record.ts';
-import { elementCount } from '../race/tensors.ts';
+import { plainNumber, shortest32 } from '../schema/numbers.ts';
+import { elementCount } from '../tensors/tensors.ts';
 import { type Document, FORMAT, VERSION } from './migrate.ts';
 import type { Found, Report } from './report.ts';
-import { plainNumber, shortest32 } from './schema/numbers.ts';
 
 /** Answers of more numbers than this (pictures, sound) are left out: a report is about figures. */
 const MOST_ANSWER = 4096;

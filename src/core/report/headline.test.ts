@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { LaneFigures } from '../figures/figures.ts';
 import { NOTHING_COMPARED } from '../race/fidelity.ts';
 import { lane } from '../race/testing.ts';
 import type { PairedRatio } from '../stats/paired.ts';
-import type { LaneFigures } from './figures.ts';
 import { headlineOf } from './headline.ts';
 
 /** A steady lane's figures; `ms` is its median. */

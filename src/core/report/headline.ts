@@ -1,11 +1,11 @@
+import { sharedWords } from '../../tasks/spotting/core/words.ts';
+import type { LaneFigures, SteadyFigures } from '../figures/figures.ts';
+import { contenders } from '../figures/figures.ts';
 import { bytes, count, duration, figure, list, percent } from '../format.ts';
 import { backendTitle } from '../race/lane.ts';
 import { speedWords } from '../speedWords.ts';
 import { FEWEST } from '../stats/medianInterval.ts';
 import { REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
-import { sharedWords } from '../tasks/spotting/words.ts';
-import type { LaneFigures, SteadyFigures } from './figures.ts';
-import { contenders } from './figures.ts';
 
 /** A piece of a sentence; the emphasised one carries the lane's colour. */
 export interface Segment {

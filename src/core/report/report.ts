@@ -1,12 +1,12 @@
-import type { BatchRecord, LoadRecord } from '../load/record.ts';
+import type { BatchRecord, LoadRecord } from '../../modes/load/core/record.ts';
+import type { SustainedRecord, SustainedSettings } from '../../modes/sustained/core/record.ts';
+import type { Conditions } from '../conditions/conditions.ts';
 import type { Model } from '../models/model.ts';
 import type { ErrorFacts } from '../race/events.ts';
 import type { Stop } from '../race/race.ts';
 import type { RaceRecord } from '../race/record.ts';
 import type { SelfTest } from '../selftest/selftest.ts';
-import type { SustainedRecord, SustainedSettings } from '../sustain/record.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import type { Conditions } from './conditions.ts';
 
 /** What a race was told to do. */
 export interface RaceSettings {

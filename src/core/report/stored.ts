@@ -1,14 +1,14 @@
 /** A report read again: the same figures and words as on the day, from the same code. */
-import { batchFigures, batchHeadline } from '../load/batchFigures.ts';
-import { loadFigures } from '../load/figures.ts';
-import { loadHeadline } from '../load/words.ts';
+import { batchFigures, batchHeadline } from '../../modes/batches/core/batchFigures.ts';
+import { loadFigures } from '../../modes/load/core/figures.ts';
+import { loadHeadline } from '../../modes/load/core/words.ts';
+import { sustainedFigures } from '../../modes/sustained/core/figures.ts';
+import { sustainedHeadline } from '../../modes/sustained/core/words.ts';
+import type { Conditions } from '../conditions/conditions.ts';
+import { type FigureConditions, figuresOf, type LaneFigures } from '../figures/figures.ts';
 import { inputNoun } from '../models/model.ts';
 import type { Lane } from '../race/lane.ts';
 import { type RaceRecord, settled } from '../race/record.ts';
-import { sustainedFigures } from '../sustain/figures.ts';
-import { sustainedHeadline } from '../sustain/words.ts';
-import type { Conditions } from './conditions.ts';
-import { type FigureConditions, figuresOf, type LaneFigures } from './figures.ts';
 import { type Headline, headlineOf } from './headline.ts';
 import type { Found, Report } from './report.ts';
 

@@ -1,6 +1,7 @@
 /** Fixtures for tests: reports in a few characters. */
+
+import type { Conditions } from '../conditions/conditions.ts';
 import { digitModel, laneRecord, MEMORY, opened, raceRecord } from '../race/testing.ts';
-import type { Conditions } from './conditions.ts';
 import type { Found, Report } from './report.ts';
 
 export const CONDITIONS: Conditions = {

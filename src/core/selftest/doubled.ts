@@ -1,6 +1,6 @@
+import type { LaneFigures } from '../figures/figures.ts';
 import { type Probe, productProbe } from '../inspect/roofline/probes.ts';
 import type { Backend, Lane } from '../race/lane.ts';
-import type { LaneFigures } from '../report/figures.ts';
 import type { DoubledWork } from './races.ts';
 import { ratioTo } from './twins.ts';
 

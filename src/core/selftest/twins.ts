@@ -1,7 +1,7 @@
+import type { LaneFigures } from '../figures/figures.ts';
 import type { Variant } from '../models/model.ts';
 import type { Backend, Lane } from '../race/lane.ts';
 import type { RaceRecord } from '../race/record.ts';
-import type { LaneFigures } from '../report/figures.ts';
 import type { PairedRatio } from '../stats/paired.ts';
 
 /** The lane that a loop written by hand runs in place of the harness. */

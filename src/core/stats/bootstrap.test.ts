@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Random, seededRandom } from '../race/random.ts';
+import { type Random, seededRandom } from '../tensors/random.ts';
 import type { Interval } from '../units.ts';
 import { quantileIntervals } from './bootstrap.ts';
 import { quantile, sorted } from './quantiles.ts';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../race/random.ts';
+import { seededRandom } from '../tensors/random.ts';
 import type { Interval } from '../units.ts';
 import { meanInflation } from './correlation.ts';
 import { FEWEST } from './medianInterval.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Random, seededRandom } from '../race/random.ts';
+import { type Random, seededRandom } from '../tensors/random.ts';
 import { valuesOutside } from './medianInterval.ts';
 import { type PairedRatio, pairedRatio, pairRounds, REPRODUCIBILITY, speedOf } from './paired.ts';
 import { ar1, NOISES, series as noiseOf, normal, shareOf } from './synthetic.ts';

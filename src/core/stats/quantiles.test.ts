@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Random } from '../race/random.ts';
+import type { Random } from '../tensors/random.ts';
 import {
   countBelow,
   medianOf,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../race/random.ts';
+import { seededRandom } from '../tensors/random.ts';
 import { varianceInflation } from './correlation.ts';
 import { halfWidth, leastSure } from './enough.ts';
 import { sorted } from './quantiles.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../race/random.ts';
+import { seededRandom } from '../tensors/random.ts';
 import { steadyFrom } from './steady.ts';
 import { ar1, NOISES, series, shareOf } from './synthetic.ts';
 

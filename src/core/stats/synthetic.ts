@@ -1,5 +1,5 @@
 /** Series with known truths for tests: noise of every kind that measured times have. */
-import { type Random, seededRandom } from '../race/random.ts';
+import { type Random, seededRandom } from '../tensors/random.ts';
 
 /** Standard normal, by Box and Muller. */
 export const normal = (random: Random): number =>

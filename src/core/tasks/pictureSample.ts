@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fileName, sha256 } from '../models/shipped.ts';
+import { fileName, sha256 } from '../schema/shipped.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 

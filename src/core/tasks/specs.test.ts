@@ -3,7 +3,7 @@ import { readManifest } from '../models/manifest.ts';
 import { zooFile, zooManifest } from '../models/zoo.testing.ts';
 import { readModel } from '../onnx/read.ts';
 import { summarise } from '../onnx/summary.ts';
-import { resolveShape, type TensorSpec } from '../race/tensors.ts';
+import { resolveShape, type TensorSpec } from '../tensors/tensors.ts';
 import { inputSpecs, taskSizes } from './specs.ts';
 
 const models = readManifest(zooManifest());

@@ -1,6 +1,6 @@
-import type { TensorSpec } from '../race/tensors.ts';
-import { timedPast } from './arithmetic/feeds.ts';
-import { DIGIT_SIDE } from './digit.ts';
+import { timedPast } from '../../tasks/arithmetic/core/feeds.ts';
+import { DIGIT_SIDE } from '../../tasks/digit/core/digit.ts';
+import type { TensorSpec } from '../tensors/tensors.ts';
 import type { Task } from './task.ts';
 
 const float = (name: string, shape: TensorSpec['shape']): TensorSpec => ({

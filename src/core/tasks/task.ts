@@ -1,9 +1,9 @@
-import type { OutputTensor, TensorSpec } from '../race/tensors.ts';
-import type { ArithmeticTask } from './arithmetic/task.ts';
-import type { FilesTask } from './files/task.ts';
-import type { PhotosTask } from './photos/task.ts';
-import type { SpeechTask } from './speech/task.ts';
-import type { SpottingTask } from './spotting/task.ts';
+import type { ArithmeticTask } from '../../tasks/arithmetic/core/task.ts';
+import type { FilesTask } from '../../tasks/files/core/task.ts';
+import type { PhotosTask } from '../../tasks/photos/core/task.ts';
+import type { SpeechTask } from '../../tasks/speech/core/task.ts';
+import type { SpottingTask } from '../../tasks/spotting/core/task.ts';
+import type { OutputTensor, TensorSpec } from '../tensors/tensors.ts';
 
 /** What a model's inputs and outputs mean. */
 export type Task =

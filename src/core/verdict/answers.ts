@@ -1,6 +1,6 @@
+import type { LaneFigures, MeasuredHere } from '../figures/figures.ts';
 import { percent } from '../format.ts';
 import { backendTitle } from '../race/lane.ts';
-import type { LaneFigures, MeasuredHere } from '../report/figures.ts';
 import { speedWords } from '../speedWords.ts';
 import type { Rule } from './verdict.ts';
 

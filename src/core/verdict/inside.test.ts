@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { figuresOf } from '../figures/figures.ts';
 import { inspect } from '../inspect/inspect.ts';
 import { readProfile } from '../inspect/profile/events.ts';
 import { mergeProfile } from '../inspect/profile/merge.ts';
@@ -8,7 +9,6 @@ import type { Ceiling, Ceilings } from '../inspect/roofline/ceilings.ts';
 import type { ModelProto } from '../onnx/onnx_pb.ts';
 import { readModel } from '../onnx/read.ts';
 import { laneRecord, raceRecord, times } from '../race/testing.ts';
-import { figuresOf } from '../report/figures.ts';
 import type { Inside } from './inside.ts';
 import { verdictsOf } from './rules.ts';
 import { depthwiseNet, halfFused, heavyFloat, manyTiny, unguarded } from './testing.ts';

@@ -1,8 +1,8 @@
+import type { LaneFigures } from '../figures/figures.ts';
 import type { InspectedNode } from '../inspect/inspection.ts';
 import { type CostedNode, costedNodes } from '../inspect/profile/executed.ts';
 import type { Profile } from '../inspect/profile/profile.ts';
 import type { Ceilings } from '../inspect/roofline/ceilings.ts';
-import type { LaneFigures } from '../report/figures.ts';
 import type { Milliseconds } from '../units.ts';
 import type { Evidence, Rule, Verdict } from './verdict.ts';
 

@@ -1,8 +1,8 @@
+import type { LaneFigures } from '../figures/figures.ts';
 import { bytes, count, duration, list, percent } from '../format.ts';
 import type { InspectedNode } from '../inspect/inspection.ts';
 import type { CostedNode } from '../inspect/profile/executed.ts';
 import { TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
-import type { LaneFigures } from '../report/figures.ts';
 import { named } from './answers.ts';
 import { costedOf, type Inside, msOf, ofInside } from './inside.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { figuresOf } from '../figures/figures.ts';
 import type { LaneRecord } from '../race/record.ts';
 import { laneRecord, MEMORY, raceRecord, times } from '../race/testing.ts';
-import { figuresOf } from '../report/figures.ts';
 import type { SelfTest } from '../selftest/selftest.ts';
 import { verdictsOf } from './rules.ts';
 import type { Evidence } from './verdict.ts';

@@ -1,6 +1,6 @@
+import type { LaneFigures } from '../figures/figures.ts';
 import { list, percent } from '../format.ts';
 import type { LaneRecord } from '../race/record.ts';
-import type { LaneFigures } from '../report/figures.ts';
 import { MEANING } from '../selftest/summary.ts';
 import { medianOf, quantile, sorted } from '../stats/quantiles.ts';
 import { named } from './answers.ts';

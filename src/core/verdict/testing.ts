@@ -9,7 +9,7 @@ import {
   value,
 } from '../onnx/build.ts';
 import { type ModelProto, TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
-import { seededRandom } from '../race/random.ts';
+import { seededRandom } from '../tensors/random.ts';
 
 const numbers = (count: number, seed: number) => {
   const { unit } = seededRandom(seed);

@@ -1,6 +1,6 @@
+import type { Conditions } from '../conditions/conditions.ts';
+import type { LaneFigures } from '../figures/figures.ts';
 import type { RaceRecord } from '../race/record.ts';
-import type { Conditions } from '../report/conditions.ts';
-import type { LaneFigures } from '../report/figures.ts';
 import type { SelfTest } from '../selftest/selftest.ts';
 import type { Milliseconds } from '../units.ts';
 import type { Inside } from './inside.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { figuresOf } from '../figures/figures.ts';
 import type { LaneRecord } from '../race/record.ts';
 import { laneRecord, MEMORY, opened, raceRecord, times } from '../race/testing.ts';
-import { figuresOf } from '../report/figures.ts';
 import { verdictsOf } from './rules.ts';
 import type { Evidence, Verdict } from './verdict.ts';
 

@@ -1,11 +1,10 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { drawingBegins } from '../../state/drawing.ts';
-import { selectedModel } from '../../state/selectors.ts';
+import { selectedModel } from '../../state/bench/selectors.ts';
+import { drawingBegins } from '../../state/page/drawing.ts';
 import styles from '../parts/Page.module.css';
-import { useDrawnState } from '../raceView.ts';
-import { TaskAnswers } from '../tasks/TaskAnswers.tsx';
-import { useBench, useBusy, useModes, useRace } from '../use.ts';
-import { MarkWrongOfRace } from '../wrongLanes.tsx';
+import { useDrawnState } from '../parts/raceView.ts';
+import { useBench, useBusy, useModes, useRace } from '../parts/use.ts';
+import { MarkWrongOfRace } from '../parts/wrongLanes.tsx';
 import own from './BenchPage.module.css';
 import { HeadlineCard } from './HeadlineCard.tsx';
 import { LacksCard } from './LacksCard.tsx';
@@ -14,6 +13,7 @@ import { ModelCard } from './ModelCard.tsx';
 import { ModeChoice } from './modes/ModeChoice.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { SavedLine } from './SavedLine.tsx';
+import { TaskAnswers } from './TaskAnswers.tsx';
 
 /** Comes with the first sample: before it there is nothing to draw. */
 const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
@@ -25,7 +25,7 @@ const ResultsTable = lazy(() => import('./ResultsTable.tsx'));
 const VerdictsCard = lazy(() => import('./VerdictsCard.tsx'));
 
 /** Comes with the choice of a model that writes its answers. */
-const Thinking = lazy(() => import('../tasks/arithmetic/Thinking.tsx'));
+const Thinking = lazy(() => import('../../tasks/arithmetic/ui/Thinking.tsx'));
 
 /** These come with the choice of something else than a race. */
 const ModeCard = lazy(() => import('./modes/ModeCard.tsx'));

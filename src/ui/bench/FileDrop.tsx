@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { dismissRefusal } from '../../state/choices.ts';
-import { addFiles } from '../../state/drop.ts';
-import { droppedWords, takeDropped } from '../../state/dropped.ts';
+import { dismissRefusal } from '../../state/bench/choices.ts';
+import { addFiles } from '../../state/bench/drop.ts';
+import { droppedWords, takeDropped } from '../../state/bench/dropped.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { FileButton } from '../parts/FileButton.tsx';
-import { useBench, useBusy, useTaken } from '../use.ts';
+import { useBench, useBusy, useTaken } from '../parts/use.ts';
 import styles from './FileDrop.module.css';
 
 interface Destination {
@@ -17,16 +17,17 @@ interface Destination {
 const DESTINATIONS: Readonly<Record<string, Destination>> = {
   '/inspect': {
     says: 'Drop an .onnx file, with its weight files, to inspect it',
-    take: async (files) => (await import('../../state/inspecting.ts')).openFiles(files),
+    take: async (files) => (await import('../../state/inspect/inspecting.ts')).openFiles(files),
   },
   '/compress': {
     says: 'Drop an .onnx file, with its weight files, to compress it; or .npy inputs, or a recipe',
     // Comes with its page.
-    take: async (files) => (await import('../../state/compressFiles.ts')).openCompressFiles(files),
+    take: async (files) =>
+      (await import('../../state/compress/compressFiles.ts')).openCompressFiles(files),
   },
   '/reports': {
     says: 'Drop reports (.json), or tables of a race (.csv), to import them',
-    take: async (files) => (await import('../../state/reportFiles.ts')).importFiles(files),
+    take: async (files) => (await import('../../state/reports/reportFiles.ts')).importFiles(files),
   },
 };
 

@@ -5,14 +5,14 @@ import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { headlineOf } from '../../core/report/headline.ts';
 import { type Unsure, WANTED } from '../../core/stats/enough.ts';
-import { inputNoun, selectedModel } from '../../state/selectors.ts';
+import { inputNoun, selectedModel } from '../../state/bench/selectors.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
 import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
+import { useRaceView } from '../parts/raceView.ts';
 import { fetchingText } from '../parts/transfers.ts';
-import { useRaceView } from '../raceView.ts';
-import { useBench, useBusy, useRace } from '../use.ts';
+import { useBench, useBusy, useRace } from '../parts/use.ts';
 import styles from './HeadlineCard.module.css';
 
 function phaseText({ phase, lanes }: RaceRecord): string {

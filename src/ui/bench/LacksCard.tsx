@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
-import { deviceRows } from '../device/facts.ts';
 import { Card } from '../parts/Card.tsx';
-import { useDevice } from '../use.ts';
+import { deviceRows } from '../parts/facts.ts';
+import { useDevice } from '../parts/use.ts';
 import styles from './LacksCard.module.css';
 
 /** What this browser lacks and what that costs: said where it distorts what is seen. */

@@ -2,13 +2,13 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { bytes } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
-import { bench } from '../../state/bench.ts';
-import { toggleLane } from '../../state/choices.ts';
-import { device } from '../../state/device.ts';
-import { type LaneChoice, laneChoices } from '../../state/selectors.ts';
+import { bench } from '../../state/bench/bench.ts';
+import { toggleLane } from '../../state/bench/choices.ts';
+import { type LaneChoice, laneChoices } from '../../state/bench/selectors.ts';
+import { device } from '../../state/device/device.ts';
 import { Card } from '../parts/Card.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
-import { useBench, useBusy, useDevice } from '../use.ts';
+import { useBench, useBusy, useDevice } from '../parts/use.ts';
 import styles from './LanesCard.module.css';
 
 function LaneRow({ choice, busy }: { choice: LaneChoice; busy: boolean }) {

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
-import { lookInside, stopLooking } from '../../state/lookInside.ts';
+import { lookInside, stopLooking } from '../../state/race/lookInside.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useInsides, useTaken } from '../use.ts';
+import { useInsides, useTaken } from '../parts/use.ts';
 import styles from './LookInside.module.css';
 
 /** Profiles a lane on demand, after which more can be said of why it takes its time. */

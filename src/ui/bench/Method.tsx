@@ -1,12 +1,12 @@
+import { FROM_WORDS } from '../../core/figures/phases.ts';
 import { bytes, count, duration, figure, percent } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneRecord } from '../../core/race/record.ts';
-import { FROM_WORDS } from '../../core/report/phases.ts';
 import { REPRODUCIBILITY } from '../../core/stats/paired.ts';
-import { readJsHeap } from '../../engine/devices.ts';
+import { readJsHeap } from '../../engine/device/devices.ts';
 import { EnergyMethodLine } from '../device/EnergyMethodLine.tsx';
-import type { RaceView } from '../raceView.ts';
-import styles from './Method.module.css';
+import styles from '../parts/Method.module.css';
+import type { RaceView } from '../parts/raceView.ts';
 
 /** Each file that a lane needed and how long it took to get; the chart of phases has their sum. */
 function filesOf({ lane, opened }: LaneRecord): string[] {

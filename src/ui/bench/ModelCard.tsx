@@ -2,14 +2,14 @@ import { NativeSelect } from '@mantine/core';
 import { Link } from 'wouter';
 import { bytes, short } from '../../core/format.ts';
 import type { Model } from '../../core/models/model.ts';
-import { chooseModel } from '../../state/choices.ts';
-import { selectedModel } from '../../state/selectors.ts';
+import { chooseModel } from '../../state/bench/choices.ts';
+import { selectedModel } from '../../state/bench/selectors.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
-import { TaskInput } from '../tasks/TaskInput.tsx';
-import { useBench, useBusy, useModes } from '../use.ts';
+import { useBench, useBusy, useModes } from '../parts/use.ts';
 import { FilePick } from './FileDrop.tsx';
 import styles from './ModelCard.module.css';
+import { TaskInput } from './TaskInput.tsx';
 
 function describe({ sentence, parameters, macs, variants }: Model): string {
   const [first] = variants;

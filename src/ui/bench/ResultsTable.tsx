@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode, useState } from 'react';
 import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
+import { fastest, type LaneFigures } from '../../core/figures/figures.ts';
 import {
   bytes,
   bytesParts,
@@ -16,10 +17,8 @@ import { laneLedger } from '../../core/memory/ledger.ts';
 import { stepTexts } from '../../core/memory/words.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
-import { fastest, type LaneFigures } from '../../core/report/figures.ts';
 import { speedOf } from '../../core/stats/paired.ts';
 import type { Answer } from '../../core/tasks/classify.ts';
-import { realTimeFactor } from '../../core/tasks/speech/task.ts';
 import {
   answerOutput,
   isClassifier,
@@ -28,14 +27,15 @@ import {
   type Task,
 } from '../../core/tasks/task.ts';
 import type { Interval } from '../../core/units.ts';
-import { bench } from '../../state/bench.ts';
-import { namedAnswer } from '../../state/inputs/answers.ts';
+import { namedAnswer } from '../../state/bench/answers.ts';
+import { bench } from '../../state/bench/bench.ts';
+import { realTimeFactor } from '../../tasks/speech/core/task.ts';
 import { Card } from '../parts/Card.tsx';
 import { adviceFor } from '../parts/Fault.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
+import { useRaceView } from '../parts/raceView.ts';
 import { Term } from '../parts/Term.tsx';
-import { useRaceView } from '../raceView.ts';
-import { useBench } from '../use.ts';
+import { useBench } from '../parts/use.ts';
 import { Method } from './Method.tsx';
 import { laneNotes } from './notes.ts';
 import styles from './ResultsTable.module.css';

@@ -1,13 +1,13 @@
 import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { setStop } from '../../state/choices.ts';
-import { inputReady, isSweep } from '../../state/inputs/inputs.ts';
-import { isGoing } from '../../state/race.ts';
-import { startRace, stopRace } from '../../state/run.ts';
-import { selectedModel } from '../../state/selectors.ts';
-import { useBench, useDevice, useModes, useRace } from '../use.ts';
-import { RunOrStop } from './RunOrStop.tsx';
-import styles from './RunPanel.module.css';
+import { setStop } from '../../state/bench/choices.ts';
+import { inputReady, isSweep } from '../../state/bench/inputs.ts';
+import { selectedModel } from '../../state/bench/selectors.ts';
+import { isGoing } from '../../state/race/race.ts';
+import { startRace, stopRace } from '../../state/race/run.ts';
+import { RunOrStop } from '../parts/RunOrStop.tsx';
+import styles from '../parts/RunPanel.module.css';
+import { useBench, useDevice, useModes, useRace } from '../parts/use.ts';
 
 const LIMITS = [
   { value: 'enough-30', label: 'until sure, at most 30 s' },

@@ -1,12 +1,12 @@
 import { Link } from 'wouter';
 import { count } from '../../core/format.ts';
 import type { Summary } from '../../core/report/summary.ts';
-import { dismissKeepingFault } from '../../state/keeping.ts';
-import { dismissInterrupted } from '../../state/recovering.ts';
+import { dismissKeepingFault } from '../../state/reports/keeping.ts';
+import { dismissInterrupted } from '../../state/reports/recovering.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { timeOf } from '../parts/moment.ts';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBusy, useKeeping } from '../use.ts';
+import { useBusy, useKeeping } from '../parts/use.ts';
 import styles from './SavedLine.module.css';
 
 const NOUNS = {

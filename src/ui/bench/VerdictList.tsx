@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { unreachable } from '../../core/errors.ts';
 import type { Remedy, Severity, Verdict } from '../../core/verdict/verdict.ts';
-import { tryRemedy } from '../../state/verdicts.ts';
+import { tryRemedy } from '../../state/race/verdicts.ts';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useTaken } from '../use.ts';
+import { useTaken } from '../parts/use.ts';
 import styles from './VerdictList.module.css';
 
 const SIGNS: Readonly<Record<Severity, string>> = { wrong: '✕', doubt: '?', slow: '›', note: 'i' };

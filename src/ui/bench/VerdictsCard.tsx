@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import { insidesOf } from '../../state/insides.ts';
-import { latestSelfTest } from '../../state/selfTest.ts';
-import { raceVerdicts } from '../../state/verdicts.ts';
+import { insidesOf } from '../../state/race/insides.ts';
+import { raceVerdicts } from '../../state/race/verdicts.ts';
+import { latestSelfTest } from '../../state/selftest/selfTest.ts';
 import { Card } from '../parts/Card.tsx';
-import { useRaceView } from '../raceView.ts';
-import { useDevice, useInsides, useRaceConditions, useSelfTests } from '../use.ts';
+import { useRaceView } from '../parts/raceView.ts';
+import { useDevice, useInsides, useRaceConditions, useSelfTests } from '../parts/use.ts';
 import { LookInside } from './LookInside.tsx';
 import { VerdictList } from './VerdictList.tsx';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ProviderShare } from '../../core/race/runner.ts';
+import { figuresOf } from '../../core/figures/figures.ts';
 import { laneRecord, opened, raceRecord, times } from '../../core/race/testing.ts';
-import { figuresOf } from '../../core/report/figures.ts';
+import type { ProviderShare } from '../../core/session/runner.ts';
 import { laneNotes } from './notes.ts';
 
 type More = Parameters<typeof laneRecord>[2];

@@ -1,7 +1,7 @@
+import type { LaneFigures } from '../../core/figures/figures.ts';
 import { figure, list, percent } from '../../core/format.ts';
 import { expectedFallbacks } from '../../core/race/lane.ts';
 import type { LaneRecord, RaceRecord } from '../../core/race/record.ts';
-import type { LaneFigures } from '../../core/report/figures.ts';
 
 export interface LaneNote {
   readonly text: string;

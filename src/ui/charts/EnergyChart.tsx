@@ -9,13 +9,13 @@ import {
   tierSentence,
   timesBelow,
 } from '../../core/energy/words.ts';
+import type { LaneFigures } from '../../core/figures/figures.ts';
 import { list } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
-import type { LaneFigures } from '../../core/report/figures.ts';
 import { EnergyFootprint } from '../device/EnergyFootprint.tsx';
+import { useRaceView } from '../parts/raceView.ts';
 import { Term } from '../parts/Term.tsx';
-import { useRaceView } from '../raceView.ts';
-import { useLaneLook } from '../wrongLanes.tsx';
+import { useLaneLook } from '../parts/wrongLanes.tsx';
 import { BAR_ROW, type BarRow, LaneBars, samePrinted } from './bars.tsx';
 import styles from './EnergyChart.module.css';
 import note from './note.module.css';

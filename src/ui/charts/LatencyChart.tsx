@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, XAxis, YAxis } from 'recharts';
+import type { LaneFigures } from '../../core/figures/figures.ts';
+import { type LatencyRow, latencyRows } from '../../core/figures/series.ts';
 import { duration } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
-import type { LaneFigures } from '../../core/report/figures.ts';
-import { type LatencyRow, latencyRows } from '../../core/report/series.ts';
 import { quantile, sorted } from '../../core/stats/quantiles.ts';
-import { useRaceView } from '../raceView.ts';
-import { useLaneLook } from '../wrongLanes.tsx';
+import { useRaceView } from '../parts/raceView.ts';
+import { useLaneLook } from '../parts/wrongLanes.tsx';
 import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from './frame.tsx';
 import styles from './note.module.css';
 import { Staged } from './Staged.tsx';

@@ -12,7 +12,7 @@ import {
 } from 'recharts';
 import { paretoFront, type Tradeoff } from '../../core/compress/report/pareto.ts';
 import type { Precision } from '../../core/models/model.ts';
-import { PRECISION_COLOURS } from '../laneStyle.ts';
+import { PRECISION_COLOURS } from '../parts/laneStyle.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './ParetoChart.module.css';
 import { spreadApart } from './spread.ts';

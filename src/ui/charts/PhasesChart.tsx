@@ -1,6 +1,4 @@
-import { duration } from '../../core/format.ts';
-import { samplesFrom } from '../../core/race/samples.ts';
-import type { LaneFigures } from '../../core/report/figures.ts';
+import type { LaneFigures } from '../../core/figures/figures.ts';
 import {
   FROM_WORDS,
   type LanePhases,
@@ -8,8 +6,10 @@ import {
   phasesSentence,
   START_WORDS,
   type StartPhase,
-} from '../../core/report/phases.ts';
-import { type RaceView, useRaceView } from '../raceView.ts';
+} from '../../core/figures/phases.ts';
+import { duration } from '../../core/format.ts';
+import { samplesFrom } from '../../core/race/samples.ts';
+import { type RaceView, useRaceView } from '../parts/raceView.ts';
 import note from './note.module.css';
 import { PhaseTerms } from './PhaseTerms.tsx';
 import { type Fill, Stack, type StackRow } from './Stack.tsx';

@@ -16,7 +16,7 @@ import {
   type RoofPoint,
   ridge,
 } from '../../core/inspect/roofline/roofline.ts';
-import { ARITHMETIC_COLOURS } from '../arithmeticStyle.ts';
+import { ARITHMETIC_COLOURS } from '../parts/arithmeticStyle.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './RooflineChart.module.css';
 import { niceTicks } from './ticks.ts';

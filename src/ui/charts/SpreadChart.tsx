@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { Area, AreaChart, ReferenceLine, XAxis, YAxis } from 'recharts';
+import type { LaneFigures } from '../../core/figures/figures.ts';
+import { histogramOf, type Span, spanOf } from '../../core/figures/series.ts';
 import { duration, figure } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import { samplesFrom } from '../../core/race/samples.ts';
-import type { LaneFigures } from '../../core/report/figures.ts';
-import { histogramOf, type Span, spanOf } from '../../core/report/series.ts';
-import { type RaceView, useRaceView } from '../raceView.ts';
-import { useLaneLook } from '../wrongLanes.tsx';
+import { type RaceView, useRaceView } from '../parts/raceView.ts';
+import { useLaneLook } from '../parts/wrongLanes.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
 import { Staged } from './Staged.tsx';

@@ -1,7 +1,7 @@
 import { type CSSProperties, Fragment } from 'react';
 import type { Lane } from '../../core/race/lane.ts';
 import { LaneMark } from '../parts/LaneMark.tsx';
-import { useLaneLook } from '../wrongLanes.tsx';
+import { useLaneLook } from '../parts/wrongLanes.tsx';
 import styles from './Stack.module.css';
 
 /** How a part is filled; neighbours differ, all in the lane's colour. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { BarChart, XAxis, YAxis } from 'recharts';
 import { figure } from '../../core/format.ts';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
-import { useLaneLook } from '../wrongLanes.tsx';
+import { useLaneLook } from '../parts/wrongLanes.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import { niceTicks } from './ticks.ts';
 

@@ -2,12 +2,12 @@ import { useState } from 'react';
 import type { Answers, ClassAnswers, Flip } from '../../core/compress/proof/proof.ts';
 import { count, figure, percent } from '../../core/format.ts';
 import { sqnr } from '../../core/race/fidelity.ts';
-import type { Made } from '../../state/compress.ts';
-import { proofPicture } from '../../state/compressInputs.ts';
+import type { Made } from '../../state/compress/compress.ts';
+import { proofPicture } from '../../state/compress/compressInputs.ts';
+import { DigitPicture } from '../../tasks/digit/ui/DigitPicture.tsx';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { DigitPicture } from '../tasks/digits/DigitPicture.tsx';
 import styles from './AnswersCard.module.css';
 
 /** More bars or pictures than this are asked for. */

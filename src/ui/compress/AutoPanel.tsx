@@ -1,9 +1,9 @@
 import { Button, NumberInput } from '@mantine/core';
-import { isCompressing } from '../../state/compress.ts';
-import { makeAuto } from '../../state/compressing.ts';
-import { stopCompressing } from '../../state/compressJob.ts';
-import { setBudget } from '../../state/compressSource.ts';
-import { useCompression } from '../use.ts';
+import { isCompressing } from '../../state/compress/compress.ts';
+import { makeAuto } from '../../state/compress/compressing.ts';
+import { stopCompressing } from '../../state/compress/compressJob.ts';
+import { setBudget } from '../../state/compress/compressSource.ts';
+import { useCompression } from '../parts/use.ts';
 import styles from './SourceCard.module.css';
 
 /** One button for those who want the best that this device can give. */

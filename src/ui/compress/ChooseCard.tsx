@@ -7,14 +7,14 @@ import {
   saveRecipe,
   type TechniqueChoice,
   techniqueChoices,
-} from '../../state/composing.ts';
-import { isCompressing } from '../../state/compress.ts';
-import { makeVariant } from '../../state/compressing.ts';
-import { stopCompressing } from '../../state/compressJob.ts';
+} from '../../state/compress/composing.ts';
+import { isCompressing } from '../../state/compress/compress.ts';
+import { makeVariant } from '../../state/compress/compressing.ts';
+import { stopCompressing } from '../../state/compress/compressJob.ts';
 import { Card } from '../parts/Card.tsx';
 import { FileButton } from '../parts/FileButton.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBench, useCompression, useTaken } from '../use.ts';
+import { useBench, useCompression, useTaken } from '../parts/use.ts';
 import styles from './ChooseCard.module.css';
 import { InputsChoice } from './InputsChoice.tsx';
 import { TechniqueCard } from './TechniqueCard.tsx';

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { isCompressing } from '../../state/compress.ts';
-import { sourceIn } from '../../state/compressSource.ts';
-import { shownOf, variantRows } from '../../state/compressView.ts';
+import { isCompressing } from '../../state/compress/compress.ts';
+import { sourceIn } from '../../state/compress/compressSource.ts';
+import { shownOf, variantRows } from '../../state/compress/compressView.ts';
 import page from '../parts/Page.module.css';
-import { useBench, useCompression, useDevice } from '../use.ts';
+import { useBench, useCompression, useDevice } from '../parts/use.ts';
 import { AnswersCard } from './AnswersCard.tsx';
 import { AutoCard } from './AutoCard.tsx';
 import { ChooseCard } from './ChooseCard.tsx';

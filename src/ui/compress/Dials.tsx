@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, NumberInput, Textarea } from '@mantine/core';
 import type { Dial, Technique } from '../../core/compress/technique.ts';
-import { resetOptions, setOption } from '../../state/composing.ts';
+import { resetOptions, setOption } from '../../state/compress/composing.ts';
 import { TextButton } from '../parts/TextButton.tsx';
 import styles from './TechniqueCard.module.css';
 

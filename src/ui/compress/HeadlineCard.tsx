@@ -2,17 +2,17 @@ import { Progress } from '@mantine/core';
 import { useMemo } from 'react';
 import { compressHeadline } from '../../core/compress/report/headline.ts';
 import { count } from '../../core/format.ts';
-import type { Job } from '../../state/compress.ts';
-import { stopCompressing } from '../../state/compressJob.ts';
-import type { Source } from '../../state/compressSource.ts';
-import { standingsOf } from '../../state/compressView.ts';
-import { PRECISION_COLOURS } from '../laneStyle.ts';
+import type { Job } from '../../state/compress/compress.ts';
+import { stopCompressing } from '../../state/compress/compressJob.ts';
+import type { Source } from '../../state/compress/compressSource.ts';
+import { standingsOf } from '../../state/compress/compressView.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
+import { PRECISION_COLOURS } from '../parts/laneStyle.ts';
 import { TextButton } from '../parts/TextButton.tsx';
 import { fetchingText } from '../parts/transfers.ts';
-import { useBench, useCompression } from '../use.ts';
+import { useBench, useCompression } from '../parts/use.ts';
 import styles from './HeadlineCard.module.css';
 
 /** Before this much time has passed, what is left is a guess. */

@@ -1,17 +1,17 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
 import { inputNoun, type Model } from '../../core/models/model.ts';
-import type { InputKind } from '../../state/compress.ts';
-import { openCompressFiles } from '../../state/compressFiles.ts';
+import { selectedModel } from '../../state/bench/selectors.ts';
+import type { InputKind } from '../../state/compress/compress.ts';
+import { openCompressFiles } from '../../state/compress/compressFiles.ts';
 import {
   chooseInputs,
   chosenInputs,
   mostInputs,
   setInputCount,
-} from '../../state/compressInputs.ts';
-import { sampleCount } from '../../state/compressSamples.ts';
-import { selectedModel } from '../../state/selectors.ts';
+} from '../../state/compress/compressInputs.ts';
+import { sampleCount } from '../../state/compress/compressSamples.ts';
 import { FileButton } from '../parts/FileButton.tsx';
-import { useBench, useCompression } from '../use.ts';
+import { useBench, useCompression } from '../parts/use.ts';
 import styles from './ChooseCard.module.css';
 
 const TITLES: Readonly<Record<Exclude<InputKind, 'samples'>, string>> = {

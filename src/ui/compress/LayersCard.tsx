@@ -5,13 +5,13 @@ import type { NodeChoice } from '../../core/compress/auto/choice.ts';
 import type { LayerError } from '../../core/compress/proof/proof.ts';
 import type { Decision } from '../../core/compress/technique.ts';
 import { count, duration, figure } from '../../core/format.ts';
-import type { Made } from '../../state/compress.ts';
+import type { Made } from '../../state/compress/compress.ts';
 import {
   findLayers,
   type LayerRow,
   type LayerSort,
   layerRows,
-} from '../../state/compressLayers.ts';
+} from '../../state/compress/compressLayers.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import styles from './LayersCard.module.css';

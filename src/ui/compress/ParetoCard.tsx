@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { bytes, duration, figure, percent } from '../../core/format.ts';
 import { sqnr } from '../../core/race/fidelity.ts';
-import type { VariantRow } from '../../state/compressView.ts';
+import type { VariantRow } from '../../state/compress/compressView.ts';
 import type { ParetoAxis, ParetoPoint } from '../charts/ParetoChart.tsx';
 import { Card } from '../parts/Card.tsx';
 import styles from './ParetoCard.module.css';

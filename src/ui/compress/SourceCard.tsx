@@ -1,15 +1,20 @@
 import { NativeSelect } from '@mantine/core';
 import { bytes, short } from '../../core/format.ts';
 import { isClassifier } from '../../core/tasks/task.ts';
-import { dismissRefusal } from '../../state/choices.ts';
-import { isCompressing } from '../../state/compress.ts';
-import { dismissCompressRefusal, openCompressFiles } from '../../state/compressFiles.ts';
-import { chooseSource, type Source, sourceIn, sourcesIn } from '../../state/compressSource.ts';
+import { dismissRefusal } from '../../state/bench/choices.ts';
+import { isCompressing } from '../../state/compress/compress.ts';
+import { dismissCompressRefusal, openCompressFiles } from '../../state/compress/compressFiles.ts';
+import {
+  chooseSource,
+  type Source,
+  sourceIn,
+  sourcesIn,
+} from '../../state/compress/compressSource.ts';
+import GenericInput from '../../tasks/generic/ui/GenericInput.tsx';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { FileButton } from '../parts/FileButton.tsx';
-import GenericInput from '../tasks/generic/GenericInput.tsx';
-import { useBench, useCompression, useTakenBy } from '../use.ts';
+import { useBench, useCompression, useTakenBy } from '../parts/use.ts';
 import { AutoPanel } from './AutoPanel.tsx';
 import styles from './SourceCard.module.css';
 

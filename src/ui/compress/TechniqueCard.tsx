@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { Expected } from '../../core/compress/report/expected.ts';
 import { figure } from '../../core/format.ts';
-import { type TechniqueChoice, toggleTechnique } from '../../state/composing.ts';
+import { type TechniqueChoice, toggleTechnique } from '../../state/compress/composing.ts';
 import { Dials } from './Dials.tsx';
 import styles from './TechniqueCard.module.css';
 

@@ -13,8 +13,8 @@ import {
 } from '../../core/format.ts';
 import { sqnr } from '../../core/race/fidelity.ts';
 import type { Interval } from '../../core/units.ts';
-import { saveRecipe, showRecipe } from '../../state/composing.ts';
-import { isCompressing, type Made, type Part } from '../../state/compress.ts';
+import { saveRecipe, showRecipe } from '../../state/compress/composing.ts';
+import { isCompressing, type Made, type Part } from '../../state/compress/compress.ts';
 import {
   inspectMade,
   proveAgain,
@@ -22,14 +22,14 @@ import {
   removeVariant,
   saveVariant,
   showVariant,
-} from '../../state/compressing.ts';
-import type { VariantRow } from '../../state/compressView.ts';
-import { PRECISION_COLOURS } from '../laneStyle.ts';
+} from '../../state/compress/compressing.ts';
+import type { VariantRow } from '../../state/compress/compressView.ts';
 import { Card } from '../parts/Card.tsx';
 import { adviceFor } from '../parts/Fault.tsx';
+import { PRECISION_COLOURS } from '../parts/laneStyle.ts';
 import { Term } from '../parts/Term.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useCompression, useTaken } from '../use.ts';
+import { useCompression, useTaken } from '../parts/use.ts';
 import styles from './VariantsTable.module.css';
 
 function Amount({ quantity: { value, unit } }: { quantity: Quantity }) {

@@ -1,12 +1,12 @@
 import { NativeSelect } from '@mantine/core';
 import { Link } from 'wouter';
 import { type DeviceClass, POWER_PRIORS } from '../../core/energy/priors.ts';
-import { pickDeviceClass } from '../../state/choices.ts';
-import { deviceClass } from '../../state/selectors.ts';
+import { pickDeviceClass } from '../../state/bench/choices.ts';
+import { deviceClass } from '../../state/bench/selectors.ts';
 import { Card } from '../parts/Card.tsx';
-import { useDevice } from '../use.ts';
+import { type DeviceRow, deviceRows } from '../parts/facts.ts';
+import { useDevice } from '../parts/use.ts';
 import styles from './DevicePage.module.css';
-import { type DeviceRow, deviceRows } from './facts.ts';
 import { SelfTestLine } from './SelfTestLine.tsx';
 import { StorageCard } from './StorageCard.tsx';
 

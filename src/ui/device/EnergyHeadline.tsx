@@ -4,11 +4,11 @@ import { POWER_PRIORS } from '../../core/energy/priors.ts';
 import { amount, doubtText, plusMinus, tierSentence } from '../../core/energy/words.ts';
 import { count, figure } from '../../core/format.ts';
 import { exactBackendTitle } from '../../core/race/lane.ts';
-import { secondOfWork } from '../../state/energyDraft.ts';
-import { deviceClass } from '../../state/selectors.ts';
+import { deviceClass } from '../../state/bench/selectors.ts';
+import { secondOfWork } from '../../state/energy/energyDraft.ts';
 import { Card } from '../parts/Card.tsx';
 import styles from '../parts/Headline.module.css';
-import { useDevice } from '../use.ts';
+import { useDevice } from '../parts/use.ts';
 import { dayOf } from './dayOf.ts';
 import { meterOf } from './meters.ts';
 

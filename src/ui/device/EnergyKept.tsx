@@ -10,11 +10,11 @@ import {
   importCalibrations,
   restoreDiscarded,
   thisDevice,
-} from '../../state/energyKept.ts';
+} from '../../state/energy/energyKept.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useDevice } from '../use.ts';
+import { useDevice } from '../parts/use.ts';
 import { dayOf } from './dayOf.ts';
 import styles from './Energy.module.css';
 import { FitPart } from './EnergyFit.tsx';

@@ -1,9 +1,9 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { MeterKind } from '../../core/energy/calibration.ts';
-import { setMeter, setSeconds, typeReading } from '../../state/energyCalibrating.ts';
-import { batteryTyped, stepTyped } from '../../state/energyDraft.ts';
+import { setMeter, setSeconds, typeReading } from '../../state/energy/energyCalibrating.ts';
+import { batteryTyped, stepTyped } from '../../state/energy/energyDraft.ts';
 import { Card } from '../parts/Card.tsx';
-import { useDevice, useTaken } from '../use.ts';
+import { useDevice, useTaken } from '../parts/use.ts';
 import styles from './Energy.module.css';
 import { durationsOf, METERS, meterOf } from './meters.ts';
 import { useWizard } from './useEnergy.ts';

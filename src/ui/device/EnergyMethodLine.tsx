@@ -2,9 +2,9 @@ import { Link } from 'wouter';
 import { ENERGY_METHOD, methodTitle } from '../../core/energy/method.ts';
 import { type DeviceClass, POWER_PRIORS } from '../../core/energy/priors.ts';
 import { tierSentence } from '../../core/energy/words.ts';
+import type { LaneFigures } from '../../core/figures/figures.ts';
 import { list } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
-import type { LaneFigures } from '../../core/report/figures.ts';
 
 /** Where each lane's power comes from, lanes that share a sentence together. */
 function sentences(figures: readonly LaneFigures[]): string {

@@ -1,5 +1,5 @@
 import hidden from '../parts/Page.module.css';
-import { useDevice } from '../use.ts';
+import { useDevice } from '../parts/use.ts';
 import styles from './Energy.module.css';
 import { EnergyFit } from './EnergyFit.tsx';
 import { EnergyHeadline } from './EnergyHeadline.tsx';

@@ -1,10 +1,10 @@
 import { Button, Progress, TextInput } from '@mantine/core';
 import type { Typed } from '../../core/energy/watts.ts';
 import { figure } from '../../core/format.ts';
-import { stopCalibrating } from '../../state/energyCalibrating.ts';
-import type { Ran } from '../../state/energyWizard.ts';
+import { stopCalibrating } from '../../state/energy/energyCalibrating.ts';
+import type { Ran } from '../../state/energy/energyWizard.ts';
 import { Fault } from '../parts/Fault.tsx';
-import { useTaken } from '../use.ts';
+import { useTaken } from '../parts/use.ts';
 import styles from './Energy.module.css';
 import { useWizard } from './useEnergy.ts';
 import { whyWrong } from './whyWrong.ts';

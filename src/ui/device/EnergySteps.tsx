@@ -1,10 +1,10 @@
 import { figure, percent } from '../../core/format.ts';
 import { exactBackendTitle } from '../../core/race/lane.ts';
-import { runLoad, typeLoad, typeReading, watchIdle } from '../../state/energyCalibrating.ts';
-import { batteryTyped, busyTyped, idleTyped } from '../../state/energyDraft.ts';
-import type { Ran } from '../../state/energyWizard.ts';
+import { runLoad, typeLoad, typeReading, watchIdle } from '../../state/energy/energyCalibrating.ts';
+import { batteryTyped, busyTyped, idleTyped } from '../../state/energy/energyDraft.ts';
+import type { Ran } from '../../state/energy/energyWizard.ts';
 import { Card } from '../parts/Card.tsx';
-import { useTakenBy } from '../use.ts';
+import { useTakenBy } from '../parts/use.ts';
 import styles from './Energy.module.css';
 import { EnergyReading } from './EnergyReading.tsx';
 import { useLoads, useWizard } from './useEnergy.ts';

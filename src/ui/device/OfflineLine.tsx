@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { bytes } from '../../core/format.ts';
-import { offline, readKeptSite } from '../../state/offline.ts';
+import { offline, readKeptSite } from '../../state/app/offline.ts';
 
 /** Whether the page opens without a network, and what that takes. */
 export default function OfflineLine() {

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { selfTestSentence } from '../../core/selftest/summary.ts';
-import { latestSelfTest } from '../../state/selfTest.ts';
+import { latestSelfTest } from '../../state/selftest/selfTest.ts';
 import { Card } from '../parts/Card.tsx';
-import { useDevice, useSelfTests } from '../use.ts';
+import { useDevice, useSelfTests } from '../parts/use.ts';
 
 /** The self-test's result in a sentence, with the way to it. */
 export function SelfTestLine() {

@@ -3,12 +3,12 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { CheckId, SelfTest } from '../../core/selftest/selftest.ts';
 import { selfTestSentence } from '../../core/selftest/summary.ts';
-import { latestSelfTest, type SelfTestStatus } from '../../state/selfTest.ts';
-import { startSelfTest, stopSelfTest } from '../../state/selfTesting.ts';
+import { latestSelfTest, type SelfTestStatus } from '../../state/selftest/selfTest.ts';
+import { startSelfTest, stopSelfTest } from '../../state/selftest/selfTesting.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
-import { useBench, useDevice, useSelfTests, useTakenBy } from '../use.ts';
+import { useBench, useDevice, useSelfTests, useTakenBy } from '../parts/use.ts';
 import { SelfTestCheck } from './SelfTestCheck.tsx';
 import styles from './SelfTestPage.module.css';
 

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense, useEffect } from 'react';
 import { Link } from 'wouter';
 import { bytes } from '../../core/format.ts';
-import { freeFiles, readStoredFiles } from '../../state/stored.ts';
+import { freeFiles, readStoredFiles } from '../../state/files/stored.ts';
 import { Card } from '../parts/Card.tsx';
-import { useStored } from '../use.ts';
+import { useStored } from '../parts/use.ts';
 import styles from './StorageCard.module.css';
 
 const OfflineLine = lazy(() => import('./OfflineLine.tsx'));

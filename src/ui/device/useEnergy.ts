@@ -1,10 +1,10 @@
 import { useStore } from 'zustand';
 import type { Calibration } from '../../core/energy/calibration.ts';
-import { type EnergyState, energy } from '../../state/energy.ts';
-import { draftOf, energyLoads } from '../../state/energyDraft.ts';
-import { thisDevice } from '../../state/energyKept.ts';
-import { type WizardState, wizard } from '../../state/energyWizard.ts';
-import { useBench, useDevice } from '../use.ts';
+import { type EnergyState, energy } from '../../state/energy/energy.ts';
+import { draftOf, energyLoads } from '../../state/energy/energyDraft.ts';
+import { thisDevice } from '../../state/energy/energyKept.ts';
+import { type WizardState, wizard } from '../../state/energy/energyWizard.ts';
+import { useBench, useDevice } from '../parts/use.ts';
 
 /** React's thin layer over the stores of calibrations and of the wizard that makes them. */
 export const useEnergy = <T>(select: (state: EnergyState) => T): T => useStore(energy, select);

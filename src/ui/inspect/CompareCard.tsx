@@ -7,10 +7,10 @@ import { bytes, count, list, ratio, short } from '../../core/format.ts';
 import { type ComparedNode, type Comparison, compareModels } from '../../core/inspect/compare.ts';
 import type { Inspection } from '../../core/inspect/inspection.ts';
 import { quantizedNote } from '../../core/inspect/sentence.ts';
-import type { Opened } from '../../state/inspect.ts';
+import type { Opened } from '../../state/inspect/inspect.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
-import { useInspection } from '../use.ts';
+import { useInspection } from '../parts/use.ts';
 import styles from './CompareCard.module.css';
 
 type Ready = Extract<Opened, { state: 'ready' }>;

@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect } from 'react';
-import { openFirst } from '../../state/inspecting.ts';
+import { openFirst } from '../../state/inspect/inspecting.ts';
 import styles from '../parts/Page.module.css';
-import { useBench, useInspection } from '../use.ts';
+import { useBench, useInspection } from '../parts/use.ts';
 import { CompareCard } from './CompareCard.tsx';
 import { NodesCard } from './NodesCard.tsx';
 import { ProfileCard } from './ProfileCard.tsx';

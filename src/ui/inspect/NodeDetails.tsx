@@ -5,7 +5,7 @@ import { countedHow } from '../../core/inspect/nodes/counted.ts';
 import type { Links } from '../../core/inspect/nodes/links.ts';
 import { amount, intensityOf } from '../../core/inspect/nodes/measures.ts';
 import { precisionOf } from '../../core/inspect/precision.ts';
-import { chooseNode } from '../../state/inspecting.ts';
+import { chooseNode } from '../../state/inspect/inspecting.ts';
 import styles from './NodeDetails.module.css';
 import { TONES } from './nodeTone.ts';
 import { PortList } from './PortList.tsx';

@@ -2,8 +2,8 @@
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: as above.
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
-import { chooseNode } from '../../state/inspecting.ts';
-import { useInspection } from '../use.ts';
+import { chooseNode } from '../../state/inspect/inspecting.ts';
+import { useInspection } from '../parts/use.ts';
 import styles from './NodeList.module.css';
 import { targetOf } from './targetOf.ts';
 

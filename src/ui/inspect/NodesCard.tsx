@@ -13,7 +13,7 @@ import {
 import { firstSort, type Sort } from '../../core/inspect/nodes/search.ts';
 import { Card } from '../parts/Card.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useInspection } from '../use.ts';
+import { useInspection } from '../parts/use.ts';
 import { NodeDetails } from './NodeDetails.tsx';
 import styles from './NodesCard.module.css';
 import { NodesGraph } from './NodesGraph.tsx';

@@ -3,7 +3,7 @@ import type { Inspection, Port } from '../../core/inspect/inspection.ts';
 import type { Link } from '../../core/inspect/nodes/links.ts';
 import { type Dim, dimText } from '../../core/inspect/shapes/dims.ts';
 import { typeText } from '../../core/inspect/shapes/types.ts';
-import { chooseNode } from '../../state/inspecting.ts';
+import { chooseNode } from '../../state/inspect/inspecting.ts';
 import styles from './NodeDetails.module.css';
 
 /** More readers than this are named only when asked for. */

@@ -4,7 +4,7 @@ import type { Inspection } from '../../core/inspect/inspection.ts';
 import { costedNodes } from '../../core/inspect/profile/executed.ts';
 import { profileHeadline, profileNotes } from '../../core/inspect/profile/words.ts';
 import { exactBackendTitle } from '../../core/race/lane.ts';
-import { backendKey, type Profiled, profileKey } from '../../state/profile.ts';
+import { backendKey, type Profiled, profileKey } from '../../state/inspect/profile.ts';
 import {
   backendsOf,
   chooseBackend,
@@ -13,11 +13,11 @@ import {
   saveTrace,
   startProfile,
   stopProfile,
-} from '../../state/profiling.ts';
+} from '../../state/inspect/profiling.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useDevice, useInspection, useProfiles, useTaken } from '../use.ts';
+import { useDevice, useInspection, useProfiles, useTaken } from '../parts/use.ts';
 import styles from './ProfileCard.module.css';
 import { ProfileOperators } from './ProfileOperators.tsx';
 import { ProfileTable } from './ProfileTable.tsx';

@@ -2,7 +2,7 @@ import { count, figure, percent } from '../../core/format.ts';
 import { arithmeticOf } from '../../core/inspect/profile/executed.ts';
 import type { OperatorTime, Profile } from '../../core/inspect/profile/profile.ts';
 import { providerName } from '../../core/inspect/profile/words.ts';
-import { ARITHMETIC_COLOURS } from '../arithmeticStyle.ts';
+import { ARITHMETIC_COLOURS } from '../parts/arithmeticStyle.ts';
 import styles from './ProfileCard.module.css';
 
 /** The colour of an operator type: that of its first node's arithmetic. */

@@ -9,7 +9,7 @@ import {
 import { providerName } from '../../core/inspect/profile/words.ts';
 import type { Ceilings } from '../../core/inspect/roofline/ceilings.ts';
 import { leastMs, roofOf } from '../../core/inspect/roofline/roofline.ts';
-import { chooseNode } from '../../state/inspecting.ts';
+import { chooseNode } from '../../state/inspect/inspecting.ts';
 import { Term } from '../parts/Term.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import styles from './ProfileCard.module.css';

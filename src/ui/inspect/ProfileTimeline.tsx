@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { duration } from '../../core/format.ts';
 import type { CostedNode } from '../../core/inspect/profile/executed.ts';
 import type { Profile, Slice } from '../../core/inspect/profile/profile.ts';
-import { chooseNode } from '../../state/inspecting.ts';
-import { ARITHMETIC_COLOURS } from '../arithmeticStyle.ts';
+import { chooseNode } from '../../state/inspect/inspecting.ts';
+import { ARITHMETIC_COLOURS } from '../parts/arithmeticStyle.ts';
 import styles from './ProfileCard.module.css';
 
 /** Blocks narrower than this share of the strip carry no name. */

@@ -11,12 +11,12 @@ import {
   roofPoints,
 } from '../../core/inspect/roofline/roofline.ts';
 import { exactBackendTitle } from '../../core/race/lane.ts';
-import { chooseNode } from '../../state/inspecting.ts';
-import type { Profiled } from '../../state/profile.ts';
-import { startCeilings, stopProfile } from '../../state/profiling.ts';
+import { chooseNode } from '../../state/inspect/inspecting.ts';
+import type { Profiled } from '../../state/inspect/profile.ts';
+import { startCeilings, stopProfile } from '../../state/inspect/profiling.ts';
 import type { NamedRoof } from '../charts/RooflineChart.tsx';
 import { Fault } from '../parts/Fault.tsx';
-import { useProfiles, useTaken } from '../use.ts';
+import { useProfiles, useTaken } from '../parts/use.ts';
 import styles from './ProfileCard.module.css';
 
 /** recharts comes with the first chart. */

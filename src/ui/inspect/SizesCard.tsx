@@ -1,8 +1,8 @@
 import { NumberInput } from '@mantine/core';
-import { dimensionName, type TensorSpec } from '../../core/race/tensors.ts';
-import { setSize } from '../../state/inspecting.ts';
+import { dimensionName, type TensorSpec } from '../../core/tensors/tensors.ts';
+import { setSize } from '../../state/inspect/inspecting.ts';
 import { Card } from '../parts/Card.tsx';
-import { useInspection } from '../use.ts';
+import { useInspection } from '../parts/use.ts';
 import styles from './SourceCard.module.css';
 
 /** "float32 batch × 3 × 224" */

@@ -6,11 +6,11 @@ import {
   openFiles,
   type Source,
   sourcesOf,
-} from '../../state/inspecting.ts';
+} from '../../state/inspect/inspecting.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { FileButton } from '../parts/FileButton.tsx';
-import { useBench, useInspection } from '../use.ts';
+import { useBench, useInspection } from '../parts/use.ts';
 import styles from './SourceCard.module.css';
 
 const options = (sources: readonly Source[]) =>

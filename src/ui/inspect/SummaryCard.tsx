@@ -7,12 +7,12 @@ import {
   quantizedNote,
   summarySentences,
 } from '../../core/inspect/sentence.ts';
-import type { Opened } from '../../state/inspect.ts';
-import { learnSizes } from '../../state/profiling.ts';
+import type { Opened } from '../../state/inspect/inspect.ts';
+import { learnSizes } from '../../state/inspect/profiling.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useProfiles, useTaken } from '../use.ts';
+import { useProfiles, useTaken } from '../parts/use.ts';
 import styles from './SummaryCard.module.css';
 
 /** More operator types than this are summed up in one line. */

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Inspection } from '../../core/inspect/inspection.ts';
 import { matches } from '../../core/inspect/nodes/search.ts';
-import { useInspection } from '../use.ts';
+import { useInspection } from '../parts/use.ts';
 
 /**
  * Which nodes to show: those searched for, with or without those computed at load. A node that is

@@ -4,12 +4,12 @@ import { useStore } from 'zustand';
 import { bytes, range, short, spell } from '../../core/format.ts';
 import type { ModelCard } from '../../core/models/card.ts';
 import type { Model } from '../../core/models/model.ts';
-import { modelUrl } from '../../engine/models.ts';
-import { cards, openCards } from '../../state/cards.ts';
-import { chooseModel } from '../../state/choices.ts';
+import { modelUrl } from '../../engine/files/models.ts';
+import { cards, openCards } from '../../state/app/cards.ts';
+import { chooseModel } from '../../state/bench/choices.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
-import { useBench } from '../use.ts';
+import { useBench } from '../parts/use.ts';
 import { MeasuredTable } from './MeasuredTable.tsx';
 import styles from './ModelPage.module.css';
 

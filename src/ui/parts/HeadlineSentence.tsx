@@ -1,6 +1,6 @@
 import type { Headline } from '../../core/report/headline.ts';
-import { laneStyle } from '../laneStyle.ts';
 import styles from './Headline.module.css';
+import { laneStyle } from './laneStyle.ts';
 
 /** What was found, the lane in its colour, and below it what a doubter asks first. */
 export function HeadlineSentence({ headline }: { readonly headline: Headline }) {

@@ -1,5 +1,5 @@
 import type { Lane } from '../../core/race/lane.ts';
-import { useLaneLook } from '../wrongLanes.tsx';
+import { useLaneLook } from './wrongLanes.tsx';
 
 /** A lane's sign: a piece of its line with its marker. Decorative: the name stands beside it. */
 export function LaneMark({ lane }: { lane: Lane }) {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { exportAll, importFiles } from '../../state/reportFiles.ts';
+import { exportAll, importFiles } from '../../state/reports/reportFiles.ts';
 import { FilePicker } from '../parts/FileButton.tsx';
 import styles from './ImportExport.module.css';
 

@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { Report } from '../../core/report/report.ts';
-import { setNote } from '../../state/history.ts';
+import { setNote } from '../../state/reports/history.ts';
 import { Card } from '../parts/Card.tsx';
 
 /** As long as a report's file allows. */

@@ -2,7 +2,7 @@ import { figure } from '../../core/format.ts';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import type { Interval } from '../../core/units.ts';
 import { niceTicks, roundUp } from '../charts/ticks.ts';
-import { useLaneLook } from '../wrongLanes.tsx';
+import { useLaneLook } from '../parts/wrongLanes.tsx';
 import styles from './PairChart.module.css';
 
 interface End {

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
 import type { Report } from '../../core/report/report.ts';
-import { againBlocked, raceAgain } from '../../state/again.ts';
-import { exportCsv, exportJson } from '../../state/reportFiles.ts';
-import { useBench, useTakenBy } from '../use.ts';
+import { againBlocked, raceAgain } from '../../state/race/again.ts';
+import { exportCsv, exportJson } from '../../state/reports/reportFiles.ts';
+import { useBench, useTakenBy } from '../parts/use.ts';
 import styles from './ReportActions.module.css';
 
 /** What can be done with a report. */

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { count } from '../../core/format.ts';
 import { deviceSentence } from '../../core/report/conditionRows.ts';
 import type { Summary } from '../../core/report/summary.ts';
-import { deleteReport } from '../../state/history.ts';
+import { deleteReport } from '../../state/reports/history.ts';
 import { momentOf } from '../parts/moment.ts';
 import styles from './ReportRow.module.css';
 import { ENDINGS, KINDS } from './words.ts';

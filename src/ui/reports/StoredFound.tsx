@@ -2,14 +2,14 @@ import { lazy, Suspense, useMemo } from 'react';
 import type { Report } from '../../core/report/report.ts';
 import { storedView } from '../../core/report/stored.ts';
 import ResultsTable from '../bench/ResultsTable.tsx';
-import { StoredRace } from '../raceView.ts';
-import { TaskAnswers } from '../tasks/TaskAnswers.tsx';
-import { MarkWrongOfRace } from '../wrongLanes.tsx';
+import { TaskAnswers } from '../bench/TaskAnswers.tsx';
+import { StoredRace } from '../parts/raceView.ts';
+import { MarkWrongOfRace } from '../parts/wrongLanes.tsx';
 
 const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
-const SustainedView = lazy(() => import('../bench/modes/SustainedView.tsx'));
-const LoadView = lazy(() => import('../bench/modes/LoadView.tsx'));
-const BatchView = lazy(() => import('../bench/modes/BatchView.tsx'));
+const SustainedView = lazy(() => import('../../modes/sustained/ui/SustainedView.tsx'));
+const LoadView = lazy(() => import('../../modes/load/ui/LoadView.tsx'));
+const BatchView = lazy(() => import('../../modes/batches/ui/BatchView.tsx'));
 
 /** A race as the bench draws it: the same table, the same charts. */
 function StoredRaceView({ report }: { readonly report: Report }) {

@@ -1,7 +1,7 @@
-import { undoDelete } from '../../state/history.ts';
+import { undoDelete } from '../../state/reports/history.ts';
 import { momentOf } from '../parts/moment.ts';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useReports } from '../use.ts';
+import { useReports } from '../parts/use.ts';
 import styles from './UndoLine.module.css';
 import { KINDS } from './words.ts';
 

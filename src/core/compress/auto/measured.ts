@@ -8,7 +8,7 @@ import {
   type NodeProto,
   TensorProto_DataType as T,
 } from '../../onnx/onnx_pb.ts';
-import { elementCount } from '../../race/tensors.ts';
+import { elementCount } from '../../tensors/tensors.ts';
 import type { Milliseconds } from '../../units.ts';
 import type { LayerError } from '../proof/proof.ts';
 import type { Decision } from '../technique.ts';

@@ -2,8 +2,8 @@ import { type FileNode, matchNodes } from '../../inspect/profile/match.ts';
 import type { ExecutedNode, Profile } from '../../inspect/profile/profile.ts';
 import { firstOutput } from '../../onnx/graph.ts';
 import type { GraphProto, NodeProto } from '../../onnx/onnx_pb.ts';
-import { elementCount } from '../../race/tensors.ts';
 import { medianOf } from '../../stats/quantiles.ts';
+import { elementCount } from '../../tensors/tensors.ts';
 import type { Milliseconds } from '../../units.ts';
 import { counterparts } from '../proof/slices.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Fault, unreachable } from '../../errors.ts';
 import type { ModelProto } from '../../onnx/onnx_pb.ts';
-import type { OutputTensor } from '../../race/tensors.ts';
+import type { OutputTensor } from '../../tensors/tensors.ts';
 import type { Interval } from '../../units.ts';
 import type { Context, Dial } from '../technique.ts';
 import { entropyObserver, mseObserver, percentileObserver } from './clipping.ts';

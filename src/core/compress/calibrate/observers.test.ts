@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../race/random.ts';
+import { seededRandom } from '../../tensors/random.ts';
 import type { Interval } from '../../units.ts';
 import { entropyObserver, mseObserver, percentileObserver } from './clipping.ts';
 import { Histogram } from './histogram.ts';

@@ -1,7 +1,7 @@
 import { Fault } from '../../errors.ts';
 import { list } from '../../format.ts';
-import type { FeedInput, FeedSet, TensorArray, TensorSpec } from '../../race/tensors.ts';
-import { elementCount } from '../../race/tensors.ts';
+import type { FeedInput, FeedSet, TensorArray, TensorSpec } from '../../tensors/tensors.ts';
+import { elementCount } from '../../tensors/tensors.ts';
 
 /** An array as numpy saves it. */
 export interface NpyArray {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OutputTensor } from '../../race/tensors.ts';
+import type { OutputTensor } from '../../tensors/tensors.ts';
 import { AnswerTally } from './answers.ts';
 
 const output = (data: readonly number[], dims: readonly number[] = [1, data.length], name = 'y') =>

@@ -5,8 +5,8 @@ import {
   type Fidelity,
   NOTHING_COMPARED,
 } from '../../race/fidelity.ts';
-import { elementCount, type OutputTensor } from '../../race/tensors.ts';
 import { argmax } from '../../tasks/classify.ts';
+import { elementCount, type OutputTensor } from '../../tensors/tensors.ts';
 import type { Answers, ClassAnswers, ClassChange, Flip } from './proof.ts';
 
 /** Classes need this many columns: two may be a pair of coordinates, one a measurement. */

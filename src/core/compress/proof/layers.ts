@@ -1,4 +1,4 @@
-import type { OutputTensor } from '../../race/tensors.ts';
+import type { OutputTensor } from '../../tensors/tensors.ts';
 import type { Decibel } from '../../units.ts';
 import type { LayerError } from './proof.ts';
 import type { Probe } from './shadow.ts';

@@ -1,5 +1,5 @@
 import type { ModelProto } from '../../onnx/onnx_pb.ts';
-import { elementCount } from '../../race/tensors.ts';
+import { elementCount } from '../../tensors/tensors.ts';
 import type { Runner } from '../technique.ts';
 import type { Layer } from './layers.ts';
 

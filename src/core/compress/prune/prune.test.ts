@@ -10,7 +10,7 @@ import {
 } from '../../onnx/onnx_pb.ts';
 import { tensorNumbers } from '../../onnx/tensors.ts';
 import { concat, modelParts } from '../../onnx/write.ts';
-import type { OutputTensor } from '../../race/tensors.ts';
+import type { OutputTensor } from '../../tensors/tensors.ts';
 import type { Context, Runner } from '../technique.ts';
 import { prune } from './prune.ts';
 import { sparsityOf } from './sparsity.ts';

@@ -10,8 +10,8 @@ import {
   TensorProtoSchema,
 } from '../../onnx/onnx_pb.ts';
 import { tensorNumbers } from '../../onnx/tensors.ts';
-import { elementCount, type OutputTensor } from '../../race/tensors.ts';
 import { roundHalfEven } from '../../rounding.ts';
+import { elementCount, type OutputTensor } from '../../tensors/tensors.ts';
 import { INT32 } from '../formulas.ts';
 import { floatsOf } from '../static/weights.ts';
 import type { Context, Decision, Runner } from '../technique.ts';

@@ -1,6 +1,6 @@
 import { type ModelProto, TensorProto_DataType as T } from '../../onnx/onnx_pb.ts';
 import { addFidelity, compareOutputs, NOTHING_COMPARED, sqnr } from '../../race/fidelity.ts';
-import type { OutputTensor } from '../../race/tensors.ts';
+import type { OutputTensor } from '../../tensors/tensors.ts';
 import type { Bytes, Decibel } from '../../units.ts';
 import type { Runner } from '../technique.ts';
 

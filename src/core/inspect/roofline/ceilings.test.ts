@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { LaneRunner } from '../../race/runner.ts';
 import { opened } from '../../race/testing.ts';
+import type { LaneRunner } from '../../session/runner.ts';
 import { CeilingsSchema } from './ceilings.ts';
 import { type CeilingOptions, measureCeilings } from './measure.ts';
 import type { Probe } from './probes.ts';

@@ -1,5 +1,5 @@
 import type { Backend } from '../../race/lane.ts';
-import type { LaneRunner } from '../../race/runner.ts';
+import type { LaneRunner } from '../../session/runner.ts';
 import { quantile, sorted } from '../../stats/quantiles.ts';
 import type { Milliseconds } from '../../units.ts';
 import type { Ceiling, Ceilings, CeilingUnit } from './ceilings.ts';

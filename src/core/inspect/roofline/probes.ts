@@ -10,7 +10,7 @@ import {
 } from '../../onnx/build.ts';
 import { TensorProto_DataType as T } from '../../onnx/onnx_pb.ts';
 import { modelParts } from '../../onnx/write.ts';
-import type { FeedSet } from '../../race/tensors.ts';
+import type { FeedSet } from '../../tensors/tensors.ts';
 import type { Bytes } from '../../units.ts';
 
 export type ProbePrecision = 'fp32' | 'int8' | 'fp16';

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { GraphProto, ModelProto } from '../../onnx/onnx_pb.ts';
 import { readModel } from '../../onnx/read.ts';
-import { isNameless } from '../../race/tensors.ts';
+import { isNameless } from '../../tensors/tensors.ts';
 import { type Dim, symbol } from './dims.ts';
 import { type Frame, inferTypes } from './infer.ts';
 import { factorsOf, parse } from './polynomial.ts';

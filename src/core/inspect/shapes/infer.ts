@@ -19,7 +19,7 @@ import type {
   TensorProto,
   TypeProto,
 } from '../../onnx/onnx_pb.ts';
-import { isNameless } from '../../race/tensors.ts';
+import { isNameless } from '../../tensors/tensors.ts';
 import { isKnown, symbol } from './dims.ts';
 import { ruleFor } from './operators/registry.ts';
 import { storedType } from './stored.ts';

@@ -1,5 +1,5 @@
 import type { ModelProto } from '../../onnx/onnx_pb.ts';
-import { dimensionName, type FeedSet } from '../../race/tensors.ts';
+import { dimensionName, type FeedSet } from '../../tensors/tensors.ts';
 
 /** Sizes that feeds give to a model's dynamic dimensions, by name, as `inferTypes` takes them. */
 export function sizesOf({ graph }: ModelProto, { inputs }: FeedSet): Record<string, number> {

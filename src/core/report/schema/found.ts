@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import type { BatchRecord, LoadRecord } from '../../load/record.ts';
+import type { BatchRecord, LoadRecord } from '../../../modes/load/core/record.ts';
+import type { SustainedRecord, SustainedSettings } from '../../../modes/sustained/core/record.ts';
+import { PressureSchema } from '../../conditions/schema.ts';
 import type { Stop } from '../../race/race.ts';
 import {
   ErrorSchema,
@@ -8,11 +10,9 @@ import {
   OpenedSchema,
   RaceRecordSchema,
 } from '../../race/schema.ts';
-import type { SustainedRecord, SustainedSettings } from '../../sustain/record.ts';
+import { amount, durations, durations32, finite, positive, whole } from '../../schema/numbers.ts';
+import { reads } from '../../schema/reads.ts';
 import type { RaceSettings } from '../report.ts';
-import { PressureSchema } from './conditions.ts';
-import { amount, durations, durations32, finite, positive, whole } from './numbers.ts';
-import { reads } from './reads.ts';
 
 const StopSchema = reads<Stop>()(
   v.variant('kind', [

@@ -1,15 +1,15 @@
 import * as v from 'valibot';
+import { ConditionsSchema } from '../../conditions/schema.ts';
 import { Fault } from '../../errors.ts';
+import { ModelSchema } from '../../models/schema.ts';
 import { ErrorSchema } from '../../race/schema.ts';
+import { positive, timestamp } from '../../schema/numbers.ts';
+import { reads } from '../../schema/reads.ts';
 import { SelfTestSchema } from '../../selftest/schema.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { migrate } from '../migrate.ts';
 import type { Found, Report } from '../report.ts';
-import { ConditionsSchema } from './conditions.ts';
 import { FoundSchema } from './found.ts';
-import { ModelSchema } from './model.ts';
-import { positive, timestamp } from './numbers.ts';
-import { reads } from './reads.ts';
 
 const VerdictSchema = reads<Verdict>()(
   v.object({

@@ -1,10 +1,12 @@
 import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { unreachable } from '../../../core/errors.ts';
-import type { LoadLength } from '../../../core/load/plans.ts';
 import { laneTitle } from '../../../core/race/lane.ts';
-import { bench } from '../../../state/bench.ts';
-import { device } from '../../../state/device.ts';
+import type { LoadLength } from '../../../modes/load/core/plans.ts';
+import { SustainedOptions } from '../../../modes/sustained/ui/SustainedOptions.tsx';
+import { bench } from '../../../state/bench/bench.ts';
+import { selectedModel } from '../../../state/bench/selectors.ts';
+import { device } from '../../../state/device/device.ts';
 import {
   type Kind,
   type Mode,
@@ -12,12 +14,10 @@ import {
   modeLane,
   modeLanes,
   setModeOption,
-} from '../../../state/modes.ts';
-import { selectedModel } from '../../../state/selectors.ts';
+} from '../../../state/modes/modes.ts';
 import { Card } from '../../parts/Card.tsx';
-import { useBench, useBusy, useDevice, useModes } from '../../use.ts';
+import { useBench, useBusy, useDevice, useModes } from '../../parts/use.ts';
 import styles from './ModeCard.module.css';
-import { SustainedOptions } from './SustainedOptions.tsx';
 
 const TITLES: Readonly<Record<Kind, string>> = {
   sustained: 'One lane, without a pause',
@@ -75,7 +75,7 @@ function Options({ kind, busy }: { kind: Kind; busy: boolean }) {
 }
 
 /** Comes with the choice of it. */
-const LiveCard = lazy(() => import('../live/LiveCard.tsx'));
+const LiveCard = lazy(() => import('../../../modes/live/ui/LiveCard.tsx'));
 
 /** What is run, and the few things that can be set. */
 export default function ModeCard({ kind }: { kind: Exclude<Mode, 'race'> }) {

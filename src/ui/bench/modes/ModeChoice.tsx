@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
-import { chooseMode, type Mode } from '../../../state/modes.ts';
-import { useBusy, useModes } from '../../use.ts';
+import { chooseMode, type Mode } from '../../../state/modes/modes.ts';
+import { useBusy, useModes } from '../../parts/use.ts';
 
 const OPTIONS: { value: Mode; label: string }[] = [
   { value: 'race', label: 'Race' },

@@ -1,13 +1,13 @@
 import { Progress } from '@mantine/core';
 import type { ErrorFacts } from '../../../core/race/events.ts';
 import type { Headline } from '../../../core/report/headline.ts';
-import type { Kind, ModeRun } from '../../../state/modes.ts';
-import { isGoing } from '../../../state/race.ts';
+import type { Kind, ModeRun } from '../../../state/modes/modes.ts';
+import { isGoing } from '../../../state/race/race.ts';
 import { Card } from '../../parts/Card.tsx';
 import { adviceFor, Fault } from '../../parts/Fault.tsx';
 import sentence from '../../parts/Headline.module.css';
 import { HeadlineSentence } from '../../parts/HeadlineSentence.tsx';
-import { useModes } from '../../use.ts';
+import { useModes } from '../../parts/use.ts';
 import styles from '../HeadlineCard.module.css';
 
 /** What each kind of run answers, before it has. */

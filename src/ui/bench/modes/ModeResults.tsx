@@ -1,20 +1,20 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { unreachable } from '../../../core/errors.ts';
-import { batchFigures, batchHeadline } from '../../../core/load/batchFigures.ts';
-import { loadFigures } from '../../../core/load/figures.ts';
-import { loadHeadline } from '../../../core/load/words.ts';
 import type { Headline } from '../../../core/report/headline.ts';
-import { sustainedFigures } from '../../../core/sustain/figures.ts';
-import { sustainedHeadline } from '../../../core/sustain/words.ts';
-import type { Kind, Mode, ModeRun } from '../../../state/modes.ts';
-import { isGoing } from '../../../state/race.ts';
+import { batchFigures, batchHeadline } from '../../../modes/batches/core/batchFigures.ts';
+import BatchView from '../../../modes/batches/ui/BatchView.tsx';
+import { loadFigures } from '../../../modes/load/core/figures.ts';
+import { loadHeadline } from '../../../modes/load/core/words.ts';
+import LoadView from '../../../modes/load/ui/LoadView.tsx';
+import { sustainedFigures } from '../../../modes/sustained/core/figures.ts';
+import { sustainedHeadline } from '../../../modes/sustained/core/words.ts';
+import SustainedView from '../../../modes/sustained/ui/SustainedView.tsx';
+import type { Kind, Mode, ModeRun } from '../../../state/modes/modes.ts';
+import { isGoing } from '../../../state/race/race.ts';
 import page from '../../parts/Page.module.css';
+import { useDrawnRun } from '../../parts/useDrawnRun.ts';
 import { SavedLine } from '../SavedLine.tsx';
-import BatchView from './BatchView.tsx';
-import LoadView from './LoadView.tsx';
 import { ModeHeadline } from './ModeHeadline.tsx';
-import SustainedView from './SustainedView.tsx';
-import { useDrawnRun } from './useDrawnRun.ts';
 
 interface ResultsProps {
   readonly kind: Kind;
@@ -76,7 +76,7 @@ function BatchResults() {
 }
 
 /** Comes with the choice of it. */
-const LiveResults = lazy(() => import('../live/LiveResults.tsx'));
+const LiveResults = lazy(() => import('../../../modes/live/ui/LiveResults.tsx'));
 
 /** What the latest run of a kind found; comes with the first choice of it. */
 export default function ModeResults({ kind }: { kind: Exclude<Mode, 'race'> }) {

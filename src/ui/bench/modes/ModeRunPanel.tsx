@@ -1,19 +1,25 @@
 import { lazy, Suspense } from 'react';
 import { spell } from '../../../core/format.ts';
-import { sweepSeconds } from '../../../core/load/plans.ts';
-import { bench } from '../../../state/bench.ts';
-import { device } from '../../../state/device.ts';
-import { inputReady } from '../../../state/inputs/inputs.ts';
-import { startMode, stopMode } from '../../../state/modeRunning.ts';
-import { type Kind, type Mode, modeFault, modeLane, modeLanes } from '../../../state/modes.ts';
-import { isGoing } from '../../../state/race.ts';
-import { selectedModel } from '../../../state/selectors.ts';
-import { useBench, useDevice, useModes } from '../../use.ts';
-import { RunOrStop } from '../RunOrStop.tsx';
-import styles from '../RunPanel.module.css';
+import { sweepSeconds } from '../../../modes/load/core/plans.ts';
+import { bench } from '../../../state/bench/bench.ts';
+import { inputReady } from '../../../state/bench/inputs.ts';
+import { selectedModel } from '../../../state/bench/selectors.ts';
+import { device } from '../../../state/device/device.ts';
+import { startMode, stopMode } from '../../../state/modes/modeRunning.ts';
+import {
+  type Kind,
+  type Mode,
+  modeFault,
+  modeLane,
+  modeLanes,
+} from '../../../state/modes/modes.ts';
+import { isGoing } from '../../../state/race/race.ts';
+import { RunOrStop } from '../../parts/RunOrStop.tsx';
+import styles from '../../parts/RunPanel.module.css';
+import { useBench, useDevice, useModes } from '../../parts/use.ts';
 
 /** Comes with the choice of it. */
-const LiveRunPanel = lazy(() => import('../live/LiveRunPanel.tsx'));
+const LiveRunPanel = lazy(() => import('../../../modes/live/ui/LiveRunPanel.tsx'));
 
 /** The one next action of a mode. */
 export default function ModeRunPanel({ kind }: { kind: Exclude<Mode, 'race'> }) {

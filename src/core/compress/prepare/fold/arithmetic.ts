@@ -1,5 +1,5 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { elementCount, type TensorArray } from '../../../race/tensors.ts';
+import { elementCount, type TensorArray } from '../../../tensors/tensors.ts';
 import { broadcast, broadcastStrides, type Constant, places, zeros } from './constant.ts';
 import type { Operation } from './operation.ts';
 

@@ -5,7 +5,7 @@ import {
   TensorProtoSchema,
 } from '../../../onnx/onnx_pb.ts';
 import { tensorBytes } from '../../../onnx/tensors.ts';
-import { elementCount, type TensorArray } from '../../../race/tensors.ts';
+import { elementCount, type TensorArray } from '../../../tensors/tensors.ts';
 
 /** A tensor whose content is known, in row-major order. */
 export interface Constant {

@@ -11,7 +11,7 @@ import {
   TensorProtoSchema,
 } from '../../../onnx/onnx_pb.ts';
 import { tensorBytes, tensorElements } from '../../../onnx/tensors.ts';
-import { elementCount } from '../../../race/tensors.ts';
+import { elementCount } from '../../../tensors/tensors.ts';
 import type { Bytes } from '../../../units.ts';
 import type { Draft } from '../draft.ts';
 import { heldBy } from '../held.ts';

@@ -1,4 +1,4 @@
-import { elementCount } from '../../../race/tensors.ts';
+import { elementCount } from '../../../tensors/tensors.ts';
 import {
   broadcastStrides,
   type Constant,

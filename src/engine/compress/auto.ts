@@ -1,0 +1,344 @@
+/** Auto: measures a model's forms on this device and chooses one for each node. */
+import {
+  asDecibel,
+  cheapest,
+  cheapestWithin,
+  totalNoise,
+} from '../../core/compress/auto/assign.ts';
+import type { AutoResult, Budget, Candidate, Form } from '../../core/compress/auto/choice.ts';
+import { type MeasuredForm, type Plan, planOf } from '../../core/compress/auto/measured.ts';
+import {
+  candidateOf,
+  choicesOf,
+  contenders,
+  countForms,
+  type GivenUp,
+  keepsBudget,
+  recipeFor,
+  sentenceOf,
+  TITLES,
+  throughout,
+  wholeRecipe,
+  winner,
+} from '../../core/compress/auto/outcome.ts';
+import type { Lap } from '../../core/compress/proof/laps.ts';
+import type { Answers } from '../../core/compress/proof/proof.ts';
+import type { Recipe, Step } from '../../core/compress/recipe.ts';
+import { Fault } from '../../core/errors.ts';
+import { withNodeNames } from '../../core/inspect/profile/match.ts';
+import type { Profile } from '../../core/inspect/profile/profile.ts';
+import { sizesOf } from '../../core/inspect/shapes/sizes.ts';
+import { exactBackendTitle } from '../../core/race/lane.ts';
+import type { Milliseconds } from '../../core/units.ts';
+import { blobOf, modelOf } from '../files/modelFiles.ts';
+import type {
+  CalibrationInputs,
+  CompressedFile,
+  ModelFiles,
+  ProfileRuns,
+  Progress,
+} from '../protocol.ts';
+import { compressModel } from './compress.ts';
+import {
+  type Bench,
+  type ProofInputs,
+  profileOf,
+  proveAnswers,
+  proveLayers,
+  raceModels,
+  type Watch,
+} from './prove.ts';
+
+export interface AutoRequest {
+  readonly files: ModelFiles;
+  readonly calibration: CalibrationInputs;
+  /** Inputs by whose answers the choice is made; the proof needs others. */
+  readonly choice: ProofInputs;
+  readonly budget: Budget;
+  /** Where it is to be fast: WASM. */
+  readonly bench: Bench;
+}
+
+export interface AutoMade {
+  readonly result: AutoResult;
+  /** The chosen model and its recipe; null where nothing beats the original. */
+  readonly made: { readonly file: CompressedFile; readonly recipe: Recipe } | null;
+}
+
+/** Taken before nodes are measured, so that forms are compared on the graph that will run. */
+const BEFORE: readonly Step[] = [{ technique: 'prepare', options: {} }];
+
+/** What is spent on one profile, more or less. */
+const PROFILE_MS: Milliseconds = 2000;
+const FIRST_LOOK: ProfileRuns = { warm: 3, measured: 5 };
+const FEWEST_RUNS = 18;
+/** WASM is compiled better during dozens of runs. */
+const MOST_RUNS = 90;
+/** Times that a profile is taken, in turns with the others. */
+const ROUNDS = 2;
+/** Bounds on the noise that are tried where the fastest choice is too coarse: each 6 dB under the last. */
+const TRIES = 4;
+const STRICTER = 4;
+
+/** One model that may win. */
+interface Entry {
+  readonly title: string;
+  readonly recipe: Recipe | null;
+  readonly files: ModelFiles;
+  readonly forms: readonly Form[];
+  readonly answers: Answers;
+  /** What its recipe made; null where the model was made from the tidied one, and is equal but for names. */
+  readonly compressed: CompressedFile | null;
+}
+
+/** What was made of the whole model in one form. */
+interface Whole {
+  readonly recipe: Recipe;
+  readonly files: ModelFiles;
+  readonly compressed: CompressedFile;
+}
+
+/**
+ * Finds the fastest mix of float, static and dynamic int8 within an accuracy budget, by measuring
+ * on this device; the race of whole models has the last word.
+ * @throws Fault as the runtime and `compressModel`; the signal's reason, at once
+ */
+export function autoCompress(
+  request: AutoRequest,
+  watch: Watch,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<AutoMade> {
+  return new Auto(request, watch, progress, signal).run();
+}
+
+class Auto {
+  private readonly request: AutoRequest;
+  private readonly watch: Watch;
+  private readonly progress: Progress;
+  private readonly signal: AbortSignal;
+  private readonly entries: Entry[] = [];
+
+  constructor(request: AutoRequest, watch: Watch, progress: Progress, signal: AbortSignal) {
+    this.request = request;
+    this.watch = watch;
+    this.progress = progress;
+    this.signal = signal;
+  }
+
+  async run(): Promise<AutoMade> {
+    const { files } = this.request;
+    const { base, before } = await this.prepared();
+    const whole = {
+      static: await this.whole(base, 'static'),
+      dynamic: await this.whole(base, 'dynamic'),
+    };
+    const plan = await this.measure(base, whole);
+    const allFloat = plan.nodes.map((): Form => 'float');
+    await this.enter(TITLES.original, null, files, allFloat);
+    for (const form of ['static', 'dynamic'] as const) {
+      const made = whole[form];
+      if (!made) continue;
+      const recipe = wholeRecipe(form, before);
+      await this.enter(TITLES[form], recipe, made.files, throughout(plan, form));
+    }
+    const free = cheapest(plan, 0);
+    await this.mix(plan, free, before);
+    return this.choose(plan, free, await this.race(plan));
+  }
+
+  /** The model as its nodes are measured: tidied, each node with a name. */
+  private async prepared(): Promise<{ base: ModelFiles; before: readonly Step[] }> {
+    const { files } = this.request;
+    const named = async (given: ModelFiles): Promise<ModelFiles> => ({
+      ...given,
+      model: blobOf(withNodeNames(await modelOf(given))),
+      external: [],
+    });
+    const tidied = await this.tryRecipe(files, { version: 1, title: 'fp32', steps: BEFORE });
+    if (!tidied) return { base: await named(files), before: [] };
+    const base = { file: files.file, model: tidied.file, external: [] };
+    return { base: await named(base), before: BEFORE };
+  }
+
+  private compress(files: ModelFiles, recipe: Recipe): Promise<CompressedFile> {
+    const { calibration, bench } = this.request;
+    const threads = bench.backend.kind === 'wasm' ? bench.backend.threads : 1;
+    const { runtime } = bench;
+    const request = { files, recipe, inputs: calibration, runtime, threads };
+    return compressModel(request, this.progress, this.signal);
+  }
+
+  /** Null where the recipe does not fit the model. */
+  private async tryRecipe(files: ModelFiles, recipe: Recipe): Promise<CompressedFile | null> {
+    try {
+      return await this.compress(files, recipe);
+    } catch (thrown) {
+      if (thrown instanceof Error && thrown.name === 'CompressError') return null;
+      throw thrown;
+    }
+  }
+
+  private async whole(base: ModelFiles, form: 'static' | 'dynamic'): Promise<Whole | null> {
+    const recipe = wholeRecipe(form, []);
+    const compressed = await this.tryRecipe(base, recipe);
+    if (!compressed) return null;
+    const files = { file: recipe.title, model: compressed.file, external: [] };
+    return { recipe, files, compressed };
+  }
+
+  private async measure(
+    base: ModelFiles,
+    whole: Readonly<Record<'static' | 'dynamic', Whole | null>>,
+  ): Promise<Plan> {
+    const { feeds } = this.request.choice;
+    const forms = [whole.static, whole.dynamic];
+    const profiles = await this.profiles([base, ...forms.map((each) => each?.files ?? null)]);
+    const model = await modelOf(base);
+    const measured = async (form: Whole | null, found: readonly Profile[] = []) =>
+      form && this.formOf(base, form, found);
+    return planOf({
+      model,
+      profiles: profiles[0] ?? [],
+      static: await measured(whole.static, profiles[1]),
+      dynamic: await measured(whole.dynamic, profiles[2]),
+      sizes: sizesOf(model, feeds),
+    });
+  }
+
+  private async formOf(
+    base: ModelFiles,
+    form: Whole,
+    profiles: readonly Profile[],
+  ): Promise<MeasuredForm> {
+    const { choice, bench } = this.request;
+    const { files, compressed } = form;
+    return {
+      model: withNodeNames(await modelOf(files)),
+      profiles,
+      decisions: compressed.reports.flatMap(({ decisions }) => decisions),
+      layers: await proveLayers(base, files, choice, bench, this.progress, this.signal),
+    };
+  }
+
+  /** Profiles in turns, so that a disturbance meets all models alike. */
+  private async profiles(models: readonly (ModelFiles | null)[]): Promise<Profile[][]> {
+    const { choice, bench } = this.request;
+    const of = (files: ModelFiles, runs: ProfileRuns) =>
+      profileOf(files, choice.feeds, bench, runs, this.signal);
+    const [base] = models as [ModelFiles];
+    this.progress('Measuring each node', 0, 0);
+    const runs = runsFor((await of(base, FIRST_LOOK)).wallMs);
+    const found: Profile[][] = models.map(() => []);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [i, files] of models.entries()) {
+        this.progress('Measuring each node', round * models.length + i, ROUNDS * models.length);
+        if (files) found[i]?.push(await of(files, runs));
+      }
+    }
+    return found;
+  }
+
+  private async enter(
+    title: string,
+    recipe: Recipe | null,
+    files: ModelFiles,
+    forms: readonly Form[],
+    compressed: CompressedFile | null = null,
+  ): Promise<Answers> {
+    const { files: original, choice, bench } = this.request;
+    const { progress, signal } = this;
+    const answers = await proveAnswers(original, files, choice, bench, progress, signal);
+    this.entries.push({ title, recipe, files, forms, answers, compressed });
+    return answers;
+  }
+
+  /** Makes mixed models, the fastest first, until one keeps the budget. */
+  private async mix(plan: Plan, free: readonly Form[], before: readonly Step[]): Promise<void> {
+    const { files, budget } = this.request;
+    let forms = free;
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      if (attempt > 0) forms = cheapestWithin(plan, totalNoise(plan, free) / STRICTER ** attempt);
+      const recipe = recipeFor(plan, forms, before);
+      if (!recipe) break;
+      if (this.entries.some((entry) => entry.forms.join() === forms.join())) continue;
+      const compressed = await this.tryRecipe(files, recipe);
+      if (!compressed) break;
+      const made = { file: recipe.title, model: compressed.file, external: [] };
+      const answers = await this.enter(
+        this.mixTitle(attempt, plan, forms),
+        recipe,
+        made,
+        forms,
+        compressed,
+      );
+      if (keepsBudget(answers, budget)) return;
+    }
+  }
+
+  private mixTitle(attempt: number, plan: Plan, forms: readonly Form[]): string {
+    if (attempt === 0) return TITLES.mixed;
+    return `${TITLES.mixed}, nodes at ${Math.round(asDecibel(totalNoise(plan, forms)))} dB`;
+  }
+
+  private laps(entries: readonly Entry[]): Promise<Lap[]> {
+    const { choice, bench } = this.request;
+    const models = entries.map(({ files }) => files);
+    return raceModels(models, choice.feeds, bench, this.watch, this.progress, this.signal);
+  }
+
+  /** Races all, and those once more that came in close together. */
+  private async race(plan: Plan): Promise<Candidate[]> {
+    const { budget } = this.request;
+    const candidate = ({ title, recipe, forms, answers }: Entry, lap: Lap) =>
+      candidateOf({ title, recipe, nodes: countForms(plan, forms) }, lap, answers, budget);
+    const first = await this.laps(this.entries);
+    const found = this.entries.map((entry, i) => candidate(entry, first[i] as Lap));
+    const close = contenders(found);
+    if (close.length < 3) return found;
+    const again = await this.laps(close.map((i) => this.entries[i] as Entry));
+    return found.map((each, i) => {
+      const lap = again[close.indexOf(i)];
+      // The original keeps the time of the first race, in which all took part.
+      return lap && i > 0 ? candidate(this.entries[i] as Entry, lap) : each;
+    });
+  }
+
+  private async choose(
+    plan: Plan,
+    free: readonly Form[],
+    candidates: readonly Candidate[],
+  ): Promise<AutoMade> {
+    const { files, choice, budget, bench } = this.request;
+    const chosen = winner(candidates);
+    const { recipe } = candidates[chosen] as Candidate;
+    const { forms, answers, compressed } = this.entries[chosen] as Entry;
+    const { noise } = answers;
+    const facts = { candidates, chosen, compared: choice.feeds.count, noise };
+    const others = candidates.slice(1);
+    return {
+      result: {
+        backend: exactBackendTitle(bench.backend),
+        budget,
+        ...facts,
+        choices: choicesOf(plan, forms, free, this.givenUp(chosen, others)),
+        sentence: sentenceOf(facts),
+      },
+      made: recipe && { recipe, file: compressed ?? (await this.compress(files, recipe)) },
+    };
+  }
+
+  /** Why nodes are float that would be faster otherwise. */
+  private givenUp(chosen: number, others: readonly Candidate[]): GivenUp {
+    if (chosen === 0) return others.some(({ keeps }) => keeps) ? 'speed' : 'accuracy';
+    const { title } = this.entries[chosen] as Entry;
+    return title === TITLES.static || title === TITLES.dynamic ? 'other' : 'accuracy';
+  }
+}
+
+function runsFor(wallMs: Milliseconds): ProfileRuns {
+  if (!(wallMs > 0)) throw new Fault('ProfileError', 'The profile holds no runs.');
+  const runs = Math.min(MOST_RUNS, Math.max(FEWEST_RUNS, Math.round(PROFILE_MS / wallMs)));
+  const measured = Math.ceil(runs / 2);
+  return { warm: runs - measured, measured };
+}

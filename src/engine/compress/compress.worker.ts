@@ -1,0 +1,61 @@
+/** Compresses one model off the main thread, and runs it there where a recipe looks at activations. */
+import { expose } from 'comlink';
+import { compress } from '../../core/compress/compress.ts';
+import { techniqueOf } from '../../core/compress/recipe.ts';
+import type { Runner } from '../../core/compress/technique.ts';
+import { blobOf, modelOf } from '../files/modelFiles.ts';
+import { sizeOf } from '../files/size.ts';
+import type { CompressApi, CompressRequest, Progress } from '../protocol.ts';
+import { loadRuntime } from '../runtime/ort.ts';
+import { sessionRunner } from '../runtime/runner.ts';
+import { holdLock } from '../worker/lock.ts';
+
+/** The page ends the whole worker instead. */
+const NEVER = { throwIfAborted: () => {} };
+/** Nobody reads faster, and each message takes time from the work. */
+const PROGRESS_MS = 80;
+
+/** The first and the last of what is done, and now and then one between. */
+function throttled(progress: Progress): Progress {
+  let shown = Number.NEGATIVE_INFINITY;
+  let last = '';
+  return (doing, done, of) => {
+    const now = performance.now();
+    if (doing === last && done < of && now - shown < PROGRESS_MS) return;
+    shown = now;
+    last = doing;
+    progress(doing, done, of);
+  };
+}
+
+async function runnerFor({
+  recipe,
+  inputs,
+  runtime,
+  threads,
+}: CompressRequest): Promise<Runner | null> {
+  const looks = recipe.steps.some(({ technique, options }) =>
+    techniqueOf(technique).needsInputs(options),
+  );
+  if (!looks || !inputs) return null;
+  const ort = await loadRuntime(runtime.build, await runtime.runtime.arrayBuffer(), threads);
+  return sessionRunner(ort, inputs.feeds, inputs.noise, NEVER);
+}
+
+const api: CompressApi = {
+  holdLock,
+  async compress(request, progress) {
+    const started = performance.now();
+    const { files, recipe } = request;
+    const model = await modelOf(files);
+    const runner = await runnerFor(request);
+    const context = { runner, progress: throttled(progress), signal: NEVER };
+    const reports = await compress(model, recipe, context, () => performance.now());
+    const file = blobOf(model);
+    const ms = performance.now() - started;
+    progress('Weighing the file', 0, 0);
+    return { file, size: await sizeOf({ model: file, external: [] }), reports, ms };
+  },
+};
+
+expose(api);

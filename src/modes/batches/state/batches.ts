@@ -1,0 +1,63 @@
+import { Fault } from '../../../core/errors.ts';
+import { errorFacts } from '../../../core/race/events.ts';
+import type { Lane } from '../../../core/race/lane.ts';
+import type { ModeTask } from '../../../state/modes/modeRunning.ts';
+import type { FoundOf } from '../../../state/modes/modes.ts';
+import { watchVisibility } from '../../../state/page/visibility.ts';
+import type { BatchRecord } from '../../load/core/record.ts';
+import { BATCH_SIZES, freeBatch } from '../core/batches.ts';
+import { BatchSweep } from './batchSweep.ts';
+
+const EMPTY = { opened: null, dimension: '', points: [], excluded: 0, died: null } as const;
+/** Drawing waits for the end of a round, and so do rounds for drawing. */
+const DRAW_MS = 1500;
+
+export function emptyBatches(lane: Lane): FoundOf<'batches'> {
+  return { kind: 'batches', record: { lane, ...EMPTY } };
+}
+
+/**
+ * Tries batch sizes in rising order, then times those that ran in turn, in an order shuffled anew
+ * each round: machines drift, so only what is interleaved compares.
+ * @throws the signal's reason on abort; a lane that fails is told in the record
+ */
+export async function runBatches(
+  seconds: number,
+  { lane, feeds, signal, tell, progress, hidden }: ModeTask<'batches'>,
+): Promise<void> {
+  let record: BatchRecord = { lane, ...EMPTY };
+  const change = (part: Partial<BatchRecord>) => {
+    record = { ...record, ...part };
+    tell({ kind: 'batches', record });
+  };
+  const visibility = watchVisibility(hidden);
+  const sweep = new BatchSweep(lane, visibility, signal);
+  try {
+    const opened = await sweep.open();
+    const free = freeBatch(opened.inputs);
+    if ('missing' in free) throw new Fault('UnsupportedInputError', free.missing);
+    change({ opened, dimension: free.dimension });
+    sweep.feed(await feeds(opened), free.inputs);
+    for (const [i, size] of BATCH_SIZES.entries()) {
+      progress(`Trying ${size} at once`, (0.2 * i) / BATCH_SIZES.length);
+      const goOn = await sweep.attempt(size);
+      change({ points: sweep.points() });
+      if (!goOn) break;
+    }
+    let drawn = performance.now();
+    await sweep.rounds(seconds, (share) => {
+      if (performance.now() - drawn < DRAW_MS) return;
+      drawn = performance.now();
+      progress('Sizes in turn, in random order', 0.2 + 0.8 * share);
+      change({ points: sweep.points(), excluded: sweep.excluded });
+    });
+    progress('', 1);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    change({ died: errorFacts(thrown) });
+  } finally {
+    sweep.end();
+    visibility.end();
+    change({ points: sweep.points(), excluded: sweep.excluded });
+  }
+}

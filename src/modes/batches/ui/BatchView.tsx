@@ -1,0 +1,113 @@
+import { useMemo } from 'react';
+import { bytes, count, duration, range } from '../../../core/format.ts';
+import { Card } from '../../../ui/parts/Card.tsx';
+import { adviceFor } from '../../../ui/parts/Fault.tsx';
+import method from '../../../ui/parts/Method.module.css';
+import { Term } from '../../../ui/parts/Term.tsx';
+import type { BatchRecord } from '../../load/core/record.ts';
+import { rate } from '../../load/core/words.ts';
+import styles from '../../load/ui/LoadTable.module.css';
+import { type BatchFigures, batchFigures, enoughBatch } from '../core/batchFigures.ts';
+import BatchCharts from './charts/BatchCharts.tsx';
+
+function Row({ one, enough }: { one: BatchFigures; enough: boolean }) {
+  const { batch, ms, msInterval, perItem, perSecond, samples, point } = one;
+  return (
+    <tr data-batch={batch} data-enough={enough}>
+      <th scope="row">{batch}</th>
+      <td>{rate(perSecond)}</td>
+      <td>
+        {duration(ms)}
+        <span className={styles['sub']}>
+          {msInterval ? `${range(msInterval)} ms` : 'no interval'}
+        </span>
+      </td>
+      <td>{duration(perItem)}</td>
+      <td className={styles['wide']}>{bytes(point.heap)}</td>
+      <td className={styles['wide']}>{count(samples)}</td>
+    </tr>
+  );
+}
+
+function Method({ record }: { record: BatchRecord }) {
+  return (
+    <details className={method['method']}>
+      <summary>How these figures were obtained, and how far to trust them</summary>
+      <ul>
+        <li>
+          The chosen input is stacked along “{record.dimension}”, the first dimension, which the
+          model leaves open. Its first copy must get the answer that it gets alone, or the size is
+          refused.
+        </li>
+        <li>
+          Sizes were tried in rising order, up to 2 s for one inference. Those that ran took turns
+          in random order, round after round, so that a machine that slows down slows all alike; the
+          first inference after each change of size is not timed, nor are warming rounds.
+        </li>
+        <li>
+          Medians with 95% intervals, which count neighbours that resemble each other as fewer.
+        </li>
+        <li>
+          The heap is what the lane’s WASM memory had grown to after the first inference of a size;
+          it never shrinks. Memory of a GPU is not in it.
+        </li>
+        {record.excluded > 0 && (
+          <li>
+            {record.excluded} {record.excluded === 1 ? 'turn was' : 'turns were'} left out, since
+            the tab was hidden or the clock jumped.
+          </li>
+        )}
+      </ul>
+    </details>
+  );
+}
+
+/** A lane on batches of several sizes, live or stored. */
+export default function BatchView({ record }: { record: BatchRecord }) {
+  const figures = useMemo(() => batchFigures(record), [record]);
+  const refused = record.points.filter(({ error }) => error !== null);
+  if (figures.length === 0 && refused.length === 0) return null;
+  const enough = enoughBatch(figures);
+  return (
+    <>
+      <BatchCharts figures={figures} enough={enough} lane={record.lane} />
+      <Card title="Every size">
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">At once</th>
+              <th scope="col">Inputs answered</th>
+              <th scope="col">
+                <Term explains="The median time of one inference of the whole batch, and its 95% interval: every input of the batch waits that long.">
+                  Each waits
+                </Term>
+              </th>
+              <th scope="col">
+                <Term explains="The batch’s time divided by its inputs: what one of them costs.">
+                  Per input
+                </Term>
+              </th>
+              <th scope="col" className={styles['wide']}>
+                Heap
+              </th>
+              <th scope="col" className={styles['wide']}>
+                Timings
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {figures.map((one) => (
+              <Row key={one.batch} one={one} enough={one === enough} />
+            ))}
+          </tbody>
+        </table>
+        {refused.map(({ batch, error }) => (
+          <p key={batch} role="status" data-refused={batch}>
+            {batch} at once: {error?.message} {adviceFor(error?.name ?? '')}
+          </p>
+        ))}
+        <Method record={record} />
+      </Card>
+    </>
+  );
+}

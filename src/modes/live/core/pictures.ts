@@ -1,0 +1,73 @@
+import { Fault, unreachable } from '../../../core/errors.ts';
+import type { Picture } from '../../../core/tasks/picture.ts';
+import type { Task } from '../../../core/tasks/task.ts';
+import type { FeedSet, OutputTensor } from '../../../core/tensors/tensors.ts';
+import { digitFeeds } from '../../../tasks/digit/core/digit.ts';
+import { digitInPicture } from '../../../tasks/digit/core/photo/digitPhoto.ts';
+import { topClasses } from '../../../tasks/photos/core/decode.ts';
+import { middleOf, photoFeeds } from '../../../tasks/photos/core/preprocess.ts';
+import type { Square } from '../../../tasks/photos/core/resize.ts';
+import { mapOf, textBoxes } from '../../../tasks/spotting/core/decode.ts';
+import { type Size, spottingFeeds } from '../../../tasks/spotting/core/prepare.ts';
+import type { LiveAnswer } from './answer.ts';
+
+/** Tasks that look at a camera. */
+export type PictureTask = Extract<Task, { readonly kind: 'photos' | 'spotting' | 'digit' }>;
+
+/** Classes named of each frame. */
+const NAMED = 3;
+
+/** A camera's frame as a model takes it. */
+export interface Prepared {
+  /** null where there is nothing in it to ask about. */
+  readonly feeds: FeedSet | null;
+  /** The part that the network sees; null where it sees all. */
+  readonly seen: Square | null;
+  /** As the network sees it, where that is not the picture: 784 bytes in MNIST's form. */
+  readonly digit: Uint8Array | null;
+}
+
+/** @throws Fault UnsupportedInputError for a picture that is too small */
+export function preparePicture(task: PictureTask, picture: Picture): Prepared {
+  switch (task.kind) {
+    case 'photos': {
+      const seen = middleOf(picture.width, picture.height, task.crop);
+      return { feeds: photoFeeds(task, [picture]), seen, digit: null };
+    }
+    case 'spotting':
+      return { feeds: spottingFeeds(task, [picture]), seen: null, digit: null };
+    case 'digit': {
+      const digit = digitInPicture(picture);
+      const seen = middleOf(picture.width, picture.height, 1);
+      return { feeds: digit && digitFeeds(task.input, digit, 1), seen, digit };
+    }
+    default:
+      return unreachable(task);
+  }
+}
+
+/**
+ * What a lane says of a picture.
+ * @param size the picture's, in pixels
+ * @param labels names of the classes, where the task has classes
+ * @throws Fault MismatchError for outputs that are not the task's
+ */
+export function readPictureAnswer(
+  task: PictureTask,
+  outputs: readonly OutputTensor[],
+  size: Size,
+  labels: readonly string[],
+): LiveAnswer {
+  const output = outputs.find(({ name }) => name === task.output);
+  if (!output) throw new Fault('MismatchError', `The model gave no output "${task.output}".`);
+  switch (task.kind) {
+    case 'photos':
+      return { kind: 'classes', top: topClasses(output.data, labels, NAMED) };
+    case 'digit':
+      return { kind: 'classes', top: topClasses(output.data, task.labels, NAMED) };
+    case 'spotting':
+      return { kind: 'boxes', boxes: textBoxes(mapOf(output), size, task) };
+    default:
+      return unreachable(task);
+  }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { digitModel, genericModel, lane, variant } from '../../../core/race/testing.ts';
+import { SILERO } from '../../../tasks/speech/core/testing.ts';
+import { liveFrom, liveKind } from './kinds.ts';
+import { liveLanes } from './live.ts';
+
+describe('the lanes of a session', () => {
+  const lanes = ['fp32/wasm*', 'fp32/webgpu', 'int8/wasm'].map((text) => lane(text));
+  const ids = (first: string | null, second: string | null, of = lanes) =>
+    liveLanes(of, { first, second }).map(({ id }) => id);
+
+  it('are the reference and int8 on WASM, unless others are picked', () => {
+    expect(ids(null, null)).toEqual(['fp32/wasm', 'int8/wasm']);
+    expect(ids('fp32/webgpu', null)).toEqual(['fp32/webgpu', 'int8/wasm']);
+    expect(ids(null, 'fp32/webgpu')).toEqual(['fp32/wasm', 'fp32/webgpu']);
+  });
+
+  it('may be one alone, and never one twice', () => {
+    expect(ids(null, '')).toEqual(['fp32/wasm']);
+    expect(ids('int8/wasm', 'int8/wasm')).toEqual(['int8/wasm']);
+    expect(ids(null, null, lanes.slice(0, 2))).toEqual(['fp32/wasm']);
+    expect(ids(null, null, [])).toEqual([]);
+  });
+
+  it('are the usual ones where a picked one belongs to another model', () => {
+    expect(ids('gone', 'gone')).toEqual(['fp32/wasm', 'int8/wasm']);
+  });
+});
+
+describe('what a session looks through or listens to', () => {
+  const digits = digitModel(variant('fp32'));
+  const speech = { ...digits, task: SILERO };
+
+  it('is what was picked, where the model has it, else its usual one', () => {
+    const front = { kind: 'camera', facing: 'user' } as const;
+    expect(liveFrom(digits, front)).toEqual(front);
+    expect(liveFrom(speech, front)).toEqual({ kind: 'microphone' });
+  });
+
+  it('is nothing for models that nobody can feed live, and a sentence says why', () => {
+    const generic = genericModel(variant('fp32'));
+    expect(liveFrom(generic, null)).toBeNull();
+    expect(liveKind(generic)).toMatch(/Run the race on it/);
+  });
+});

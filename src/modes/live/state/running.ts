@@ -1,0 +1,141 @@
+import type { Model } from '../../../core/models/model.ts';
+import { errorFacts } from '../../../core/race/events.ts';
+import type { Lane } from '../../../core/race/lane.ts';
+import { keepScreenOn } from '../../../engine/device/screen.ts';
+import { type LaneClient, withLanes } from '../../../engine/race/client.ts';
+import { bench } from '../../../state/bench/bench.ts';
+import { selectedModel } from '../../../state/bench/selectors.ts';
+import { device } from '../../../state/device/device.ts';
+import { laneFiles } from '../../../state/files/downloads.ts';
+import { modeLanes, modes } from '../../../state/modes/modes.ts';
+import { Stoppable } from '../../../state/page/cores.ts';
+import { watchVisibility } from '../../../state/page/visibility.ts';
+import { LiveRecorder } from '../core/recorder.ts';
+import { runLive } from '../core/session.ts';
+import { keptOf, type LiveKept, type LiveShown } from '../core/shown.ts';
+import { liveFrom, liveKind } from './kinds.ts';
+import { type LiveFrom, live, liveLanes } from './live.ts';
+import type { LiveSource } from './source.ts';
+import { showFrame } from './watching.ts';
+
+/** Figures are read by people: drawing them for each frame would take time from the lanes. */
+const FIGURES_MS = 500;
+/** A camera that does not say how often it looks: most look 30 times a second. */
+const USUAL_INTERVAL = 1000 / 30;
+
+const stoppable = new Stoppable();
+
+/** Ends a session at once, and closes what it listened to or looked through. */
+export const stopLive = stoppable.stop;
+
+/** Runs the chosen lanes on the chosen source until it is stopped or over, however that comes. */
+export async function startLive(): Promise<void> {
+  const state = live.getState();
+  const model = selectedModel(bench.getState());
+  const lanes = liveLanes(modeLanes(bench.getState(), device.getState()), state);
+  const from = model && liveFrom(model, state.from);
+  if (!model || !from || lanes.length === 0) return;
+  await stoppable.run('A live session runs.', async (signal) => {
+    modes.setState({ liveOn: true });
+    live.setState({
+      modelId: model.id,
+      status: { state: 'running' },
+      doing: 'Opening',
+      session: null,
+    });
+    const letGo = keepScreenOn();
+    try {
+      await session(model, from, lanes, signal);
+      live.setState({ status: { state: 'done' } });
+    } catch (thrown) {
+      const error = errorFacts(thrown);
+      live.setState({ status: signal.aborted ? { state: 'stopped' } : { state: 'failed', error } });
+    } finally {
+      letGo();
+      modes.setState({ liveOn: false });
+    }
+  });
+}
+
+/**
+ * Nobody has to answer the browser's question before Stop works; what opens after it is closed.
+ * @throws the signal's reason, at once
+ */
+function unlessStopped(opening: Promise<LiveSource>, signal: AbortSignal): Promise<LiveSource> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    opening.then((source) => (signal.aborted ? source.close() : resolve(source)), reject);
+  });
+}
+
+async function session(
+  model: Model,
+  from: LiveFrom,
+  lanes: readonly Lane[],
+  signal: AbortSignal,
+): Promise<void> {
+  const kind = liveKind(model);
+  if (typeof kind === 'string') throw new RangeError(kind);
+  // First of all: whoever refuses need not wait for a model before.
+  const source = await unlessStopped(kind.open({ model, from, signal }), signal);
+  try {
+    signal.throwIfAborted();
+    await onSource(source, model, lanes, signal);
+  } finally {
+    source.close();
+  }
+}
+
+async function onSource(
+  source: LiveSource,
+  model: Model,
+  lanes: readonly Lane[],
+  signal: AbortSignal,
+): Promise<void> {
+  const deadline = live.getState().deadlineMs ?? source.interval ?? USUAL_INTERVAL;
+  const recorder = new LiveRecorder<LiveShown, LiveKept>(
+    lanes.map(({ id }) => id),
+    deadline,
+    keptOf,
+  );
+  const { label } = source;
+  const flush = () =>
+    live.setState({ session: { model, lanes, label, deadline, figures: recorder.snapshot() } });
+  const visibility = watchVisibility((hidden) =>
+    live.setState({ status: { state: hidden ? 'paused' : 'running' } }),
+  );
+  flush();
+  let flushed = performance.now();
+  const run = async (clients: readonly LaneClient[]) => {
+    for (const [i, client] of clients.entries()) {
+      live.setState({ doing: `Starting ${lanes[i]?.variant.title}` });
+      await client.open(false);
+    }
+    live.setState({ doing: 'Warming up' });
+    await runLive<LiveShown>({
+      lanes: lanes.map(({ id }, i) => ({ id, runner: clients[i] as LaneClient })),
+      frames: source,
+      clock: () => performance.now(),
+      ready: visibility.ready,
+      disturbed: () => visibility.disturbed() !== null,
+      signal,
+      emit: (event) => {
+        recorder.apply(event);
+        if (event.kind === 'warm') {
+          live.setState({ doing: '' });
+          return;
+        }
+        if (!event.hidden) showFrame({ frame: event.frame, turns: event.turns, deadline });
+        if (performance.now() - flushed < FIGURES_MS) return;
+        flushed = performance.now();
+        flush();
+      },
+    });
+  };
+  try {
+    await withLanes(lanes, (lane) => laneFiles(lane, signal), signal, run);
+  } finally {
+    visibility.end();
+    flush();
+  }
+}

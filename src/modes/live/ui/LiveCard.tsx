@@ -1,0 +1,104 @@
+import { NativeSelect } from '@mantine/core';
+import { laneTitle } from '../../../core/race/lane.ts';
+import { bench } from '../../../state/bench/bench.ts';
+import { selectedModel } from '../../../state/bench/selectors.ts';
+import { device } from '../../../state/device/device.ts';
+import { modeLanes } from '../../../state/modes/modes.ts';
+import { frameDuration } from '../../../tasks/speech/core/task.ts';
+import styles from '../../../ui/bench/modes/ModeCard.module.css';
+import { Card } from '../../../ui/parts/Card.tsx';
+import { useBench, useBusy, useDevice } from '../../../ui/parts/use.ts';
+import { liveFrom, liveKind } from '../state/kinds.ts';
+import { liveLanes, setLiveOption } from '../state/live.ts';
+import { useLive } from './useLive.ts';
+
+const FRAME = 'frame';
+
+const DEADLINES = [
+  { value: FRAME, label: 'the next frame' },
+  { value: '16', label: '16 ms: 60 frames a second' },
+  { value: '33', label: '33 ms: 30 frames a second' },
+  { value: '100', label: '100 ms: feels instant' },
+] as const;
+
+function Deadline({ disabled }: { readonly disabled: boolean }) {
+  const deadlineMs = useLive((state) => state.deadlineMs);
+  return (
+    <NativeSelect
+      size="xs"
+      label="An answer is wanted within"
+      value={deadlineMs === null ? FRAME : `${deadlineMs}`}
+      disabled={disabled}
+      onChange={({ currentTarget: { value } }) =>
+        setLiveOption({ deadlineMs: value === FRAME ? null : Number(value) })
+      }
+      data={DEADLINES}
+    />
+  );
+}
+
+/** What a session looks through or listens to, and the one or two lanes that answer. */
+export default function LiveCard() {
+  useBench((state) => state.models);
+  useDevice((state) => state.facts);
+  const model = useBench(selectedModel);
+  const state = useLive((all) => all);
+  const busy = useBusy();
+  if (!model) return null;
+  const kind = liveKind(model);
+  if (typeof kind === 'string') {
+    return (
+      <Card title="Live">
+        <p className={styles['hint']}>{kind}</p>
+      </Card>
+    );
+  }
+  const sources = kind.sources(model);
+  const chosen = JSON.stringify(liveFrom(model, state.from));
+  const lanes = modeLanes(bench.getState(), device.getState());
+  const [first, second] = liveLanes(lanes, state);
+  const options = lanes.map((lane) => ({ value: lane.id, label: laneTitle(lane) }));
+  return (
+    <Card title="Live: one lane, or two on the same frames">
+      <div className={styles['options']}>
+        <NativeSelect
+          size="xs"
+          label="From"
+          value={chosen}
+          disabled={busy}
+          onChange={({ currentTarget: { value } }) => {
+            const picked = sources.find(({ from }) => JSON.stringify(from) === value);
+            if (picked) setLiveOption({ from: picked.from });
+          }}
+          data={sources.map(({ from, title }) => ({ value: JSON.stringify(from), label: title }))}
+        />
+        <NativeSelect
+          size="xs"
+          label="Lane"
+          value={first?.id ?? ''}
+          disabled={busy}
+          onChange={({ currentTarget }) => setLiveOption({ first: currentTarget.value })}
+          data={options}
+        />
+        <NativeSelect
+          size="xs"
+          label="Beside it"
+          value={second?.id ?? ''}
+          disabled={busy}
+          onChange={({ currentTarget }) => setLiveOption({ second: currentTarget.value })}
+          data={[
+            { value: '', label: 'no other lane' },
+            ...options.filter(({ value }) => value !== first?.id),
+          ]}
+        />
+        {model.task.kind === 'speech' ? (
+          <p className={styles['hint']}>
+            Each answer is wanted within {frameDuration(model.task)} ms, the length of a frame.
+          </p>
+        ) : (
+          <Deadline disabled={busy} />
+        )}
+      </div>
+    </Card>
+  );
+}

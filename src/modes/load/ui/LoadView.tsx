@@ -1,0 +1,185 @@
+import { useMemo } from 'react';
+import { duration, figure } from '../../../core/format.ts';
+import { Card } from '../../../ui/parts/Card.tsx';
+import method from '../../../ui/parts/Method.module.css';
+import { Term } from '../../../ui/parts/Term.tsx';
+import { type LoadFigures, loadFigures } from '../core/figures.ts';
+import type { LoadRecord } from '../core/record.ts';
+import { closedPoints, openPoints, rate, wholePercent } from '../core/words.ts';
+import LoadChart from './charts/LoadChart.tsx';
+import styles from './LoadTable.module.css';
+
+function Latencies({ one }: { one: LoadFigures }) {
+  const { median, p95, p99, p95Interval, overloaded } = one;
+  const shown = (ms: number | null) => {
+    if (overloaded) return 'grows';
+    return ms === null ? 'too few' : duration(ms);
+  };
+  return (
+    <>
+      <td>{shown(median)}</td>
+      <td>
+        {shown(p95)}
+        {p95Interval && (
+          <span className={styles['sub']}>
+            {figure(p95Interval.low)} to {figure(p95Interval.high)}
+          </span>
+        )}
+      </td>
+      <td className={styles['wide']}>{shown(p99)}</td>
+    </>
+  );
+}
+
+function LatencyHeads() {
+  return (
+    <>
+      <th scope="col">
+        <Term explains="Half of the requests are answered by then, waiting included.">Median</Term>
+      </th>
+      <th scope="col">
+        <Term explains="95 of 100 requests are answered by then; below it its 95% interval.">
+          95% within
+        </Term>
+      </th>
+      <th scope="col" className={styles['wide']}>
+        99% within
+      </th>
+    </>
+  );
+}
+
+function OpenTable({ open }: { open: readonly LoadFigures[] }) {
+  return (
+    <table className={styles['table']}>
+      <caption>Requests at random moments</caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Term explains="The rate of requests times the time that one takes: at 100% the lane would never rest.">
+              Load
+            </Term>
+          </th>
+          <th scope="col">Answered</th>
+          <LatencyHeads />
+          <th scope="col" className={styles['wide']}>
+            <Term explains="The share of the mean latency that was waiting in the queue.">
+              Waiting
+            </Term>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {open.map((one) => {
+          const { point, offered, perSecond, queueing, overloaded } = one;
+          const came = point.arrivals.kind === 'open' ? point.arrivals.perSecond : 0;
+          return (
+            <tr key={came} data-load={wholePercent(offered)} data-overloaded={overloaded}>
+              <th scope="row">
+                {wholePercent(offered)}
+                <span className={styles['sub']}>{rate(came)}</span>
+              </th>
+              <td>
+                {rate(perSecond)}
+                {overloaded && <span className={styles['sub']}>{point.waiting} left waiting</span>}
+              </td>
+              <Latencies one={one} />
+              <td className={styles['wide']}>{overloaded ? 'no end' : wholePercent(queueing)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function ClosedTable({ closed }: { closed: readonly LoadFigures[] }) {
+  return (
+    <table className={styles['table']}>
+      <caption>Clients that ask again as soon as they are answered</caption>
+      <thead>
+        <tr>
+          <th scope="col">Clients</th>
+          <th scope="col">Answered</th>
+          <LatencyHeads />
+        </tr>
+      </thead>
+      <tbody>
+        {closed.map((one) => {
+          const { arrivals } = one.point;
+          const clients = arrivals.kind === 'closed' ? arrivals.clients : 0;
+          return (
+            <tr key={clients} data-clients={clients}>
+              <th scope="row">{clients}</th>
+              <td>{rate(one.perSecond)}</td>
+              <Latencies one={one} />
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function Method({ record, all }: { record: LoadRecord; all: readonly LoadFigures[] }) {
+  const late = Math.max(0, ...openPoints(all).map((one) => one.late));
+  return (
+    <details className={method['method']}>
+      <summary>How these figures were obtained, and how far to trust them</summary>
+      <ul>
+        <li>
+          Requests wait in one queue for one lane and are served in their order. A request comes
+          when its moment is there, also while the lane is busy, and its latency counts from then:
+          else the very waiting that load causes would be left out (“coordinated omission”, Gil
+          Tene).
+        </li>
+        <li>
+          Moments are random with exponential gaps (Poisson, seed {record.seed}). The lane’s worker
+          keeps the schedule itself, so no message is in any figure; it began requests up to{' '}
+          {duration(late)} late (95% of them, at the worst load).
+        </li>
+        <li>
+          First one client alone told what the lane can do; then shares of that rate followed in
+          random order. The load of a row is the rate times the mean service time measured in that
+          very row, so a machine that drifts moves the point along the curve, not off it.
+        </li>
+        <li>
+          The dashed line is the mean latency of a queue with such service times (Pollaczek and
+          Khinchine). Measured means lie above it where the machine stalls now and then.
+        </li>
+        <li>
+          Where more comes than can be answered the queue grows without end: the time was cut off,
+          and there is no latency to tell.
+        </li>
+        {record.excluded > 0 && (
+          <li>
+            {record.excluded} {record.excluded === 1 ? 'load was' : 'loads were'} measured again,
+            since the tab was hidden.
+          </li>
+        )}
+      </ul>
+    </details>
+  );
+}
+
+/** A lane under loads, live or stored. */
+export default function LoadView({ record }: { record: LoadRecord }) {
+  const all = useMemo(() => record.points.map(loadFigures), [record.points]);
+  const open = useMemo(() => openPoints(all), [all]);
+  const closed = closedPoints(all);
+  if (all.length === 0) return null;
+  return (
+    <>
+      {open.length > 1 && (
+        <Card title="Latency from request to answer against load, ms">
+          <LoadChart open={open} lane={record.lane} />
+        </Card>
+      )}
+      <Card title="Every load">
+        {open.length > 0 && <OpenTable open={open} />}
+        {closed.length > 0 && <ClosedTable closed={closed} />}
+        <Method record={record} all={all} />
+      </Card>
+    </>
+  );
+}

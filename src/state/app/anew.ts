@@ -1,0 +1,16 @@
+import { bench } from '../bench/bench.ts';
+import { forgetRuns } from '../modes/modes.ts';
+import { cores } from '../page/cores.ts';
+import { race } from '../race/race.ts';
+import { keeping } from '../reports/keeping.ts';
+
+/** Results of one model must not stand beside another that was picked; reports keep them. */
+export function clearWithModel(): void {
+  bench.subscribe(({ modelId }, before) => {
+    const other = before.modelId !== null && modelId !== before.modelId;
+    if (!other || cores.getState().taken !== null) return;
+    race.setState(race.getInitialState());
+    forgetRuns();
+    keeping.setState({ saved: null });
+  });
+}

@@ -1,0 +1,53 @@
+import { errorFacts } from '../../core/race/events.ts';
+import { findDevice } from '../../engine/device/devices.ts';
+import { fetchManifest } from '../../engine/files/models.ts';
+import { bench } from '../bench/bench.ts';
+import { recallDeviceClass } from '../bench/choices.ts';
+import { device } from '../device/device.ts';
+import { readIdlePage } from '../device/pageMemory.ts';
+import { recallEnergy } from '../energy/energyRecall.ts';
+import { digitPack } from '../files/downloads.ts';
+import { whenQuiet } from '../page/cores.ts';
+import { watchRaceConditions } from '../race/raceConditions.ts';
+import { startKeeping } from '../reports/recovering.ts';
+import { clearWithModel } from './anew.ts';
+
+/** Everything the page does by itself when it opens; failures end up in the stores. */
+export async function startApp(): Promise<void> {
+  if (import.meta.env.PROD) startServiceWorker();
+  recallDeviceClass();
+  void recallEnergy();
+  startKeeping();
+  clearWithModel();
+  watchRaceConditions();
+  void findDevice().then((facts) => device.setState({ facts }));
+  await loadCatalogue();
+  void readIdlePage();
+}
+
+/** Nothing of it comes with a first visit that the host isolates already. */
+function startServiceWorker(): void {
+  const load = () =>
+    void import('./offline.ts').then(({ startOffline }) => startOffline(whenQuiet));
+  if (crossOriginIsolated && !navigator.serviceWorker?.controller) whenQuiet(load);
+  else load();
+}
+
+/** Reads the zoo's manifest and the few digits that come with the page. */
+export async function loadCatalogue(): Promise<void> {
+  const { signal } = new AbortController();
+  bench.setState({ catalogue: { state: 'loading' } });
+  try {
+    const zoo = await fetchManifest(signal);
+    const [first] = zoo;
+    bench.setState(({ models, modelId }) => ({
+      catalogue: { state: 'ready' },
+      models: [...zoo, ...models],
+      modelId: modelId ?? first?.id ?? null,
+    }));
+    const pack = first?.preview;
+    if (pack) bench.setState({ preview: await digitPack(pack, signal) });
+  } catch (thrown) {
+    bench.setState({ catalogue: { state: 'failed', error: errorFacts(thrown) } });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Model } from '../../core/models/model.ts';
+import { type Answer, decodeClass } from '../../core/tasks/classify.ts';
+import { decodeFile } from '../../tasks/files/core/decode.ts';
+import type { BenchState } from './bench.ts';
+
+/** What scores name, and how probable it is; null for other tasks, and while the names are not here. */
+export function namedAnswer(
+  { id, task }: Model,
+  scores: ArrayLike<number>,
+  { classNames, fileTypes }: Pick<BenchState, 'classNames' | 'fileTypes'>,
+): Answer | null {
+  switch (task.kind) {
+    case 'digit':
+      return decodeClass(scores, task.labels);
+    case 'arithmetic':
+      return decodeClass(scores, [...task.vocabulary]);
+    case 'photos':
+      return classNames[id] ? decodeClass(scores, classNames[id]) : null;
+    case 'files': {
+      const found = fileTypes && decodeFile(scores, fileTypes);
+      if (!found) return null;
+      return found.by === 'model'
+        ? { label: found.type.label, probability: found.probability }
+        : { label: null, probability: Number.NaN };
+    }
+    default:
+      return null;
+  }
+}

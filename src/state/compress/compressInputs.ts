@@ -1,0 +1,189 @@
+/** What calibration looks at, and what the proof runs on: never the same inputs where there are enough. */
+import { count } from '../../core/format.ts';
+import { inputNoun, type Model } from '../../core/models/model.ts';
+import { someFeeds } from '../../core/race/feeds.ts';
+import { randomFeeds } from '../../core/race/inputs.ts';
+import { inputSpecs } from '../../core/tasks/specs.ts';
+import type { FeedSet } from '../../core/tensors/tensors.ts';
+import {
+  DIGIT_PIXELS,
+  digitAt,
+  digitFeeds,
+  type LabelledDigits,
+} from '../../tasks/digit/core/digit.ts';
+import { bench } from '../bench/bench.ts';
+import { digitPack } from '../files/downloads.ts';
+import { type CompressState, compression, type InputKind } from './compress.ts';
+import { sampleCount, sampleFeeds } from './compressSamples.ts';
+
+/** Inputs with what a reader and a judge must know of them. */
+export interface Inputs {
+  readonly feeds: FeedSet;
+  /** "48 digits" */
+  readonly title: string;
+  readonly noise: boolean;
+  /** True classes, one for each feed; null where nobody knows them. */
+  readonly labels: Uint8Array | null;
+}
+
+export interface SplitInputs {
+  readonly calibration: Inputs;
+  /** For Auto's choice, which is made by answers: the proof must not be run on these. */
+  readonly choice: Inputs;
+  readonly proof: Inputs;
+}
+
+/** Digits of the pack that calibration may use; those after it are for Auto, the rest for the proof. */
+const CALIBRATING = 500;
+const CHOOSING = 500;
+/** More say little more of a range, and take longer. */
+const USUAL_COUNT: Readonly<Record<InputKind, number>> = { samples: 48, files: 16, noise: 8 };
+const MOST_NOISE = 64;
+/** Answers on noise say little, however many. */
+const PROOF_NOISE = 8;
+/** The same numbers on every visit. */
+const NOISE_SEED = 11;
+
+/** The user's own inputs: too big for a store. */
+let own: FeedSet | null = null;
+
+export function keepOwnInputs(feeds: FeedSet, files: string): void {
+  own = feeds;
+  compression.setState({
+    ownInputs: { files, count: feeds.count },
+    inputKind: 'files',
+    inputCount: null,
+  });
+}
+
+export const chooseInputs = (inputKind: InputKind): void =>
+  compression.setState({ inputKind, inputCount: null });
+
+export const setInputCount = (inputCount: number): void => compression.setState({ inputCount });
+
+type Choice = Pick<CompressState, 'ownInputs' | 'inputKind' | 'inputCount'>;
+
+/** The most that calibration may use, so that as many are left for the proof. */
+export function mostInputs(
+  model: Model,
+  kind: InputKind,
+  ownInputs: CompressState['ownInputs'],
+): number {
+  if (kind === 'samples') return Math.min(CALIBRATING, Math.floor(sampleCount(model) / 2));
+  return kind === 'files' ? Math.max(1, Math.floor((ownInputs?.count ?? 1) / 2)) : MOST_NOISE;
+}
+
+/** The kinds on offer for a model, the chosen one and how many. */
+export function chosenInputs(model: Model, { ownInputs, inputKind, inputCount }: Choice) {
+  const kinds: InputKind[] = [
+    ...(sampleCount(model) > 1 ? (['samples'] as const) : []),
+    ...(ownInputs ? (['files'] as const) : []),
+    'noise',
+  ];
+  const kind = kinds.find((each) => each === inputKind) ?? (kinds[0] as InputKind);
+  const most = mostInputs(model, kind, ownInputs);
+  return { kinds, kind, count: Math.min(inputCount ?? USUAL_COUNT[kind], most) };
+}
+
+const noiseTitle = (howMany: number) =>
+  `${count(howMany)} ${howMany === 1 ? 'input' : 'inputs'} of seeded noise`;
+
+function noiseInputs(model: Model, howMany: number): SplitInputs {
+  const total = howMany + 2 * PROOF_NOISE;
+  const all = randomFeeds(inputSpecs(model.task), bench.getState().dimensions, NOISE_SEED, total);
+  const part = (from: number, feeds: number): Inputs => ({
+    feeds: someFeeds(all, from, feeds),
+    title: noiseTitle(feeds),
+    noise: true,
+    labels: null,
+  });
+  return {
+    calibration: part(2 * PROOF_NOISE, howMany),
+    choice: part(PROOF_NOISE, PROOF_NOISE),
+    proof: part(0, PROOF_NOISE),
+  };
+}
+
+function digitInputs(input: string, pack: LabelledDigits, howMany: number): SplitInputs {
+  const part = (from: number, to: number): Inputs => ({
+    feeds: digitFeeds(
+      input,
+      pack.images.subarray(from * DIGIT_PIXELS, to * DIGIT_PIXELS),
+      to - from,
+    ),
+    title: `${count(to - from)} labelled digits`,
+    noise: false,
+    labels: pack.labels.subarray(from, to),
+  });
+  const calibrating = Math.min(CALIBRATING, Math.floor(pack.count / 3));
+  const chosen = calibrating + Math.min(CHOOSING, Math.floor(pack.count / 3));
+  return {
+    calibration: part(0, Math.min(howMany, calibrating)),
+    choice: part(calibrating, chosen),
+    proof: part(chosen, pack.count),
+  };
+}
+
+/** With too few inputs to spare, what calibrated also proves, and the title says so. */
+function splitOf(feeds: FeedSet, howMany: number, what: string): SplitInputs {
+  const part = (from: number, to: number, title: string): Inputs => ({
+    feeds: someFeeds(feeds, from, to - from),
+    title,
+    noise: false,
+    labels: null,
+  });
+  const named = (howMuch: number) => `${count(howMuch)} ${what}`;
+  const calibration = part(0, howMany, named(howMany));
+  const rest = feeds.count - howMany;
+  if (rest < 1) {
+    const again = { ...calibration, title: `${named(howMany)}, the ones that calibrated` };
+    return { calibration, choice: again, proof: again };
+  }
+  const middle = howMany + Math.floor(rest / 2);
+  const proof = part(middle, feeds.count, named(feeds.count - middle));
+  const choice = middle > howMany ? part(howMany, middle, named(middle - howMany)) : calibration;
+  return { calibration, choice, proof };
+}
+
+/** @throws Fault as `digitPack`, or UnsupportedInputError where no numbers can be made up */
+export async function splitInputs(model: Model, signal: AbortSignal): Promise<SplitInputs> {
+  const { kind, count: howMany } = chosenInputs(model, compression.getState());
+  if (kind === 'samples' && model.samples && model.task.kind === 'digit') {
+    return digitInputs(model.task.input, await digitPack(model.samples, signal), howMany);
+  }
+  if (kind === 'samples') {
+    const feeds = await sampleFeeds(model, signal);
+    // Some may be unfit for the model, as files that are too short.
+    const calibrating = Math.min(howMany, Math.floor(feeds.count / 2));
+    return splitOf(feeds, calibrating, `sample ${inputNoun(model)}`);
+  }
+  return kind === 'files' && own
+    ? splitOf(own, howMany, 'of your inputs')
+    : noiseInputs(model, howMany);
+}
+
+/** Pictures that a variant was proved on, by its id. */
+const pictures = new Map<string, LabelledDigits>();
+
+/** Remembers which digits a proof ran on, to show those whose answer changed. */
+export async function rememberPictures(
+  id: string,
+  model: Model,
+  proof: Inputs,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!proof.labels || !model.samples) return;
+  const pack = await digitPack(model.samples, signal);
+  const from = pack.count - proof.feeds.count;
+  pictures.set(id, {
+    count: proof.feeds.count,
+    images: pack.images.subarray(from * DIGIT_PIXELS),
+    labels: pack.labels.subarray(from),
+  });
+}
+
+/** The digit behind an input of a variant's proof; null where inputs are no pictures. */
+export function proofPicture(id: string, input: number): Uint8Array | null {
+  const pack = pictures.get(id);
+  return pack && input < pack.count ? digitAt(pack, input) : null;
+}

@@ -1,0 +1,121 @@
+import type { Model } from '../../core/models/model.ts';
+import { errorFacts } from '../../core/race/events.ts';
+/** Proves what was made, one part after the other; each is shown as it comes and can fail alone. */
+import { someFeeds } from '../../core/race/feeds.ts';
+import { classNames } from '../../core/tasks/task.ts';
+import type { FeedSet } from '../../core/tensors/tensors.ts';
+import {
+  type Bench,
+  proveAnswers,
+  proveLayers,
+  proveTiming,
+  type Watch,
+} from '../../engine/compress/prove.ts';
+import type { ModelFiles } from '../../engine/protocol.ts';
+import { bench } from '../bench/bench.ts';
+import { device } from '../device/device.ts';
+import { runtimeFile } from '../files/downloads.ts';
+import { watchVisibility } from '../page/visibility.ts';
+import { compression, type Part, type Proof } from './compress.ts';
+import { type Inputs, rememberPictures } from './compressInputs.ts';
+import { tell } from './compressJob.ts';
+
+/** Where everything on this page runs: the backend that every browser has, with all threads. */
+export async function proofBench(signal: AbortSignal): Promise<Bench> {
+  const threads = device.getState().facts?.threads ?? 1;
+  return {
+    runtime: { build: 'wasm', runtime: await runtimeFile('wasm', signal) },
+    backend: { kind: 'wasm', threads },
+  };
+}
+
+/** Runs a measurement that must not run while the page is hidden. */
+export async function watched<T>(measure: (watch: Watch) => Promise<T>): Promise<T> {
+  const visibility = watchVisibility((hidden) => {
+    if (hidden) tell('Waiting for this tab to be seen again', 0, 0);
+  });
+  try {
+    return await measure({
+      timerStep: device.getState().facts?.timerStep ?? 1,
+      ready: visibility.ready,
+      disturbed: visibility.disturbed,
+    });
+  } finally {
+    visibility.end();
+  }
+}
+
+/** What a proof runs on, in the words of the engine. */
+export const proofInputs = ({ feeds, title, noise, labels }: Inputs, { id, task }: Model) => ({
+  feeds,
+  title,
+  noise,
+  labels,
+  classNames: classNames(task) ?? bench.getState().classNames[id] ?? null,
+});
+
+/** Every run of a race is of the same input. */
+const oneFeed = (feeds: FeedSet) => ({ feeds: someFeeds(feeds, 0, 1) });
+
+function setPart<Key extends keyof Proof>(id: string, key: Key, part: Proof[Key]): void {
+  compression.setState(({ made }) => ({
+    made: made.map((each) => (each.id === id ? { ...each, [key]: part } : each)),
+  }));
+}
+
+/** Measures one part unless it is there; its failure is its own. */
+async function measure<T>(
+  part: Part<T>,
+  set: (part: Part<T>) => void,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<void> {
+  if (part.state === 'ready') return;
+  set({ state: 'running' });
+  try {
+    set({ state: 'ready', value: await work() });
+  } catch (thrown) {
+    if (signal.aborted) {
+      set({ state: 'missing' });
+      throw thrown;
+    }
+    set({ state: 'failed', error: errorFacts(thrown) });
+  }
+}
+
+/** Measures what is missing of a variant's proof: its answers, its time, its layers. */
+export async function proveMade(
+  id: string,
+  model: Model,
+  original: ModelFiles,
+  variant: ModelFiles,
+  inputs: Inputs,
+  signal: AbortSignal,
+): Promise<void> {
+  const made = compression.getState().made.find((each) => each.id === id);
+  if (!made) return;
+  const against = await proofBench(signal);
+  const given = proofInputs(inputs, model);
+  await rememberPictures(id, model, inputs, signal);
+  await measure(
+    made.answers,
+    (part) => setPart(id, 'answers', part),
+    signal,
+    () => proveAnswers(original, variant, given, against, tell, signal),
+  );
+  await measure(
+    made.timing,
+    (part) => setPart(id, 'timing', part),
+    signal,
+    () =>
+      watched((watch) =>
+        proveTiming(original, variant, oneFeed(inputs.feeds), against, watch, tell, signal),
+      ),
+  );
+  await measure(
+    made.layers,
+    (part) => setPart(id, 'layers', part),
+    signal,
+    () => proveLayers(original, variant, given, against, tell, signal),
+  );
+}

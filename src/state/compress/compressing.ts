@@ -1,0 +1,233 @@
+/** Makes variants, has them proved and hands them on. */
+import type { AutoResult } from '../../core/compress/auto/choice.ts';
+import { type Recipe, readRecipe } from '../../core/compress/recipe.ts';
+import type { Model, Variant } from '../../core/models/model.ts';
+import { readModel } from '../../core/onnx/read.ts';
+import { summarise } from '../../core/onnx/summary.ts';
+import { autoCompress } from '../../engine/compress/auto.ts';
+import { compressModel } from '../../engine/compress/compress.ts';
+import { sizeOf } from '../../engine/files/size.ts';
+import type { CompressedFile, ModelFiles } from '../../engine/protocol.ts';
+import { bench } from '../bench/bench.ts';
+import { chooseModel } from '../bench/choices.ts';
+import { device } from '../device/device.ts';
+import { forgetDropped, keepDropped, runtimeFile, variantFiles } from '../files/downloads.ts';
+import { chooseSubject, compareWith, sourceId } from '../inspect/inspecting.ts';
+import { fileTitle, saveFile } from '../page/saveFile.ts';
+import { needsInputs, recipeOf } from './composing.ts';
+import { compression, type Made } from './compress.ts';
+import { type SplitInputs, splitInputs } from './compressInputs.ts';
+import { runJob, tell } from './compressJob.ts';
+import { proofBench, proofInputs, proveMade, watched } from './compressProving.ts';
+import { currentSource, type Source, sourcesIn } from './compressSource.ts';
+
+let added = 0;
+
+/** The title, with a number behind it where another variant has it already. */
+function uniqueTitle(title: string, { variants }: Model): string {
+  const taken = new Set(variants.map((variant) => variant.title));
+  for (let i = 1; ; i++) {
+    const tried = i === 1 ? title : `${title} (${i})`;
+    if (!taken.has(tried)) return tried;
+  }
+}
+
+const madeSentence = ({ variant }: Source, recipe: Recipe, calibrated: string | null) =>
+  `Made here from ${variant.title}: ${recipe.title}${calibrated === null ? '' : `, calibrated on ${calibrated}`}.`;
+
+/** Puts a variant beside its model's others, so that the bench can race it. */
+function offerOnBench(modelId: string, variant: Variant, file: Blob): void {
+  keepDropped(variant.id, { model: file, external: [] });
+  bench.setState(({ models }) => ({
+    models: models.map((model) =>
+      model.id === modelId ? { ...model, variants: [...model.variants, variant] } : model,
+    ),
+    chosen: null,
+  }));
+}
+
+const isPruned = ({ steps }: Recipe) =>
+  steps.some(
+    ({ technique, options }) =>
+      technique === 'prune' && !('sparsity' in options && options.sparsity === 0),
+  );
+
+/** Takes a made file in: among the page's variants, and the bench's. */
+async function takeIn(
+  source: Source,
+  recipe: Recipe,
+  { file, size, reports, ms }: CompressedFile,
+  calibrated: string | null,
+  auto: AutoResult | null,
+): Promise<Variant> {
+  added += 1;
+  const model = bench.getState().models.find(({ id }) => id === source.model.id) ?? source.model;
+  const title = uniqueTitle(recipe.title, model);
+  const name = `${fileTitle(`${model.title}-${title}`)}.onnx`;
+  const summary = summarise(readModel(new Uint8Array(await file.arrayBuffer()), name));
+  const made: Made = {
+    id: `made${added}`,
+    source: source.key,
+    title,
+    precision: summary.precision,
+    recipe: { ...recipe, title },
+    pruned: isPruned(recipe),
+    size,
+    ms,
+    reports,
+    calibrated,
+    auto,
+    answers: { state: 'missing' },
+    timing: { state: 'missing' },
+    layers: { state: 'missing' },
+  };
+  const variant: Variant = {
+    id: made.id,
+    title,
+    precision: summary.precision,
+    bytes: size.bytes,
+    source: { kind: 'dropped', file: name },
+    operators: summary.operators,
+    pruned: made.pruned,
+    made: madeSentence(source, recipe, calibrated),
+  };
+  offerOnBench(model.id, variant, file);
+  compression.setState((state) => ({ made: [...state.made, made], shown: made.id, title: null }));
+  return variant;
+}
+
+/** The source's size as a download, once. */
+async function measureSource(source: Source, files: ModelFiles): Promise<void> {
+  if (compression.getState().originals[source.key]) return;
+  const size = await sizeOf(files);
+  compression.setState(({ originals }) => ({ originals: { ...originals, [source.key]: size } }));
+}
+
+async function filesOf(variant: Variant, signal: AbortSignal): Promise<ModelFiles> {
+  return { file: variant.source.file, ...(await variantFiles(variant, signal)) };
+}
+
+/** Has Auto choose, takes in what it made, and proves it on inputs that the choice did not see. */
+async function autoFrom(source: Source, signal: AbortSignal): Promise<void> {
+  const files = await filesOf(source.variant, signal);
+  const bench = await proofBench(signal);
+  const { calibration, choice, proof } = await splitInputs(source.model, signal);
+  const { budget } = compression.getState();
+  const given = proofInputs(choice, source.model);
+  const request = { files, calibration, choice: given, budget, bench };
+  const { result, made } = await watched((watch) => autoCompress(request, watch, tell, signal));
+  await measureSource(source, files);
+  compression.setState(({ noGain: { [source.key]: _, ...others } }) => ({
+    noGain: made ? others : { ...others, [source.key]: result },
+  }));
+  if (!made) return;
+  // With all options, so that the recipe means the same whatever the defaults become.
+  const recipe = readRecipe({ ...made.recipe, title: 'Auto' });
+  const variant = await takeIn(source, recipe, made.file, calibration.title, result);
+  await proveMade(variant.id, source.model, files, await filesOf(variant, signal), proof, signal);
+}
+
+/** Makes the fastest variant that keeps the budget, if any is faster than the original. */
+export function makeAuto(): Promise<void> {
+  const source = currentSource();
+  if (!source) return Promise.resolve();
+  return runJob('Fetching', (signal) => autoFrom(source, signal));
+}
+
+async function makeFrom(source: Source, recipe: Recipe, signal: AbortSignal): Promise<void> {
+  const files = await filesOf(source.variant, signal);
+  const runtime = { build: 'wasm', runtime: await runtimeFile('wasm', signal) } as const;
+  const threads = device.getState().facts?.threads ?? 1;
+  const inputs: SplitInputs = await splitInputs(source.model, signal);
+  const calibration = needsInputs(recipe) ? inputs.calibration : null;
+  const request = { files, recipe, inputs: calibration, runtime, threads };
+  const compressed = await compressModel(request, tell, signal);
+  const calibrated = calibration?.title ?? null;
+  const made = await takeIn(source, recipe, compressed, calibrated, null);
+  await measureSource(source, files);
+  await proveMade(made.id, source.model, files, await filesOf(made, signal), inputs.proof, signal);
+}
+
+/** Makes the variant that the chosen techniques describe, and proves it. */
+export function makeVariant(): Promise<void> {
+  const source = currentSource();
+  const recipe = recipeOf(compression.getState());
+  if (!source || !recipe) return Promise.resolve();
+  return runJob('Fetching', (signal) => makeFrom(source, recipe, signal));
+}
+
+/** What a variant was made from, as long as the bench has it. */
+function sourceOfMade({ source: key }: Made): Source | null {
+  const { models } = bench.getState();
+  return sourcesIn(models, compression.getState().made).find((each) => each.key === key) ?? null;
+}
+
+const madeBy = (id: string): Made | null =>
+  compression.getState().made.find((each) => each.id === id) ?? null;
+
+/** Measures what is missing of a variant's proof. */
+export function proveAgain(id: string): Promise<void> {
+  const made = madeBy(id);
+  const source = made && sourceOfMade(made);
+  if (!source) return Promise.resolve();
+  return runJob('Fetching', async (signal) => {
+    const { proof } = await splitInputs(source.model, signal);
+    const original = await filesOf(source.variant, signal);
+    const variant = onBench(id)?.variant;
+    if (variant) {
+      await proveMade(id, source.model, original, await filesOf(variant, signal), proof, signal);
+    }
+  });
+}
+
+export const showVariant = (shown: string): void => compression.setState({ shown });
+
+/** Forgets a variant, here and on the bench. */
+export function removeVariant(id: string): void {
+  forgetDropped(id);
+  bench.setState(({ models }) => ({
+    models: models.map((model) => ({
+      ...model,
+      variants: model.variants.filter((variant) => variant.id !== id),
+    })),
+    chosen: null,
+  }));
+  compression.setState(({ made, shown }) => ({
+    made: made.filter((each) => each.id !== id),
+    shown: shown === id ? null : shown,
+  }));
+}
+
+/** The bench's variant of what was made here, with its model. */
+function onBench(id: string): { readonly model: Model; readonly variant: Variant } | null {
+  for (const model of bench.getState().models) {
+    const variant = model.variants.find((each) => each.id === id);
+    if (variant) return { model, variant };
+  }
+  return null;
+}
+
+/** Hands the user a variant as a file. */
+export async function saveVariant(id: string): Promise<void> {
+  const found = onBench(id);
+  if (!found) return;
+  const { model } = await variantFiles(found.variant, new AbortController().signal);
+  saveFile(model, found.variant.source.file);
+}
+
+/** Sets the bench up to race a variant against its model's reference, and nothing else. */
+export function raceMade(id: string): void {
+  const found = onBench(id);
+  if (!found) return;
+  if (bench.getState().modelId !== found.model.id) chooseModel(found.model.id);
+  bench.setState({ chosen: new Set([`${id}-wasm`]) });
+}
+
+/** Opens a variant in the inspector, beside what it was made from. */
+export function inspectMade(id: string): void {
+  const found = onBench(id);
+  const made = madeBy(id);
+  if (!found || !made) return;
+  chooseSubject(sourceId(found.model, found.variant));
+  compareWith(made.source);
+}

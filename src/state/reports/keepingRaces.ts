@@ -1,0 +1,36 @@
+import type { Model } from '../../core/models/model.ts';
+import type { RaceSettings } from '../../core/report/report.ts';
+import { bench } from '../bench/bench.ts';
+import { inputWords, isSweep } from '../bench/inputs.ts';
+import { type RaceState, race } from '../race/race.ts';
+import { RACE_SEED } from '../race/racing.ts';
+import { beginReport, type KeptReport } from './keeping.ts';
+
+/** What the race that was just started runs on, in words. */
+function settingsOf(model: Model): RaceSettings {
+  const state = bench.getState();
+  return {
+    stop: isSweep(state) ? { kind: 'sweep' } : state.stop,
+    seed: RACE_SEED,
+    input: inputWords(model, state),
+    dimensions: state.dimensions,
+  };
+}
+
+/** Writes a report of every race from its begin on. */
+export function keepRaces(): void {
+  let kept: { readonly report: KeptReport; readonly settings: RaceSettings } | null = null;
+  race.subscribe(({ status, record }: RaceState) => {
+    const going = status.state === 'running' || status.state === 'paused';
+    if (going && record && !kept) {
+      const settings = settingsOf(record.model);
+      kept = { settings, report: beginReport(record.model, { kind: 'race', settings, record }) };
+    }
+    if (!kept) return;
+    const { report, settings } = kept;
+    if (record) report.update({ kind: 'race', settings, record });
+    if (going || status.state === 'idle') return;
+    kept = null;
+    void report.end(status.state, status.state === 'failed' ? status.error : null);
+  });
+}

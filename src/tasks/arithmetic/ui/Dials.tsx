@@ -1,0 +1,110 @@
+import { NativeSelect, NumberInput, SegmentedControl } from '@mantine/core';
+import type { Mode } from '../core/problem.ts';
+import {
+  chosenThinkers,
+  NOBODY,
+  pickThinker,
+  setThinking,
+  type Thinker,
+  thinkerTitle,
+} from '../state/thinking.ts';
+import styles from './Thinking.module.css';
+import { useThinking } from './useThinking.ts';
+
+const MODES: { value: Mode; label: string }[] = [
+  { value: 'think', label: 'Think, step by step' },
+  { value: 'direct', label: 'Answer at once' },
+];
+
+const CHOICES = [
+  { value: '0', label: 'the likeliest' },
+  { value: '0.4', label: 'drawn, temperature 0.4' },
+  { value: '0.7', label: 'drawn, temperature 0.7' },
+  { value: '1', label: 'drawn, temperature 1' },
+  { value: '1.5', label: 'drawn, temperature 1.5' },
+];
+
+/** All who can write, by model. */
+function groupsOf(thinkers: readonly Thinker[]) {
+  const models = [...new Set(thinkers.map(({ model }) => model))];
+  return models.map(({ id, title }) => ({
+    group: title,
+    items: thinkers
+      .filter(({ model }) => model.id === id)
+      .map((thinker) => ({
+        value: thinker.id,
+        label: thinkerTitle(thinker, models[0]?.id ?? null),
+      })),
+  }));
+}
+
+interface DialsProps {
+  readonly thinkers: readonly Thinker[];
+  readonly disabled: boolean;
+}
+
+/** Who writes, with or without steps, and how each character is chosen. */
+export function Dials({ thinkers, disabled }: DialsProps) {
+  const state = useThinking((all) => all);
+  const [first, second] = chosenThinkers(thinkers, state);
+  const groups = groupsOf(thinkers);
+  return (
+    <div className={styles['dials']}>
+      <SegmentedControl
+        size="xs"
+        aria-label="How to answer"
+        value={state.mode}
+        disabled={disabled}
+        onChange={(value) => setThinking({ mode: value as Mode })}
+        data={MODES}
+      />
+      <NativeSelect
+        size="xs"
+        label="Who writes"
+        value={first?.id ?? NOBODY}
+        disabled={disabled}
+        onChange={({ currentTarget }) => pickThinker(thinkers, 0, currentTarget.value)}
+        data={groups}
+      />
+      <NativeSelect
+        size="xs"
+        label="Beside it"
+        value={second?.id ?? NOBODY}
+        disabled={disabled}
+        onChange={({ currentTarget }) => pickThinker(thinkers, 1, currentTarget.value)}
+        data={[{ value: NOBODY, label: 'nobody' }, ...groups]}
+      />
+      <NativeSelect
+        size="xs"
+        label="Each character"
+        value={`${state.temperature}`}
+        disabled={disabled}
+        onChange={({ currentTarget }) => setThinking({ temperature: Number(currentTarget.value) })}
+        data={CHOICES}
+      />
+      {state.temperature > 0 && (
+        <NumberInput
+          size="xs"
+          label="Seed"
+          min={0}
+          max={999_999}
+          allowDecimal={false}
+          allowNegative={false}
+          disabled={disabled}
+          value={state.seed}
+          onChange={(value) => setThinking({ seed: typeof value === 'number' ? value : 1 })}
+        />
+      )}
+      <NativeSelect
+        size="xs"
+        label="Pace"
+        value={state.slow ? 'slow' : 'full'}
+        onChange={({ currentTarget }) => setThinking({ slow: currentTarget.value === 'slow' })}
+        data={[
+          { value: 'slow', label: 'for the eye' },
+          { value: 'full', label: 'full speed' },
+        ]}
+      />
+    </div>
+  );
+}

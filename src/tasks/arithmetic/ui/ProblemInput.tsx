@@ -1,0 +1,49 @@
+import { TextInput } from '@mantine/core';
+import { count } from '../../../core/format.ts';
+import type { Model } from '../../../core/models/model.ts';
+import styles from '../../../ui/parts/Input.module.css';
+import { TextButton } from '../../../ui/parts/TextButton.tsx';
+import { useBench, useBusy } from '../../../ui/parts/use.ts';
+import { timedPast } from '../core/feeds.ts';
+import type { ArithmeticTask } from '../core/task.ts';
+import { chooseProblem, typeProblem } from '../state/inputs.ts';
+
+interface ProblemInputProps {
+  readonly model: Model;
+  readonly task: ArithmeticTask;
+}
+
+/** What one inference of such a model is, which nothing on the page shows by itself. */
+const inference = (task: ArithmeticTask): string =>
+  `One inference writes one character. A race times the ${timedPast(task) + 1}th of the written-out work, with the ${timedPast(task)} before it in the model’s memory.`;
+
+/** A multiplication of one's own, or one of the held-out problems. */
+export default function ProblemInput({ model, task }: ProblemInputProps) {
+  const { text, sample, refused } = useBench((state) => state.multiplication);
+  const problems = useBench((state) => state.problems);
+  const busy = useBusy();
+  return (
+    <div className={styles['input']}>
+      <TextInput
+        size="sm"
+        label="Multiplication"
+        placeholder="1234 × 5678"
+        value={text}
+        disabled={busy}
+        error={refused}
+        onChange={({ currentTarget }) => typeProblem(model, currentTarget.value)}
+      />
+      <p className={styles['hint']}>
+        {sample !== null &&
+          `Held-out problem ${sample + 1} of ${count(problems.length)}: the model never saw it in training. `}
+        <TextButton
+          disabled={busy || problems.length === 0}
+          onClick={() => chooseProblem(sample === null ? 0 : sample + 1)}
+        >
+          {sample === null ? 'A held-out problem' : 'Another'}
+        </TextButton>
+      </p>
+      <p className={styles['hint']}>{inference(task)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { SegmentedControl } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { chooseDigit, nextSample } from '../../../state/bench/choices.ts';
+import { selectedModel } from '../../../state/bench/selectors.ts';
+import { TextButton } from '../../../ui/parts/TextButton.tsx';
+import { useBench, useBusy } from '../../../ui/parts/use.ts';
+import { digitAt } from '../core/digit.ts';
+import styles from './DigitInput.module.css';
+import { DigitPicture } from './DigitPicture.tsx';
+import { DrawPad } from './DrawPad.tsx';
+
+const DigitCamera = lazy(() => import('./DigitCamera.tsx'));
+
+type Kind = 'sample' | 'drawn' | 'camera' | 'sweep';
+
+/** What the race runs on: a labelled sample, a drawing, the camera's, or all labelled images. */
+export function DigitInput() {
+  const digit = useBench((state) => state.digit);
+  const preview = useBench((state) => state.preview);
+  const samples = useBench(selectedModel)?.samples;
+  const busy = useBusy();
+  const choose = (kind: string) => {
+    if (kind === 'drawn' || kind === 'camera') chooseDigit({ kind, image: null });
+    else if (kind === 'sweep') chooseDigit({ kind });
+    else chooseDigit({ kind: 'sample', index: 0 });
+  };
+  const options: { value: Kind; label: string }[] = [
+    { value: 'sample', label: 'Sample' },
+    { value: 'drawn', label: 'Draw' },
+    { value: 'camera', label: 'Camera' },
+    { value: 'sweep', label: `All ${samples?.count.toLocaleString('en') ?? ''}` },
+  ];
+  return (
+    <div className={styles['input']}>
+      {digit.kind === 'camera' ? (
+        <Suspense fallback={<div className={styles['pad']} />}>
+          <DigitCamera
+            image={digit.image}
+            busy={busy}
+            onDigit={(image) => chooseDigit({ kind: 'camera', image })}
+          />
+        </Suspense>
+      ) : (
+        <div className={styles['pad']}>
+          {digit.kind === 'drawn' ? (
+            <DrawPad disabled={busy} onDigit={(image) => chooseDigit({ kind: 'drawn', image })} />
+          ) : (
+            preview && (
+              <DigitPicture
+                pixels={digitAt(preview, digit.kind === 'sample' ? digit.index : 0)}
+                stack={digit.kind === 'sweep'}
+                label={
+                  digit.kind === 'sweep' ? 'The first of all test images' : 'The chosen test image'
+                }
+              />
+            )
+          )}
+        </div>
+      )}
+      <SegmentedControl
+        aria-label="Input"
+        value={digit.kind}
+        onChange={choose}
+        data={options}
+        disabled={busy}
+      />
+      {digit.kind === 'sample' && (
+        <p className={styles['hint']}>
+          {preview && `A test image labelled ${preview.labels[digit.index]}.`}{' '}
+          <TextButton onClick={nextSample} disabled={busy}>
+            Another
+          </TextButton>
+        </p>
+      )}
+      {digit.kind === 'drawn' && (
+        <p className={styles['hint']}>Draw with mouse, pen or finger, then run.</p>
+      )}
+      {digit.kind === 'sweep' && (
+        <p className={styles['hint']}>
+          Every lane names every image once: true accuracy. Takes as long as it takes.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { Fault } from '../../../core/errors.ts';
+import type { Picture } from '../../../core/tasks/picture.ts';
+import type { FeedSet } from '../../../core/tensors/tensors.ts';
+import { resize, type Square } from './resize.ts';
+import type { PhotosTask } from './task.ts';
+
+/**
+ * The square in the middle that the model sees; the rest is not looked at (tensorflow/tpu, efficientnet/preprocessing.py,
+ * _decode_and_center_crop).
+ *
+ * @param crop its side as a share of the picture's shorter side
+ * @throws Fault UnsupportedInputError when not a single pixel is left
+ */
+export function middleOf(width: number, height: number, crop: number): Square {
+  const side = Math.trunc(crop * Math.min(width, height));
+  if (!(side >= 1)) {
+    throw new Fault(
+      'UnsupportedInputError',
+      `A picture of ${width} × ${height} pixels is too small to look at.`,
+    );
+  }
+  const margin = (length: number) => Math.floor((length - side + 1) / 2);
+  return { left: margin(width), top: margin(height), side };
+}
+
+/** The middle of a picture at the size that the model sees it: side * side * 3 bytes, to show or to feed. */
+export function seen(picture: Picture, { side, crop }: PhotosTask): Uint8Array {
+  return resize(picture, middleOf(picture.width, picture.height, crop), side);
+}
+
+/** Feeds of one picture each. */
+export function photoFeeds(task: PhotosTask, pictures: readonly Picture[]): FeedSet {
+  const { input, side } = task;
+  const data = new Float32Array(pictures.length * 3 * side * side);
+  pictures.forEach((picture, at) => {
+    writePlanes(data, at * 3 * side * side, seen(picture, task), task);
+  });
+  const inputs = [{ name: input, type: 'float32' as const, dims: [1, 3, side, side], data }];
+  return { count: pictures.length, inputs };
+}
+
+/** Bytes red, green, blue, red, ... to a plane of floats for each colour, from `at` on. */
+function writePlanes(
+  to: Float32Array,
+  at: number,
+  bytes: Uint8Array,
+  { mean, std }: PhotosTask,
+): void {
+  const plane = bytes.length / 3;
+  for (let pixel = 0; pixel < plane; pixel++) {
+    for (let colour = 0; colour < 3; colour++) {
+      to[at + colour * plane + pixel] = ((bytes[pixel * 3 + colour] as number) - mean) / std;
+    }
+  }
+}

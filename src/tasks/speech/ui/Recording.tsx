@@ -1,0 +1,32 @@
+import { useEffect } from 'react';
+import type { Model } from '../../../core/models/model.ts';
+import { MOST_RECORDED, recordSound, stopRecording } from '../../../state/media/recording.ts';
+import styles from '../../../ui/parts/Input.module.css';
+import { TextButton } from '../../../ui/parts/TextButton.tsx';
+import { useBench, useTaken } from '../../../ui/parts/use.ts';
+
+/** The microphone, on request; it is shut when nobody sees that it is open. */
+export function Recording({ model }: { readonly model: Model }) {
+  const recording = useBench((state) => state.recording);
+  const taken = useTaken();
+  useEffect(() => stopRecording, []);
+  return (
+    <p className={styles['hint']}>
+      {recording === null ? (
+        <>
+          <TextButton disabled={taken} onClick={() => void recordSound(model)}>
+            Record
+          </TextButton>{' '}
+          from the microphone, {MOST_RECORDED} s at most
+        </>
+      ) : (
+        <>
+          Recording, {recording.toFixed(1)} s.{' '}
+          <TextButton disabled={false} onClick={stopRecording}>
+            Stop
+          </TextButton>
+        </>
+      )}
+    </p>
+  );
+}

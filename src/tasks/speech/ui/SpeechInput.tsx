@@ -1,0 +1,95 @@
+import { NativeSelect } from '@mantine/core';
+import type { Model } from '../../../core/models/model.ts';
+import type { SoundInput } from '../../../state/bench/bench.ts';
+import { chooseClip, takeSound } from '../../../state/media/sounds.ts';
+import { FileButton } from '../../../ui/parts/FileButton.tsx';
+import styles from '../../../ui/parts/Input.module.css';
+import { useBench, useBusy } from '../../../ui/parts/use.ts';
+import { MOST_SECONDS } from '../core/sound.ts';
+import type { SpeechTask } from '../core/task.ts';
+import { Player } from './Player.tsx';
+import { Recording } from './Recording.tsx';
+import { Wave } from './Wave.tsx';
+
+/** In the list of sounds, where a clip has its place's number. */
+const OWN = 'own';
+
+/** What is heard, in a word or two. */
+function titleOf({ clips = [] }: Model, { from }: SoundInput): string {
+  switch (from.kind) {
+    case 'clip':
+      return clips[from.index]?.title ?? '';
+    case 'own':
+      return `Your sound: ${from.name}`;
+    case 'recorded':
+      return 'Your recording';
+    default:
+      return from satisfies never;
+  }
+}
+
+interface SpeechInputProps {
+  readonly model: Model;
+  readonly task: SpeechTask;
+}
+
+/** A clip with whose it is, or sound of the user's own. */
+export default function SpeechInput({ model, task }: SpeechInputProps) {
+  const input = useBench((state) => state.sound);
+  const { from, sound } = input;
+  const recording = useBench((state) => state.recording !== null);
+  const busy = useBusy() || recording;
+  const clips = model.clips ?? [];
+  const clip = from.kind === 'clip' ? clips[from.index] : undefined;
+  const title = titleOf(model, input);
+  return (
+    <div className={styles['input']}>
+      <NativeSelect
+        size="xs"
+        label="Sound"
+        disabled={busy}
+        value={from.kind === 'clip' ? `${from.index}` : OWN}
+        onChange={({ currentTarget: { value } }) => {
+          if (value !== OWN) void chooseClip(model, Number(value));
+        }}
+        data={[
+          ...(clip ? [] : [{ value: OWN, label: title }]),
+          ...clips.map((each, index) => ({ value: `${index}`, label: each.title })),
+        ]}
+      />
+      {sound ? (
+        <>
+          <Wave task={task} sound={sound} label={`The sound of ${title}`} />
+          <Player
+            samples={sound.samples}
+            sampleRate={task.sampleRate}
+            label={`Play what the network hears of ${title}`}
+          />
+        </>
+      ) : (
+        <p role="status">Fetching the sound…</p>
+      )}
+      <p className={styles['hint']} data-sound={sound ? title : undefined}>
+        {clip && `${clip.sentence} ${clip.source}, ${clip.licence}. `}
+        {sound?.cut && `Only its first ${MOST_SECONDS} seconds are heard. `}
+        {sound?.speech && sound.speech.length > 0 && 'Below the wave: where somebody speaks.'}
+      </p>
+      <p className={styles['hint']}>
+        Its middle frame is timed, as if silence came before; after the rounds every lane hears all
+        of it.
+      </p>
+      <p className={styles['hint']}>
+        <FileButton
+          label="Sound file"
+          accept="audio/*,.wav"
+          disabled={busy}
+          onFiles={([file]) => void takeSound(model, file)}
+        >
+          A sound file of yours
+        </FileButton>{' '}
+        or drop it; it stays on this device
+      </p>
+      <Recording model={model} />
+    </div>
+  );
+}
