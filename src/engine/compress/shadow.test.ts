@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { LayerTally } from '../../core/compress/proof/layers.ts';
 import { shadowModel } from '../../core/compress/proof/shadow.ts';
 import { planStatic, quantizeStatic } from '../../core/compress/static/quantize.ts';
-import { floats, modelOf, node, value } from '../../core/onnx/build.ts';
+import { floats, integers, modelOf, node, value } from '../../core/onnx/build.ts';
 import { withOutputs } from '../../core/onnx/edit.ts';
 import {
   type ModelProto,
+  NodeProtoSchema,
+  SparseTensorProtoSchema,
   TensorProto_DataType as T,
   TensorProtoSchema,
 } from '../../core/onnx/onnx_pb.ts';
@@ -113,6 +115,55 @@ describe('a shadow model', () => {
     // The first has only exact tensors before it; rounding is all that the kernels differ in.
     expect(r?.sqnr).toBeCloseTo(r?.alone ?? 0, 1);
     expect(d?.alone).toBeGreaterThan(d?.sqnr ?? 0);
+  });
+
+  it('leaves out what is no plain tensor, as optionals and sequences are', async () => {
+    const wrapped = () => {
+      const model = small();
+      const { graph } = model;
+      if (!graph) throw new Error('no graph');
+      for (const { input } of graph.node) {
+        input.forEach((name, i) => {
+          if (name === 'r') input[i] = 'unwrapped';
+        });
+      }
+      graph.node.splice(
+        2,
+        0,
+        create(NodeProtoSchema, node('Optional', ['r'], ['maybe'])),
+        create(NodeProtoSchema, node('OptionalGetElement', ['maybe'], ['got'])),
+        create(NodeProtoSchema, node('SequenceConstruct', ['got'], ['several'])),
+        create(
+          NodeProtoSchema,
+          node('ConcatFromSequence', ['several'], ['unwrapped'], { axis: 0 }),
+        ),
+      );
+      return model;
+    };
+    const found = await layers(wrapped(), wrapped());
+    expect([...found.keys()]).toEqual(['c', 'r', 'got', 'unwrapped', 'd', 'p', 'f', 'y']);
+    for (const { sqnr } of found.values()) expect(sqnr).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('tells sparse weights of the two models apart', async () => {
+    const sparse = (weight: number) => {
+      const model = small();
+      model.graph?.sparseInitializer.push(
+        create(SparseTensorProtoSchema, {
+          values: floats('s', [1], [weight]),
+          indices: integers('', [2]),
+          dims: [5n],
+        }),
+      );
+      model.graph?.node.push(create(NodeProtoSchema, node('Add', ['y', 's'], ['z'])));
+      return model;
+    };
+    const same = await layers(sparse(3), sparse(3));
+    expect(same.get('z')).toMatchObject({ sqnr: Number.POSITIVE_INFINITY, alone: null });
+    const other = await layers(sparse(3), sparse(2.5));
+    expect(other.get('y')?.sqnr).toBe(Number.POSITIVE_INFINITY);
+    expect(other.get('z')?.sqnr).toBeLessThan(30);
+    expect(other.get('z')?.alone).toBeCloseTo(other.get('z')?.sqnr ?? 0, 5);
   });
 
   it('lays the error where it is made', async () => {

@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { inferTypes } from '../../inspect/shapes/infer.ts';
+import type { ValueType } from '../../inspect/shapes/types.ts';
 import { copyNode, shallow } from '../../onnx/copy.ts';
 import { GraphEditor } from '../../onnx/edit.ts';
 import { isFloat } from '../../onnx/elements.ts';
@@ -50,13 +51,17 @@ export function shadowModel(original: ModelProto, variant: ModelProto): Shadow {
   return new ShadowBuilder(original, variant).run();
 }
 
+/** Undefined for what holds tensors and is none, as sequences and optionals: no operator subtracts them. */
+const elementsOf = (type: ValueType | undefined): T | undefined =>
+  type?.container ? undefined : type?.elem;
+
 class ShadowBuilder {
   private readonly original: ModelProto;
   private readonly variant: ModelProto;
   private readonly editor: GraphEditor;
   private readonly pairs: readonly Counterpart[];
   private readonly elements: (name: string) => T | undefined;
-  private readonly variantElements: (name: string) => T | undefined;
+  private readonly variantTypes: ReadonlyMap<string, ValueType>;
   /** The variant's names here; tensors of the original keep theirs. */
   private readonly renames = new Map<string, string>();
   /** Names of the variant's constants. */
@@ -70,16 +75,21 @@ class ShadowBuilder {
     const theirs = variant.graph as GraphProto;
     this.pairs = counterparts(graph, theirs);
     const types = inferTypes(original).types;
-    const variantTypes = inferTypes(variant).types;
-    this.elements = (name) => types.get(name)?.elem;
-    this.variantElements = (name) => variantTypes.get(name)?.elem;
-    this.stored = new Set(theirs.initializer.map(({ name }) => name));
+    this.elements = (name) => elementsOf(types.get(name));
+    this.variantTypes = inferTypes(variant).types;
+    this.stored = new Set([
+      ...theirs.initializer.map(({ name }) => name),
+      ...theirs.sparseInitializer.map(({ values }) => values?.name ?? ''),
+    ]);
     this.editor = new GraphEditor(graph);
   }
 
   run(): Shadow {
     const float = this.pairs.filter(
-      ({ tensor, node }) => this.elements(tensor) === T.FLOAT && node.opType !== 'Constant',
+      ({ tensor, node, root }) =>
+        this.elements(tensor) === T.FLOAT &&
+        !this.variantTypes.get(root)?.container &&
+        node.opType !== 'Constant',
     );
     this.addVariant();
     const probes = float.map((pair) => this.probe(pair));
@@ -108,7 +118,14 @@ class ShadowBuilder {
       const name = this.renames.get(tensor.name) as string;
       this.editor.graph.initializer.push(Object.assign(shallow(tensor), { name }));
     }
-    for (const tensor of theirs.sparseInitializer) this.editor.graph.sparseInitializer.push(tensor);
+    for (const tensor of theirs.sparseInitializer) {
+      const values =
+        tensor.values &&
+        Object.assign(shallow(tensor.values), {
+          name: this.renames.get(tensor.values.name) as string,
+        });
+      this.editor.graph.sparseInitializer.push(Object.assign(shallow(tensor), { values }));
+    }
     this.addCopies(theirs.node, this.renames);
   }
 
@@ -126,7 +143,7 @@ class ShadowBuilder {
 
   /** One of the original's tensors as the variant has it: it may have it in another float type. */
   private asTheirs(name: string): string {
-    const to = this.variantElements(name);
+    const to = elementsOf(this.variantTypes.get(name));
     if (to === undefined || to === this.elements(name) || !isFloat(to)) return name;
     const known = this.casts.get(name);
     if (known) return known;
@@ -168,7 +185,7 @@ class ShadowBuilder {
   }
 
   private noise(tensor: string, root: string, made: string): string {
-    const elem = this.variantElements(root) ?? T.FLOAT;
+    const elem = this.variantTypes.get(root)?.elem ?? T.FLOAT;
     const float = elem === T.FLOAT ? made : this.cast(made, T.FLOAT);
     const difference = this.add('Sub', [float, tensor], `${tensor}_difference`);
     return this.add('ReduceSumSquare', [difference], `${tensor}_noise`, [WITHOUT_DIMENSIONS]);

@@ -1,5 +1,5 @@
 import { type GraphIndex, indexGraph, subgraphsOf } from '../../onnx/graph.ts';
-import type { GraphProto, NodeProto, TensorProto } from '../../onnx/onnx_pb.ts';
+import type { GraphProto, NodeProto, SparseTensorProto, TensorProto } from '../../onnx/onnx_pb.ts';
 import { tensorBytes } from '../../onnx/tensors.ts';
 
 /** A tensor that two models make, and how the second makes it. */
@@ -60,13 +60,29 @@ function sameBytes(a: TensorProto, b: TensorProto): boolean {
   return left.length === right.length && left.every((byte, i) => byte === right[i]);
 }
 
+function sameSparse(a: SparseTensorProto, b: SparseTensorProto): boolean {
+  const parts = [
+    [a.values, b.values],
+    [a.indices, b.indices],
+  ] as const;
+  return (
+    a.dims.join() === b.dims.join() &&
+    parts.every(([left, right]) => (left && right ? sameBytes(left, right) : left === right))
+  );
+}
+
+const sparseOf = ({ graph }: GraphIndex, name: string): SparseTensorProto | undefined =>
+  graph.sparseInitializer.find(({ values }) => values?.name === name);
+
 function isUntouched(was: NodeProto, is: NodeProto, of: GraphIndex, by: GraphIndex): boolean {
   if (was.opType !== is.opType || was.input.length !== is.input.length) return false;
   return was.input.every((name, i) => {
     const now = is.input[i] ?? '';
     const before = of.initializers.get(name);
     const after = by.initializers.get(now);
-    return before && after ? sameBytes(before, after) : name === now;
+    if (before && after) return sameBytes(before, after);
+    const [sparseBefore, sparseAfter] = [sparseOf(of, name), sparseOf(by, now)];
+    return sparseBefore && sparseAfter ? sameSparse(sparseBefore, sparseAfter) : name === now;
   });
 }
 
