@@ -70,7 +70,9 @@ test('a model of one’s own without inputs is calibrated on noise, and the page
   await compress.choose('static-int8');
   await compress.makeIt();
   await expect(compress.made).toHaveCount(1);
-  await expect(page.getByText('agreement on noise says little').first()).toBeVisible();
+  await expect(
+    page.getByText('Noise cannot tell how it answers real inputs').first(),
+  ).toBeVisible();
 });
 
 test('Auto measures each layer here and proves what it chose', async ({ compress, page }) => {

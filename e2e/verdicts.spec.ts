@@ -37,7 +37,7 @@ test('a damaged copy of a model is called wrong and cannot win', async ({ bench,
   await bench.race();
   await new Verdicts(page).say(
     'wrong',
-    /is wrong, however fast: outputs are .* dB above their error/,
+    /is wrong, however fast: outputs differ by .*% of their size/,
   );
   await expect(page.locator('[data-lane][data-correctness="wrong"]')).toHaveAttribute(
     'data-right',

@@ -12,7 +12,7 @@ const here = {
 } as const;
 const figures = (...lanes: Parameters<typeof raceRecord>[0]) => figuresOf(raceRecord(lanes), here);
 const said = (...lanes: Parameters<typeof raceRecord>[0]) => {
-  const headline = headlineOf(figures(...lanes), 'digits');
+  const headline = headlineOf(figures(...lanes), 'digits', false);
   return headline && `${headline.sentence.map(({ text }) => text).join('')} ${headline.evidence}`;
 };
 

@@ -80,5 +80,8 @@ const NOUNS: Readonly<Record<Task['kind'], string>> = {
   generic: 'inputs',
 };
 
+/** Whether a race of it runs on random numbers, because nobody knows what it computes. */
+export const runsOnNoise = ({ task }: Model): boolean => task.kind === 'generic';
+
 /** What a model's inputs are called in a sentence. */
 export const inputNoun = ({ task }: Model): string => NOUNS[task.kind];

@@ -5,6 +5,7 @@ import {
   agreement,
   changedAnswer,
   compareOutputs,
+  differenceWords,
   type Fidelity,
   judge,
   NOTHING_COMPARED,
@@ -107,6 +108,18 @@ it('addFidelity is a sum: any order, any grouping, nothing adds nothing', () => 
   );
 });
 
+describe('differenceWords', () => {
+  it.each([
+    [100, 1, 'differ by 10.0% of their size'],
+    [1, 4, 'differ by 200% of their size'],
+    [1e8, 1, 'differ by 0.0100% of their size'],
+    [0, 1, 'differ beyond all measure'],
+    [inf, inf, 'differ beyond all measure'],
+  ])('of a signal of %d with noise of %d', (signal, noise, words) => {
+    expect(differenceWords(fidelity({ signal, noise }))).toBe(words);
+  });
+});
+
 describe('judge', () => {
   const right = { state: 'right' };
   const at = (decibel: number) => fidelity({ sameTop: 1, signal: 10 ** (decibel / 10), noise: 1 });
@@ -125,7 +138,9 @@ describe('judge', () => {
     expect(judge(at(least + 0.01), precision, false)).toEqual(right);
     expect(judge(at(least - 0.01), precision, false)).toEqual({
       state: 'wrong',
-      reason: `outputs are ${(least - 0.1).toFixed(1)} dB above their error; ${precision} must reach ${least} dB`,
+      reason: expect.stringMatching(
+        `^outputs differ by [0-9.]+% of their size \\(${(least - 0.1).toFixed(1)} dB; ${precision} must reach ${least} dB\\)$`,
+      ),
     });
   });
 
@@ -222,7 +237,7 @@ describe('a pruned file', () => {
   });
 
   it('else by a standard of its own, never a stricter one than its precision’s', () => {
-    const reason = 'outputs are 4.7 dB above their error; a pruned file must reach 10 dB';
+    const reason = 'outputs differ by 57.7% of their size (4.7 dB; a pruned file must reach 10 dB)';
     expect(judge(coarse, 'fp32', false, { pruned: true })).toEqual({ state: 'wrong', reason });
     expect(judge({ ...coarse, noise: 20 }, 'fp32', false, { pruned: true }).state).toBe('right');
     expect(judge({ ...coarse, noise: 75 }, 'int4', false, { pruned: true }).state).toBe('right');

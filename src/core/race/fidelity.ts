@@ -1,4 +1,5 @@
 import { addSpotted, f1, type Spotted } from '../../tasks/spotting/core/spotted.ts';
+import { figure } from '../format.ts';
 import type { Precision } from '../models/model.ts';
 import { argmax } from '../tasks/classify.ts';
 import type { OutputTensor } from '../tensors/tensors.ts';
@@ -105,6 +106,14 @@ export const sameCounts = (a: Fidelity, b: Fidelity): boolean =>
 export function sqnr({ signal, noise }: Fidelity): number {
   if (noise === 0) return Number.POSITIVE_INFINITY;
   return 10 * Math.log10(signal / noise);
+}
+
+/** "differ by 3.2% of their size": root of the differences' squares by that of the reference's. */
+export function differenceWords({ signal, noise }: Fidelity): string {
+  const share = Math.sqrt(noise / signal);
+  return Number.isFinite(share)
+    ? `differ by ${figure(100 * share)}% of their size`
+    : 'differ beyond all measure';
 }
 
 export function agreement({ sameTop, compared }: Fidelity): Fraction {
@@ -217,7 +226,7 @@ export function judge(
     return ratio > 0
       ? { state: 'unchecked' }
       : wrong(
-          `outputs are ${decibel(ratio)} dB above their error, no nearer to the reference's than an empty map`,
+          `outputs ${differenceWords(fidelity)}, no nearer to the reference's than an empty map`,
         );
   }
   const countsClasses = classifier && fidelity.compared >= ENOUGH_FOR_AGREEMENT;
@@ -226,9 +235,8 @@ export function judge(
   const byClass = countsClasses && (pruned || (stream && !FINE.includes(precision)));
   // A signal of zero with noise, or NaN, fails too.
   if (!byClass && !(ratio >= least)) {
-    return wrong(
-      `outputs are ${decibel(ratio)} dB above their error; ${kind} must reach ${least} dB`,
-    );
+    const found = Number.isFinite(ratio) ? `${decibel(ratio)} dB; ` : '';
+    return wrong(`outputs ${differenceWords(fidelity)} (${found}${kind} must reach ${least} dB)`);
   }
   if (countsClasses) {
     const share = agreement(fidelity);

@@ -52,7 +52,7 @@ const died = {
 } as const;
 
 function said(...figures: readonly LaneFigures[]): { sentence: string; evidence: string } | null {
-  const headline = headlineOf(figures, 'digits');
+  const headline = headlineOf(figures, 'digits', false);
   if (!headline) return null;
   return { ...headline, sentence: headline.sentence.map(({ text }) => text).join('') };
 }
@@ -81,7 +81,11 @@ describe('two lanes', () => {
   });
 
   it('emphasises the lane that it is about, and nothing else', () => {
-    const segments = headlineOf([reference, racing('int8/webgpu', ratio(2))], 'digits')?.sentence;
+    const segments = headlineOf(
+      [reference, racing('int8/webgpu', ratio(2))],
+      'digits',
+      false,
+    )?.sentence;
     expect(segments?.filter((segment) => segment.lane).map(({ text }) => text)).toEqual([
       'int8 on WebGPU is 2.00 times as fast',
     ]);
@@ -187,9 +191,19 @@ describe('a lane that must not win', () => {
       racing('fp16/wasm', ratio(2)),
     );
     expect(result?.sentence).toContain('fp16 on WASM is 2.00 times as fast');
+    expect(result?.sentence).toMatch(/\. int8 on WASM is wrong\.$/);
     expect(result?.evidence).toMatch(
       / int8 on WASM is wrong and cannot win: 3 output numbers are NaN\.$/,
     );
+  });
+
+  it('says what random inputs cannot tell, where answers were compared on them', () => {
+    const raced = racing('int8/wasm', ratio(2), { compared: 1 });
+    const evidence = (noise: boolean, ...lanes: LaneFigures[]) =>
+      headlineOf([reference, ...lanes], 'inputs', noise)?.evidence;
+    expect(evidence(true, raced)).toMatch(/ Inputs were random numbers, which cannot tell/);
+    expect(evidence(false, raced)).not.toContain('random numbers');
+    expect(evidence(true)).not.toContain('random numbers');
   });
 
   it('is passed over when it died, and named', () => {
@@ -204,7 +218,8 @@ describe('a lane that must not win', () => {
 
   it('leaves the reference alone when no other is left', () => {
     expect(said(reference, racing('int8/wasm', ratio(9), wrong))).toEqual({
-      sentence: 'On this device fp32 on WASM takes 10.0 ms per inference; the model is 1.00 KB.',
+      sentence:
+        'On this device fp32 on WASM takes 10.0 ms per inference; the model is 1.00 KB. int8 on WASM is wrong.',
       evidence:
         'Median of 1,200 steady samples. int8 on WASM is wrong and cannot win: 3 output numbers are NaN.',
     });

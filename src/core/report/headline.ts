@@ -86,6 +86,22 @@ function exceptions(figures: readonly LaneFigures[]): string[] {
   });
 }
 
+const isWrong = ({ correctness, state }: LaneFigures) =>
+  correctness.state === 'wrong' && state.name !== 'died';
+
+/** The wrong lanes by name, in the sentence itself; why, stands behind it. */
+function wrongSegments(figures: readonly LaneFigures[]): Segment[] {
+  const names = figures.filter(isWrong).map(name);
+  if (names.length === 0) return [];
+  return [{ text: ` ${list(names)} ${names.length === 1 ? 'is' : 'are'} wrong.` }];
+}
+
+/** What random numbers leave open, where lanes were compared on them. */
+const noiseSentences = (figures: readonly LaneFigures[], noise: boolean): string[] =>
+  noise && figures.some(({ compared }) => compared > 0)
+    ? ['Inputs were random numbers, which cannot tell how right the answers to real ones are.']
+    : [];
+
 /** Slower lanes, a sentence each, so that the winner is not the whole story. */
 function othersSentences(figures: readonly LaneFigures[], best: LaneFigures): string[] {
   return contenders(figures).flatMap((lane) => {
@@ -99,12 +115,18 @@ function othersSentences(figures: readonly LaneFigures[], best: LaneFigures): st
 /**
  * The sentence that says what a race found.
  * @param inputs what the model's inputs are called: "digits", "inputs"
+ * @param noise random numbers stood in for inputs
  * @returns null until a lane is steady
  */
-export function headlineOf(figures: readonly LaneFigures[], inputs: string): Headline | null {
+export function headlineOf(
+  figures: readonly LaneFigures[],
+  inputs: string,
+  noise: boolean,
+): Headline | null {
   const reference = figures.find(({ lane }) => lane.reference);
   const ranked = contenders(figures);
   const said = exceptions(figures);
+  const behind = [...said, ...noiseSentences(figures, noise)];
   const best = ranked
     .filter(({ speedup }) => speedup !== null)
     .reduce<LaneFigures | null>(
@@ -114,8 +136,8 @@ export function headlineOf(figures: readonly LaneFigures[], inputs: string): Hea
     );
   if (reference && best) {
     return {
-      sentence: comparison(best, reference, inputs),
-      evidence: [intervalSentence(best), ...othersSentences(figures, best), ...said].join(' '),
+      sentence: [...comparison(best, reference, inputs), ...wrongSegments(figures)],
+      evidence: [intervalSentence(best), ...othersSentences(figures, best), ...behind].join(' '),
     };
   }
   const [alone] = ranked;
@@ -127,8 +149,9 @@ export function headlineOf(figures: readonly LaneFigures[], inputs: string): Hea
         {
           text: ` takes ${duration(alone.steady.median)} per inference; the model is ${bytes(alone.lane.variant.bytes)}.`,
         },
+        ...wrongSegments(figures),
       ],
-      evidence: [medianSentence(alone.steady), ...said].join(' '),
+      evidence: [medianSentence(alone.steady), ...behind].join(' '),
     };
   }
   return said.length > 0 ? { sentence: [{ text: said.join(' ') }], evidence: '' } : null;

@@ -6,7 +6,7 @@ import { sustainedFigures } from '../../modes/sustained/core/figures.ts';
 import { sustainedHeadline } from '../../modes/sustained/core/words.ts';
 import type { Conditions } from '../conditions/conditions.ts';
 import { type FigureConditions, figuresOf, type LaneFigures } from '../figures/figures.ts';
-import { inputNoun } from '../models/model.ts';
+import { inputNoun, type Model, runsOnNoise } from '../models/model.ts';
 import type { Lane } from '../race/lane.ts';
 import { type RaceRecord, settled } from '../race/record.ts';
 import { type Headline, headlineOf } from './headline.ts';
@@ -55,14 +55,18 @@ export function readElsewhere({ sentence: [first, ...rest], evidence }: Headline
 
 /** What a report found, in words; null where there is too little to say anything. */
 export function storedHeadline({ found, conditions, model }: Report): Headline | null {
-  const headline = headlineIn(found, conditions, inputNoun(model));
+  const headline = headlineIn(found, conditions, model);
   return headline && readElsewhere(headline);
 }
 
-function headlineIn(found: Found, conditions: Conditions | null, inputs: string): Headline | null {
+function headlineIn(found: Found, conditions: Conditions | null, model: Model): Headline | null {
   switch (found.kind) {
     case 'race':
-      return headlineOf(storedFigures(found.record, conditions), inputs);
+      return headlineOf(
+        storedFigures(found.record, conditions),
+        inputNoun(model),
+        runsOnNoise(model),
+      );
     case 'sustained': {
       const { record, settings } = found;
       return sustainedHeadline(record, settings, sustainedFigures(record, settings, true));

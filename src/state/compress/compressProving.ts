@@ -2,7 +2,7 @@ import type { Model } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
 /** Proves what was made, one part after the other; each is shown as it comes and can fail alone. */
 import { someFeeds } from '../../core/race/feeds.ts';
-import { classNames } from '../../core/tasks/task.ts';
+import { classNames, isClassifier } from '../../core/tasks/task.ts';
 import type { FeedSet } from '../../core/tensors/tensors.ts';
 import {
   type Bench,
@@ -51,6 +51,8 @@ export const proofInputs = ({ feeds, title, noise, labels }: Inputs, { id, task 
   title,
   noise,
   labels,
+  // Nobody knows what a file of one's own computes.
+  classifier: task.kind === 'generic' ? null : isClassifier(task),
   classNames: classNames(task) ?? bench.getState().classNames[id] ?? null,
 });
 

@@ -1,6 +1,7 @@
 import { Progress } from '@mantine/core';
 import { unreachable } from '../../core/errors.ts';
 import { percent } from '../../core/format.ts';
+import { runsOnNoise } from '../../core/models/model.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { headlineOf } from '../../core/report/headline.ts';
@@ -67,7 +68,9 @@ export function HeadlineCard() {
   const view = useRaceView();
   const model = useBench(selectedModel);
   const busy = useBusy();
-  const headline = view && headlineOf(view.figures, inputNoun(view.record.model));
+  const raced = view?.record.model;
+  const headline =
+    view && raced ? headlineOf(view.figures, inputNoun(raced), runsOnNoise(raced)) : null;
   return (
     <Card>
       {status.state === 'failed' && <Fault error={status.error} />}

@@ -1,7 +1,12 @@
 import { useState } from 'react';
-import type { Answers, ClassAnswers, Flip } from '../../core/compress/proof/proof.ts';
+import {
+  type Answers,
+  type ClassAnswers,
+  type Flip,
+  meantClasses,
+} from '../../core/compress/proof/proof.ts';
 import { count, figure, percent } from '../../core/format.ts';
-import { sqnr } from '../../core/race/fidelity.ts';
+import { differenceWords, sqnr } from '../../core/race/fidelity.ts';
 import type { Made } from '../../state/compress/compress.ts';
 import { proofPicture } from '../../state/compress/compressInputs.ts';
 import { DigitPicture } from '../../tasks/digit/ui/DigitPicture.tsx';
@@ -84,11 +89,13 @@ function Flips({ made, flips }: { made: Made; flips: readonly Flip[] }) {
   );
 }
 
-function summary({ classes, fidelity, inputs, cosine }: Answers): string {
+function summary(answers: Answers): string {
+  const { fidelity, inputs, cosine } = answers;
+  const classes = meantClasses(answers);
   if (!classes) {
     const ratio = sqnr(fidelity);
     const error = Number.isFinite(ratio)
-      ? `the signal lies ${figure(ratio)} dB above the error, the largest difference is ${figure(fidelity.maxAbs)}`
+      ? `the outputs ${differenceWords(fidelity)} (${figure(ratio)} dB), the largest difference is ${figure(fidelity.maxAbs)}`
       : 'the outputs are exactly the same';
     return `Over ${inputs}, ${error}${cosine === null ? '' : `, cosine ${cosine.toFixed(5)}`}.`;
   }
@@ -106,6 +113,7 @@ function summary({ classes, fidelity, inputs, cosine }: Answers): string {
 /** Which answers changed, and whose. */
 export function AnswersCard({ made }: { made: Made }) {
   const { answers } = made;
+  const classes = answers.state === 'ready' ? meantClasses(answers.value) : null;
   return (
     <Card title="Answers that changed" aside={<span className={styles['of']}>{made.title}</span>}>
       {answers.state === 'missing' && <p className={styles['note']}>Not compared yet.</p>}
@@ -120,11 +128,11 @@ export function AnswersCard({ made }: { made: Made }) {
           <p className={styles['note']}>{summary(answers.value)}</p>
           {answers.value.noise && (
             <p className={styles['warning']}>
-              These inputs are noise: agreement on noise says little about real inputs.
+              These inputs are noise, which cannot tell how the variant answers real ones.
             </p>
           )}
-          {answers.value.classes && <Classes classes={answers.value.classes} />}
-          {answers.value.classes && <Flips made={made} flips={answers.value.classes.flipped} />}
+          {classes && <Classes classes={classes} />}
+          {classes && <Flips made={made} flips={classes.flipped} />}
         </div>
       )}
     </Card>

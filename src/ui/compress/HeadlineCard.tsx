@@ -60,9 +60,12 @@ export function HeadlineCard({ source }: { source: Source | null }) {
       {headline ? (
         <>
           <p className={sentence['say']} data-compress-headline>
-            {headline.sentence.map(({ text, precision }, i) =>
-              precision ? (
-                <em key={i} style={{ color: PRECISION_COLOURS[precision] }}>
+            {headline.sentence.map(({ text, precision, bad }, i) =>
+              precision || bad ? (
+                <em
+                  key={i}
+                  style={{ color: precision ? PRECISION_COLOURS[precision] : 'var(--bad)' }}
+                >
                   {text}
                 </em>
               ) : (

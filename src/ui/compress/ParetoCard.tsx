@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
+import { meantClasses } from '../../core/compress/proof/proof.ts';
 import { bytes, duration, figure, percent } from '../../core/format.ts';
 import { sqnr } from '../../core/race/fidelity.ts';
 import type { VariantRow } from '../../state/compress/compressView.ts';
@@ -38,7 +39,7 @@ const WORTHS: readonly Axis[] = [
     id: 'agreement',
     title: 'same answers',
     print: percent,
-    of: (row) => (isOriginal(row) ? 1 : (row.answers?.classes?.top1 ?? null)),
+    of: (row) => (isOriginal(row) ? 1 : ((row.answers && meantClasses(row.answers)?.top1) ?? null)),
   },
   {
     id: 'accuracy',

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
+import { meantClasses } from '../../core/compress/proof/proof.ts';
 import { correctnessOf } from '../../core/compress/report/headline.ts';
 import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
 import {
@@ -68,7 +69,9 @@ const energyText = ({ low, high }: Interval) => range({ low: low * 1000, high: h
 function Answers({ made }: { made: Made }) {
   return (
     <Told part={made.answers}>
-      {({ classes, fidelity, noise }) => {
+      {(answers) => {
+        const { fidelity, noise } = answers;
+        const classes = meantClasses(answers);
         const ratio = sqnr(fidelity);
         const exact = !Number.isFinite(ratio);
         return (
@@ -162,7 +165,7 @@ const COLUMNS: readonly Column[] = [
     key: 'answers',
     title: 'Answers',
     explains:
-      'Share of inputs that calibration did not see on which it names the original’s class, and true accuracy of both where there are labels; for other models how far the signal lies above the error.',
+      'Share of inputs that calibration did not see on which it names the original’s class, and true accuracy of both where there are labels; for other models, and on noise, how far the signal lies above the error.',
     always: true,
     cell: ({ made }) => (made ? <Answers made={made} /> : 'reference'),
   },
@@ -253,7 +256,7 @@ function Row({ row, shown }: { row: VariantRow; shown: boolean }) {
         data-bytes={row.bytes}
         data-gzip={row.gzip ?? undefined}
         data-compress-ms={made?.ms}
-        data-agreement={row.answers?.classes?.top1}
+        data-agreement={(row.answers && meantClasses(row.answers)?.top1) ?? undefined}
       >
         <th scope="row">
           <button
@@ -275,7 +278,7 @@ function Row({ row, shown }: { row: VariantRow; shown: boolean }) {
             {row.title}
           </button>
           {correctness.state === 'wrong' && (
-            <Term explains={`Its ${correctness.reason}.`}>
+            <Term explains={`It is wrong: ${correctness.reason}.`}>
               <span className={styles['bad']}>wrong</span>
             </Term>
           )}

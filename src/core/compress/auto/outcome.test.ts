@@ -170,7 +170,14 @@ describe('keepsBudget', () => {
     noise: false,
     ...change,
   });
-  const classes = { top1: 0.99, top5: null, accuracy: null, perClass: [], flipped: [] };
+  const classes = {
+    known: true,
+    top1: 0.99,
+    top5: null,
+    accuracy: null,
+    perClass: [],
+    flipped: [],
+  };
   const budget = { agreement: 0.99, sqnr: 30 };
 
   it('asks classifiers for agreement, others for their error, at the bound too', () => {

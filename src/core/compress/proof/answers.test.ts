@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputTensor } from '../../tensors/tensors.ts';
 import { AnswerTally } from './answers.ts';
+import { meantClasses } from './proof.ts';
 
 const output = (data: readonly number[], dims: readonly number[] = [1, data.length], name = 'y') =>
   ({ name, dims, data: Float32Array.from(data) }) satisfies OutputTensor;
 
-const FACTS = { title: '3 inputs', noise: false, labels: null, classNames: null };
+const FACTS = {
+  classifier: true,
+  title: '3 inputs',
+  noise: false,
+  labels: null,
+  classNames: null,
+};
 
 /** Scores with one high place. */
 const scores = (top: number, columns = 3) =>
@@ -29,6 +36,7 @@ describe('AnswerTally', () => {
     expect(fidelity).toMatchObject({ compared: 2, sameTop: 2, noise: 0, maxAbs: 0 });
     expect(cosine).toBeCloseTo(1, 12);
     expect(classes).toEqual({
+      known: true,
       top1: 1,
       top5: null,
       accuracy: null,
@@ -39,6 +47,17 @@ describe('AnswerTally', () => {
       flipped: [],
     });
     expect(inputs).toBe('3 inputs');
+  });
+
+  it('finds classes in no model that has none, and only guesses where nobody knows', () => {
+    const pair = [[output(scores(1))], [output(scores(1))]] as const;
+    const found = (classifier: boolean | null) =>
+      tally([[[...pair[0]], [...pair[1]]]], { classifier });
+    expect(found(false).classes).toBeNull();
+    expect(found(null).classes?.known).toBe(false);
+    expect(meantClasses(found(null))).toBeNull();
+    expect(meantClasses(found(true))?.top1).toBe(1);
+    expect(meantClasses({ ...found(true), noise: true })).toBeNull();
   });
 
   it('counts by the true class where it is known, and tells which answers changed', () => {

@@ -17,6 +17,8 @@ const TOP = 5;
 
 /** What is known of the inputs. */
 export interface AnswerFacts {
+  /** Whether the model names classes; null where nobody knows. */
+  readonly classifier: boolean | null;
   /** "400 labelled digits" */
   readonly title: string;
   readonly noise: boolean;
@@ -29,7 +31,7 @@ export interface AnswerFacts {
 /** Scores of one row of answers. */
 type Scores = OutputTensor['data'];
 
-/** The first output that names classes: [batch, classes], or [classes]. */
+/** The first output that looks as if it named classes: [batch, classes], or [classes]. */
 function scoresOf(
   outputs: readonly OutputTensor[],
 ): readonly [name: string, rows: Scores[]] | null {
@@ -102,7 +104,7 @@ export class AnswerTally {
   }
 
   private addClasses(original: readonly OutputTensor[], variant: readonly OutputTensor[]): void {
-    const scores = scoresOf(original);
+    const scores = this.facts.classifier === false ? null : scoresOf(original);
     if (!scores) return;
     const [name, rows] = scores;
     const theirs = scoresOf(variant.filter((each) => each.name === name))?.[1] ?? [];
@@ -161,6 +163,7 @@ export class AnswerTally {
       .sort(([a], [b]) => a - b)
       .map(([index, counted]): ClassChange => ({ label: this.nameOf(index), ...counted }));
     return {
+      known: facts.classifier === true,
       top1: this.same / rows,
       top5: this.columns < FEWEST_FOR_TOP5 ? null : this.inTop5 / rows,
       accuracy: facts.labels && {

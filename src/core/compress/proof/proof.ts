@@ -9,8 +9,8 @@ export interface Answers {
   /** Cosine of the angle between all outputs of the two, as one vector; null when one is zero. */
   readonly cosine: number | null;
   /**
-   * For a classifier, null for anything else: an output counts as classes where it has two
-   * dimensions or one, the first of them the batch, and at least 3 columns.
+   * For a classifier, null for anything else. Where nobody says what the outputs mean, one counts as
+   * classes that has two dimensions or one, the first of them the batch, and at least 3 columns.
    */
   readonly classes: ClassAnswers | null;
   /** What the inputs were: "400 labelled digits", "16 of your files", "8 inputs of seeded noise". */
@@ -19,7 +19,17 @@ export interface Answers {
   readonly noise: boolean;
 }
 
+/**
+ * The classes that answers may be told and judged by. On noise classes change for next to nothing,
+ * or are one and the same whatever happens; and an output that merely looks like classes may be
+ * anything.
+ */
+export const meantClasses = ({ classes, noise }: Answers): ClassAnswers | null =>
+  classes?.known && !noise ? classes : null;
+
 export interface ClassAnswers {
+  /** The model is known to name classes; else only the shape of an output suggests it. */
+  readonly known: boolean;
   /** Share of inputs on which both name the same class. */
   readonly top1: Fraction;
   /** Share of inputs on which the original's class is among the variant's five highest; null under 10 classes. */

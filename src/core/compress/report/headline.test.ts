@@ -5,7 +5,7 @@ import { compressHeadline, correctnessOf, type Standing } from './headline.ts';
 const answers = (more: Partial<Answers> = {}): Answers => ({
   fidelity: { compared: 1000, sameTop: 990, signal: 1000, noise: 1, maxAbs: 0.1, notFinite: 0 },
   cosine: 0.999,
-  classes: { top1: 0.99, top5: null, accuracy: null, perClass: [], flipped: [] },
+  classes: { known: true, top1: 0.99, top5: null, accuracy: null, perClass: [], flipped: [] },
   inputs: '1,000 digits',
   noise: false,
   ...more,
@@ -49,7 +49,14 @@ describe('the headline of a compression', () => {
   it('counts answers where a share would look finer than it is', () => {
     const few = answers({
       fidelity: { ...answers().fidelity, compared: 11 },
-      classes: { top1: 10 / 11, top5: null, accuracy: null, perClass: [], flipped: [] },
+      classes: {
+        known: true,
+        top1: 10 / 11,
+        top5: null,
+        accuracy: null,
+        perClass: [],
+        flipped: [],
+      },
     });
     expect(said(standing({ answers: few }))).toContain('with the same answer on 10 of 11 inputs');
   });
@@ -96,17 +103,29 @@ describe('the headline of a compression', () => {
     expect(correctnessOf(pruned).state).toBe('right');
   });
 
-  it('calls noise noise and wrong wrong', () => {
-    const wrong = standing({
-      answers: answers({
-        noise: true,
-        classes: { top1: 0.5, top5: null, accuracy: null, perClass: [], flipped: [] },
-      }),
-    });
-    expect(said(wrong)).toContain('on 50.0% of 1,000 noise inputs');
-    const evidence = compressHeadline([wrong])?.evidence;
-    expect(evidence).toContain('Static int8 is wrong: it names');
-    expect(evidence).toContain('agreement on noise says little');
+  const half = { known: true, top1: 0.5, top5: null, accuracy: null, perClass: [], flipped: [] };
+
+  it('says first of a wrong variant that it is wrong, by the thresholds of races', () => {
+    expect(said(standing({ answers: answers({ classes: half }) }))).toBe(
+      "Static int8 is wrong: it names the reference's class in only 50.0% of 1000 inputs. It is 4.00 times smaller and 1.60 times as fast here.",
+    );
+    const coarse = { ...answers().fidelity, noise: 380 };
+    expect(said(standing({ answers: answers({ classes: null, fidelity: coarse }) }))).toMatch(
+      /^Static int8 is wrong: outputs differ by 61\.6% of their size \(4\.2 dB; int8 must reach 10 dB\)\. It is/,
+    );
+  });
+
+  it('tells nothing of classes on noise, nor where they are guessed from a shape', () => {
+    const noise = standing({ answers: answers({ noise: true, classes: { ...half, top1: 1 } }) });
+    expect(said(noise)).toMatch(
+      /, with outputs that differ by 3\.16% of their size \(30\.0 dB\) on 1,000 noise inputs\. Noise cannot tell how it answers real inputs\.$/,
+    );
+    const guessed = standing({ answers: answers({ classes: { ...half, known: false } }) });
+    expect(said(guessed)).toMatch(/, with outputs that differ by .* on 1,000 inputs\.$/);
+    expect(correctnessOf(guessed).state).toBe('right');
+    const coarse = { ...answers().fidelity, noise: 380 };
+    const broken = standing({ answers: answers({ noise: true, fidelity: coarse }) });
+    expect(said(broken)).toMatch(/^Static int8 is wrong on noise: outputs differ/);
   });
 
   it('adds the fastest right variant where the newest is not it', () => {
@@ -117,7 +136,7 @@ describe('the headline of a compression', () => {
       title: 'Broken',
       timing: timing(3, 4),
       answers: answers({
-        classes: { top1: 0.2, top5: null, accuracy: null, perClass: [], flipped: [] },
+        classes: { known: true, top1: 0.2, top5: null, accuracy: null, perClass: [], flipped: [] },
       }),
     });
     expect(said(wrong, slow)).not.toContain('Broken');

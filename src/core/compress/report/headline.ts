@@ -1,9 +1,9 @@
 import { count, figure, isFew, shareOf } from '../../format.ts';
 import type { Precision } from '../../models/model.ts';
-import { type Correctness, judge, sqnr } from '../../race/fidelity.ts';
+import { type Correctness, differenceWords, judge, sqnr } from '../../race/fidelity.ts';
 import { speedWords } from '../../speedWords.ts';
 import { speedOf } from '../../stats/paired.ts';
-import type { Answers, Size, Timing } from '../proof/proof.ts';
+import { type Answers, meantClasses, type Size, type Timing } from '../proof/proof.ts';
 
 /** What is known so far of a variant and of the file that it was made from. */
 export interface Standing {
@@ -21,6 +21,8 @@ export interface Standing {
 export interface Piece {
   readonly text: string;
   readonly precision?: Precision;
+  /** Says that something is wrong. */
+  readonly bad?: boolean;
 }
 
 export interface CompressHeadline {
@@ -36,7 +38,8 @@ export function correctnessOf({
   pruned,
 }: Pick<Standing, 'answers' | 'precision' | 'pruned'>): Correctness {
   if (!answers) return { state: 'unchecked' };
-  const { fidelity, classes } = answers;
+  const { fidelity } = answers;
+  const classes = meantClasses(answers);
   const sameTop = Math.round((classes?.top1 ?? 0) * fidelity.compared);
   return judge({ ...fidelity, sameTop }, precision, classes !== null, { pruned });
 }
@@ -70,18 +73,19 @@ function speedClause(timing: Timing): { readonly text: string; readonly joins: s
 
 function answersClause({ answers }: Standing): string | null {
   if (!answers) return null;
-  const { classes, fidelity } = answers;
+  const { fidelity } = answers;
+  const classes = meantClasses(answers);
   const inputs = count(fidelity.compared);
-  const noun = answers.noise ? 'noise inputs' : 'inputs';
   if (classes) {
     const { compared } = fidelity;
     const share = shareOf(Math.round(classes.top1 * compared), compared);
-    return `with the same answer on ${share}${isFew(compared) ? '' : ` of ${inputs}`} ${noun}`;
+    return `with the same answer on ${share}${isFew(compared) ? '' : ` of ${inputs}`} inputs`;
   }
+  const where = `on ${inputs} ${answers.noise ? 'noise inputs' : 'inputs'}`;
   const ratio = sqnr(fidelity);
   return Number.isFinite(ratio)
-    ? `with outputs ${figure(ratio)} dB above their error on ${inputs} ${noun}`
-    : `with exactly the same outputs on ${inputs} ${noun}`;
+    ? `with outputs that ${differenceWords(fidelity)} (${figure(ratio)} dB) ${where}`
+    : `with exactly the same outputs ${where}`;
 }
 
 function sentenceOf(standing: Standing): Piece[] {
@@ -91,22 +95,30 @@ function sentenceOf(standing: Standing): Piece[] {
   const told = [size, speed && (size === null ? speed.text : `${speed.joins}${speed.text}`)].filter(
     Boolean,
   );
-  const answers = answersClause(standing);
-  const rest = answers ? `${told.length > 0 ? ', ' : ' '}${answers}` : '';
+  const correctness = correctnessOf(standing);
+  const noise = standing.answers?.noise ?? false;
   // "takes" and "shows" stand where "is" would.
   const verb = size !== null || (timing && speedOf(timing.speedup) === 'faster') ? ' is ' : ' ';
-  return [
-    { text: `${title}${verb}` },
-    { text: told.join(''), precision },
-    { text: `${rest}. ` },
-  ].filter(({ text }) => text !== '');
+  const gains = { text: told.join(''), precision };
+  if (correctness.state === 'wrong') {
+    return [
+      { text: `${title} ` },
+      { text: 'is wrong', bad: true },
+      { text: `${noise ? ' on noise' : ''}: ${correctness.reason}. ` },
+      ...(gains.text ? [{ text: `It${verb}` }, gains, { text: '. ' }] : []),
+    ];
+  }
+  const answers = answersClause(standing);
+  const rest = answers ? `${told.length > 0 ? ', ' : ' '}${answers}` : '';
+  const doubt = noise ? 'Noise cannot tell how it answers real inputs. ' : '';
+  return [{ text: `${title}${verb}` }, gains, { text: `${rest}. ${doubt}` }].filter(
+    ({ text }) => text !== '',
+  );
 }
 
 function evidenceOf(standing: Standing): string[] {
-  const { title, answers, timing, pruned } = standing;
+  const { timing, pruned } = standing;
   const said: string[] = [];
-  const correctness = correctnessOf(standing);
-  if (correctness.state === 'wrong') said.push(`${title} is wrong: ${correctness.reason}.`);
   if (timing) {
     const { backend, speedup, ran } = timing;
     const { interval } = speedWords(speedup);
@@ -120,9 +132,6 @@ function evidenceOf(standing: Standing): string[] {
     if (pruned && speedOf(timing.speedup) !== 'faster') {
       said.push('Zeros make the download smaller; the runtime multiplies by them all the same.');
     }
-  }
-  if (answers?.noise) {
-    said.push('The inputs were noise: agreement on noise says little about real inputs.');
   }
   return said;
 }
