@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { digests } from './site/digests.mjs';
 import { ISOLATION_HEADERS, SITE_HEADERS } from './site/headers.ts';
 import { compressedPreview, servedHeaders, siteHeaders } from './site/plugins.ts';
 import { serviceWorker } from './site/serviceWorker.ts';
@@ -12,6 +13,7 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
+    digests(),
     siteHeaders(),
     serviceWorker(),
     servedHeaders({ dev: ISOLATION_HEADERS, preview: bare ? {} : SITE_HEADERS }),

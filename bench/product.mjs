@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, preview } from 'vite';
 import { root } from '../scripts/setup.mjs';
+import { digests } from '../site/digests.mjs';
 import { withPage } from './site.mjs';
 
 const PAGE = 'bench/product/index.html';
@@ -44,6 +45,7 @@ export async function withProductPage(chromium, { path = PAGE, models = {}, flag
   try {
     await build({
       ...shared,
+      plugins: [digests()],
       worker: { format: 'es' },
       build: {
         ...{ outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },

@@ -1,6 +1,6 @@
 import { modelBytes } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
-import { Host } from './site.ts';
+import { Host, halts, wrongAtFirst } from './site.ts';
 
 const INT8 = '**/models/digits-int8.onnx*';
 const WHOLE = modelBytes('digits-int8.onnx');
@@ -46,6 +46,24 @@ test('a missing runtime is named, and the page stays usable', async ({ bench, pa
   await bench.raceFor('for 30 rounds');
   await bench.race();
   await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
+});
+
+test('a wrong runtime is refused, and not met again in the browser’s own cache', async ({
+  bench,
+  page,
+}) => {
+  const host = await Host.start(wrongAtFirst(/\.wasm$/, 'no WebAssembly'));
+  await bench.open(host.url);
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  await expect(bench.lane('fp32-wasm')).toContainText(
+    /ort-wasm-simd-threaded-.*\.wasm has 14 of the 14,\d{3},\d{3} bytes it should have/,
+  );
+  await page.reload();
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
+  await host.end();
 });
 
 test('missing labels leave the race as it is, and the accuracy says why', async ({
@@ -108,7 +126,7 @@ test('a download that broke off goes on where it ended, is listed and can be fre
 test.describe('on a host that halts in mid-file', () => {
   let host: Host;
   test.beforeEach(async () => {
-    host = await Host.start('digits-fp32.onnx');
+    host = await Host.start(halts('digits-fp32.onnx'));
   });
   test.afterEach(() => host.end());
 

@@ -15,17 +15,17 @@ export class Host {
   private readonly port: number;
   private server: PreviewServer | null = null;
   private folder = DIST;
-  private readonly halting: string | null;
+  private readonly fault: Plugin | null;
 
-  private constructor(port: number, halting: string | null) {
+  private constructor(port: number, fault: Plugin | null) {
     this.port = port;
-    this.halting = halting;
+    this.fault = fault;
     this.url = `http://localhost:${port}/`;
   }
 
-  /** @param halting a model's file of which it sends half and then nothing, unless asked for the rest */
-  static async start(halting: string | null = null): Promise<Host> {
-    const host = new Host(await freePort(), halting);
+  /** @param fault what it does wrong: see `halts` and `wrongAtFirst` */
+  static async start(fault: Plugin | null = null): Promise<Host> {
+    const host = new Host(await freePort(), fault);
     await host.serve();
     return host;
   }
@@ -35,7 +35,7 @@ export class Host {
       root,
       logLevel: 'warn',
       build: { outDir: this.folder },
-      plugins: this.halting === null ? [] : [halts(this.halting)],
+      plugins: this.fault === null ? [] : [this.fault],
       preview: { port: this.port, strictPort: true, open: false },
     });
   }
@@ -79,7 +79,23 @@ export class Host {
   }
 }
 
-const halts = (file: string): Plugin => ({
+/** Sends a body of its own for the first two requests of such a file, to be kept by the browser for a year. */
+export function wrongAtFirst(file: RegExp, body: string): Plugin {
+  let requests = 0;
+  return {
+    name: 'wrong-at-first',
+    configurePreviewServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        if (!file.test(request.url ?? '') || ++requests > 2) return next();
+        response.writeHead(200, { 'Cache-Control': 'public, max-age=31536000, immutable' });
+        response.end(body);
+      });
+    },
+  };
+}
+
+/** Sends half of a model's file and then nothing, unless asked for the rest. */
+export const halts = (file: string): Plugin => ({
   name: 'halts',
   configurePreviewServer({ middlewares }) {
     middlewares.use(async (request, response, next) => {

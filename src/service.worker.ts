@@ -18,7 +18,7 @@
 import { ISOLATION_HEADERS } from '../site/headers.ts';
 import { MEASURING } from './core/measuring.ts';
 import { KEEP_SITE, SITE_CACHE } from './core/offline.ts';
-import { siteCaches } from './engine/files/siteCache.ts';
+import { fetchIntact, siteCaches } from './engine/files/siteCache.ts';
 
 /** The version's files, put here by the build: address within the site, and what it must hold. */
 declare const __SITE__: {
@@ -83,7 +83,16 @@ function fileOf(url: string): string | null {
 /** From the cache once the version is there whole, else from the network. */
 async function answer(request: Request, file: string | null): Promise<Response> {
   const kept = file === null ? await keptByOthers(request.url) : await keptFile(file);
-  return kept ?? isolated(await fetch(request));
+  return kept ?? isolated(await fromNetwork(request, file));
+}
+
+/** Names with a hash are of one content for ever; a host may have newer lists and start pages. */
+const isHashed = (file: string): boolean => file.startsWith('assets/');
+
+/** A script or style is checked here, since the page itself cannot. */
+function fromNetwork(request: Request, file: string | null): Promise<Response> {
+  if (file === null || !isHashed(file)) return fetch(request);
+  return fetchIntact(root + file, files[file] as string, 'default');
 }
 
 /** The same response with the headers that isolate a page. */
@@ -135,9 +144,9 @@ async function keepSite(): Promise<void> {
   for (const [file, integrity] of Object.entries(files)) {
     if (await cache.match(root + file)) continue;
     await unhurried(async () => {
-      // Names with a hash may come from the browser's cache. `integrity` refuses all other bytes.
-      const mode = file.startsWith('assets/') ? 'default' : 'no-cache';
-      const response = await fetch(root + file, { cache: mode, integrity });
+      // Names with a hash may come from the browser's cache.
+      const mode = isHashed(file) ? 'default' : 'no-cache';
+      const response = await fetchIntact(root + file, integrity, mode);
       if (!response.ok) throw new Error(`${file}: the server said ${response.status}`);
       await cache.put(root + file, isolated(response));
     });

@@ -3,7 +3,7 @@
 import { randomFeeds } from '../../src/core/race/inputs.ts';
 import { readPageMemory } from '../../src/engine/device/pageMemory.ts';
 import { LaneClient } from '../../src/engine/race/client.ts';
-import { buildFor, RUNTIME_URLS } from '../../src/engine/runtime/runtime.ts';
+import { buildFor, RUNTIMES } from '../../src/engine/runtime/runtime.ts';
 
 /** @typedef {import('../../src/core/race/lane.ts').Backend} Backend */
 
@@ -19,7 +19,7 @@ let files = null;
 async function given(backend, file) {
   const build = buildFor(backend);
   files ??= (async () => ({
-    runtime: await fetched(RUNTIME_URLS[build]),
+    runtime: await fetched(RUNTIMES[build].url),
     model: await fetched(file),
   }))();
   return { build, ...(await files) };

@@ -6,7 +6,7 @@ import { Recorder } from '../../src/core/race/record.ts';
 import { speedOf } from '../../src/core/stats/paired.ts';
 import { measureTimerStep } from '../../src/engine/device/clock.ts';
 import { LaneClient } from '../../src/engine/race/client.ts';
-import { RUNTIME_URLS } from '../../src/engine/runtime/runtime.ts';
+import { RUNTIMES } from '../../src/engine/runtime/runtime.ts';
 import { BareRunner } from '../../src/engine/selftest/bare.ts';
 import { raceFigures } from '../../src/state/bench/selectors.ts';
 
@@ -53,7 +53,7 @@ function fetched(url) {
 
 /** @param {RaceRequest} request @returns {Promise<LaneResult[]>} in the order of the lanes asked for */
 async function race({ lanes: asked, backwards = false, seconds, seed, threads = cores }) {
-  const runtime = await fetched(RUNTIME_URLS.wasm);
+  const runtime = await fetched(RUNTIMES.wasm.url);
   const models = await Promise.all(asked.map(({ file }) => fetched(file)));
   const racers = asked.map(({ file, bare = false }, i) => {
     const source = /** @type {const} */ ({ kind: 'dropped', file });

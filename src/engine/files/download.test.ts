@@ -188,6 +188,27 @@ describe('the cache', () => {
     expect(kept.has(key)).toBe(false);
   });
 
+  it('of the browser itself is passed by once it gave a wrong copy', async () => {
+    for (const wrong of ['', 'twelve', 'twelve bytez', '<html>twelve bytes</html>']) {
+      const fetched = vi.fn(async (_url: string, { cache, headers }: RequestInit) => {
+        expect(headers).toEqual({});
+        return new Response(cache === 'reload' ? BODY : wrong);
+      });
+      vi.stubGlobal('fetch', fetched);
+      expect(await (await get()).text(), wrong).toBe(BODY);
+      expect(fetched).toHaveBeenCalledTimes(2);
+      await vi.waitFor(() => expect([...kept.keys()]).toEqual([`${URL_A}?sha256=${SHA256}`]));
+      kept.clear();
+    }
+  });
+
+  it('loses what an older version kept of a file without its digest', async () => {
+    kept.set(URL_A, new Response('whatever'));
+    serve(() => new Response(BODY));
+    expect(await (await get()).text()).toBe(BODY);
+    await vi.waitFor(() => expect([...kept.keys()]).toEqual([`${URL_A}?sha256=${SHA256}`]));
+  });
+
   describe('of a download that was broken off', () => {
     const part = partKey(`${URL_A}?sha256=${SHA256}`);
     const broken = () => new Response(stream(['twelve'], (to) => to.error(new TypeError('reset'))));

@@ -83,26 +83,30 @@ async function read(
   }
 }
 
-/**
- * @param from the first byte wanted; a server may send the whole file all the same
- * @throws Fault DownloadError; the signal's reason on abort
- */
+export interface RequestOptions {
+  /** The first byte wanted; a server may send the whole file all the same. */
+  readonly from?: Bytes;
+  /** `reload` passes by what the browser itself keeps of earlier answers. */
+  readonly cache?: RequestCache;
+}
+
+/** @throws Fault DownloadError, with a cause where nobody answered; the signal's reason on abort */
 export async function request(
   url: string,
   signal: AbortSignal,
-  from: Bytes = 0,
+  { from = 0, cache = 'default' }: RequestOptions = {},
 ): Promise<Response> {
-  const failed = (why: string, cause?: Error) =>
-    new Fault('DownloadError', `${fileNameOf(url)} could not be fetched: ${why}.`, { cause });
+  const failed = (why: string, options?: ErrorOptions) =>
+    new Fault('DownloadError', `${fileNameOf(url)} could not be fetched: ${why}.`, options);
   let response: Response;
   try {
     const headers = from > 0 ? { Range: `bytes=${from}-` } : {};
-    response = await fetch(url, { signal, headers });
+    response = await fetch(url, { signal, headers, cache });
   } catch (thrown) {
     signal.throwIfAborted();
     throw failed(
       'no answer from the server, and no copy is kept in this browser yet. Once fetched it works without a network',
-      toError(thrown),
+      { cause: toError(thrown) },
     );
   }
   if (!response.ok) throw failed(`the server said ${response.status}`);
@@ -113,15 +117,35 @@ export async function request(
   return response;
 }
 
+/** Whether an answer came and was wrong. Where the network failed instead, there is a cause. */
+const cameWrong = (thrown: unknown): boolean =>
+  thrown instanceof Fault && thrown.cause === undefined;
+
+/**
+ * Asks for what `get` reads from an answer. A wrong answer may come out of the browser's own
+ * cache, which hosts let keep the site's files for a year: so it is asked for once more, past it.
+ * @throws what `get` throws
+ */
+export async function pastWrong<T>(get: (cache: RequestCache) => Promise<T>): Promise<T> {
+  try {
+    return await get('default');
+  } catch (thrown) {
+    if (!cameWrong(thrown)) throw thrown;
+    return get('reload');
+  }
+}
+
 /** The whole file, going on from the part that is here. */
 async function fetchRest(
   url: string,
   key: string,
   part: Blob | null,
   options: DownloadOptions,
+  cache?: RequestCache,
 ): Promise<Blob> {
   const file = fileNameOf(url);
-  const response = await request(url, options.signal, part?.size);
+  const from = part?.size ?? 0;
+  const response = await request(url, options.signal, { from, ...(cache && { cache }) });
   const parts: BlobPart[] = part && response.status === 206 ? [part] : [];
   try {
     await read(response, file, parts, new Blob(parts).size, options);
@@ -137,16 +161,20 @@ async function fetchRest(
 }
 
 async function fetchWhole(url: string, key: string, options: DownloadOptions): Promise<Blob> {
+  const anew = async () => {
+    const body = await pastWrong((cache) => fetchRest(url, key, null, options, cache));
+    await forgetFile(partKey(key));
+    return body;
+  };
   const part = options.sha256 ? await keptFile(partKey(key)) : null;
-  if (!part || part.size === 0) return fetchRest(url, key, null, options);
+  if (!part || part.size === 0) return anew();
   // Whatever becomes of it, it is used once: a bad part must not spoil every later download.
   await forgetFile(partKey(key));
   try {
     return await fetchRest(url, key, part, options);
   } catch (thrown) {
-    const bad = thrown instanceof Fault && thrown.name !== 'TruncatedError';
-    if (!bad) throw thrown;
-    return fetchRest(url, key, null, options);
+    if (!cameWrong(thrown)) throw thrown;
+    return anew();
   }
 }
 
@@ -170,5 +198,7 @@ export async function download(url: string, options: DownloadOptions): Promise<D
   const body = await fetchWhole(url, key, options);
   // Nobody waits for the cache, and a full disk must not stop a race.
   void keepFile(key, body);
+  // Earlier versions kept some files under their address alone.
+  if (key !== url) void forgetFile(url);
   return { body, from: 'network' };
 }

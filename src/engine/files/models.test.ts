@@ -28,6 +28,21 @@ describe('the manifest', () => {
     serve(() => new Response('{"version": 1,'));
     await expect(fetchManifest(signal)).rejects.toMatchObject({ name: 'ManifestError' });
   });
+
+  it('is asked for past the browser’s own cache where a wrong copy lies in it', async () => {
+    for (const wrong of ['', '{"version": 1,', '{"version": 1}']) {
+      const answer = async (_url: string, { cache }: RequestInit) =>
+        cache === 'reload' ? Response.json({ version: 1, models: [] }) : new Response(wrong);
+      vi.stubGlobal('fetch', answer);
+      expect(await fetchManifest(signal), wrong).toEqual([]);
+    }
+  });
+
+  it('says that the connection broke where it did', async () => {
+    const broken = new ReadableStream({ pull: (to) => to.error(new TypeError('reset')) });
+    serve(() => new Response(broken));
+    await expect(fetchManifest(signal)).rejects.toMatchObject({ name: 'TruncatedError' });
+  });
 });
 
 describe('gunzip', () => {

@@ -9,6 +9,22 @@ export interface KeptSite {
   readonly whole: boolean;
 }
 
+/**
+ * A file of the site, or nothing: bytes that do not fit `integrity` fail as a broken network does.
+ * A wrong copy in the browser's own cache is passed by; hosts let it keep the site's files for a year.
+ */
+export async function fetchIntact(
+  url: string,
+  integrity: string,
+  cache: RequestCache,
+): Promise<Response> {
+  try {
+    return await fetch(url, { integrity, cache });
+  } catch {
+    return fetch(url, { integrity, cache: 'reload' });
+  }
+}
+
 /** Names of the caches of the site's versions, the oldest first. */
 export const siteCaches = async (): Promise<readonly string[]> =>
   (await caches.keys()).filter((name) => name.startsWith(SITE_CACHE));

@@ -1,14 +1,22 @@
+import asyncify from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?digest';
 import asyncifyUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import jspi from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?digest';
 import jspiUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
+import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?digest';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import type { Backend } from '../../core/race/lane.ts';
+import type { Expected } from '../files/download.ts';
 import type { RuntimeBuild } from '../protocol.ts';
 
-/** Where each build's WebAssembly lies, from our own origin and with a hash in its name. */
-export const RUNTIME_URLS: Readonly<Record<RuntimeBuild, string>> = {
-  wasm: wasmUrl,
-  jspi: jspiUrl,
-  asyncify: asyncifyUrl,
+/** A build's WebAssembly: where it lies on our own origin, and what it must hold. */
+export interface RuntimeSource extends Required<Expected> {
+  readonly url: string;
+}
+
+export const RUNTIMES: Readonly<Record<RuntimeBuild, RuntimeSource>> = {
+  wasm: { url: wasmUrl, ...wasm },
+  jspi: { url: jspiUrl, ...jspi },
+  asyncify: { url: asyncifyUrl, ...asyncify },
 };
 
 /** JavaScript Promise Integration: Chrome 137, Firefox 153, Safari 27. */

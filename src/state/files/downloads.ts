@@ -6,7 +6,7 @@ import { type DownloadOptions, download } from '../../engine/files/download.ts';
 import { gunzip, modelUrl } from '../../engine/files/models.ts';
 import type { ExternalData, RuntimeBuild } from '../../engine/protocol.ts';
 import type { LaneFiles } from '../../engine/race/client.ts';
-import { buildFor, RUNTIME_URLS } from '../../engine/runtime/runtime.ts';
+import { buildFor, RUNTIMES } from '../../engine/runtime/runtime.ts';
 import { type LabelledDigits, unpackDigits } from '../../tasks/digit/core/digit.ts';
 import { bench } from '../bench/bench.ts';
 
@@ -112,7 +112,8 @@ async function fetchRuntime(build: RuntimeBuild, signal: AbortSignal): Promise<G
   const kept = runtimes.get(build);
   if (kept) return { body: kept, fetched: { name, bytes: kept.size, ms: 0, from: 'page' } };
   try {
-    const got = await tracked(RUNTIME_URLS[build], name, { signal });
+    const { url, bytes, sha256 } = RUNTIMES[build];
+    const got = await tracked(url, name, { bytes, sha256, signal });
     runtimes.set(build, got.body);
     return got;
   } catch (thrown) {
