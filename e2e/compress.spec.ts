@@ -80,8 +80,14 @@ test('Auto measures each layer here and proves what it chose', async ({ compress
   await compress.open();
   await compress.makeAuto();
   // What wins is a matter of time, and no test's: a variant, or the original where none is faster.
-  await expect(page.locator('[data-auto]')).toContainText(/times as fast as fp32|^Keep fp32: /);
+  await expect(page.locator('[data-auto]')).toContainText(
+    /times as fast as fp32|^Keep fp32: |^Unclear: /,
+  );
   await expect(page.getByRole('row', { name: /^int8, static throughout/ })).toBeVisible();
+  for (const row of await page.locator('tr[data-chosen]').filter({ hasText: /^int8/ }).all()) {
+    await expect(row.locator('[data-interval]')).toHaveText(/[\d.]+–[\d.]+|too few|too alike/);
+    await expect(row.getByRole('button', { name: 'Download .onnx' })).toBeEnabled();
+  }
   const kept = page.locator('tr[data-chosen="true"]').filter({ hasText: 'fp32, as it is' });
   await expect(compress.made).toHaveCount((await kept.count()) === 1 ? 0 : 1);
   for (const made of await compress.made.all()) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { speedWords } from './speedWords.ts';
+import { speedWords, whyNoInterval } from './speedWords.ts';
 import type { PairedRatio } from './stats/paired.ts';
 
 const said = (ratio: number, low: number | null, high = 0, pairs = 30) => {
@@ -42,6 +42,13 @@ describe('how a ratio of speeds is said', () => {
   it('is a rough figure where there is no interval', () => {
     expect(said(1.718, null)).toEqual(['is about 1.7 times as fast', null]);
     expect(said(0.49, null)).toEqual(['takes about 2 times as long', null]);
+  });
+
+  it('says why there is no interval', () => {
+    expect(whyNoInterval({ pairs: 5 })).toBe('Too few rounds (5) for an interval');
+    expect(whyNoInterval({ pairs: 80 })).toBe(
+      'No interval: the 80 rounds resemble each other so much that they are worth fewer than 6',
+    );
   });
 
   it('has its interval around its figure, whatever the ratio', () => {

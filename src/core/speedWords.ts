@@ -1,5 +1,6 @@
-import { figure, roughly } from './format.ts';
+import { count, figure, roughly } from './format.ts';
 import { halfWidth } from './stats/enough.ts';
+import { FEWEST } from './stats/medianInterval.ts';
 import { type PairedRatio, type Speed, speedOf } from './stats/paired.ts';
 import type { Fraction, Interval } from './units.ts';
 
@@ -45,6 +46,15 @@ export function speedWords(speedup: PairedRatio): SpeedWords {
       `95% interval ${ends(interval)} ${unit}${wide ? `, median ${figure(ratio)}` : ''}`,
   };
 }
+
+/** Whether no interval of so many rounds exists, however they came out. */
+export const isFewRounds = ({ pairs }: Pick<PairedRatio, 'pairs'>): boolean => pairs < FEWEST;
+
+/** Why a ratio has no interval, as a sentence without its full stop. */
+export const whyNoInterval = ({ pairs }: Pick<PairedRatio, 'pairs'>): string =>
+  isFewRounds({ pairs })
+    ? `Too few rounds (${pairs}) for an interval`
+    : `No interval: the ${count(pairs)} rounds resemble each other so much that they are worth fewer than ${FEWEST}`;
 
 /** The same ratio the other way round. */
 function turned({ ratio, interval, pairs }: PairedRatio): PairedRatio {

@@ -3,8 +3,7 @@ import type { LaneFigures, SteadyFigures } from '../figures/figures.ts';
 import { contenders } from '../figures/figures.ts';
 import { bytes, count, duration, figure, list, percent } from '../format.ts';
 import { backendTitle } from '../race/lane.ts';
-import { speedWords } from '../speedWords.ts';
-import { FEWEST } from '../stats/medianInterval.ts';
+import { speedWords, whyNoInterval } from '../speedWords.ts';
 import { REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
 
 /** A piece of a sentence; the emphasised one carries the lane's colour. */
@@ -53,11 +52,7 @@ function comparison(best: LaneFigures, reference: LaneFigures, inputs: string): 
 function intervalSentence({ speedup }: LaneFigures): string {
   if (!speedup) return '';
   const { interval, pairs } = speedup;
-  if (!interval) {
-    return pairs < FEWEST
-      ? `Too few rounds (${pairs}) for an interval.`
-      : `No interval: the ${count(pairs)} rounds resemble each other so much that they are worth fewer than ${FEWEST}.`;
-  }
+  if (!interval) return `${whyNoInterval(speedup)}.`;
   const rounds = `${count(pairs)} interleaved ${pairs === 1 ? 'round' : 'rounds'}`;
   const found = `${speedWords(speedup).interval}, from ${rounds}.`;
   const nearOne = speedOf(speedup) === 'same' && (interval.low > 1 || interval.high < 1);

@@ -45,6 +45,7 @@ import {
   profileOf,
   proveAnswers,
   proveLayers,
+  RACE_SECONDS,
   raceModels,
   type Watch,
 } from './prove.ts';
@@ -63,6 +64,13 @@ export interface AutoMade {
   readonly result: AutoResult;
   /** The chosen model and its recipe; null where nothing beats the original. */
   readonly made: { readonly file: CompressedFile; readonly recipe: Recipe } | null;
+  /** The candidates' models, in their order. */
+  readonly models: readonly Blob[];
+  /**
+   * Races those that keep the budget anew, several times as long, and chooses again.
+   * @throws Fault as `raceModels`; the signal's reason, at once
+   */
+  readonly raceLonger: (watch: Watch, progress: Progress, signal: AbortSignal) => Promise<AutoMade>;
 }
 
 /** Taken before nodes are measured, so that forms are compared on the graph that will run. */
@@ -79,6 +87,9 @@ const ROUNDS = 2;
 /** Bounds on the noise that are tried where the fastest choice is too coarse: each 6 dB under the last. */
 const TRIES = 4;
 const STRICTER = 4;
+
+/** How many times as long the next race is, where one left something open. */
+const LONGER = 4;
 
 /** One model that may win. */
 interface Entry {
@@ -117,9 +128,20 @@ class Auto {
   private readonly watch: Watch;
   private readonly progress: Progress;
   private readonly signal: AbortSignal;
-  private readonly entries: Entry[] = [];
+  private readonly entries: Entry[];
+  /** Of racing, for each model. */
+  private readonly seconds: number;
 
-  constructor(request: AutoRequest, watch: Watch, progress: Progress, signal: AbortSignal) {
+  constructor(
+    request: AutoRequest,
+    watch: Watch,
+    progress: Progress,
+    signal: AbortSignal,
+    entries: readonly Entry[] = [],
+    seconds = RACE_SECONDS,
+  ) {
+    this.entries = [...entries];
+    this.seconds = seconds;
     this.request = request;
     this.watch = watch;
     this.progress = progress;
@@ -284,24 +306,44 @@ class Auto {
   private laps(entries: readonly Entry[]): Promise<Lap[]> {
     const { choice, bench } = this.request;
     const models = entries.map(({ files }) => files);
-    return raceModels(models, choice.feeds, bench, this.watch, this.progress, this.signal);
+    const { watch, progress, signal, seconds } = this;
+    return raceModels(models, choice.feeds, bench, watch, progress, signal, seconds);
+  }
+
+  private candidate(plan: Plan, { title, recipe, forms, answers }: Entry, lap: Lap): Candidate {
+    const about = { title, recipe, nodes: countForms(plan, forms) };
+    return candidateOf(about, lap, answers, this.request.budget);
   }
 
   /** Races all, and those once more that came in close together. */
   private async race(plan: Plan): Promise<Candidate[]> {
-    const { budget } = this.request;
-    const candidate = ({ title, recipe, forms, answers }: Entry, lap: Lap) =>
-      candidateOf({ title, recipe, nodes: countForms(plan, forms) }, lap, answers, budget);
     const first = await this.laps(this.entries);
-    const found = this.entries.map((entry, i) => candidate(entry, first[i] as Lap));
+    const found = this.entries.map((entry, i) => this.candidate(plan, entry, first[i] as Lap));
     const close = contenders(found);
-    if (close.length < 3) return found;
-    const again = await this.laps(close.map((i) => this.entries[i] as Entry));
+    return close.length < 3 ? found : this.raceAgain(plan, found, close);
+  }
+
+  private async raceAgain(
+    plan: Plan,
+    found: readonly Candidate[],
+    some: readonly number[],
+  ): Promise<Candidate[]> {
+    const again = await this.laps(some.map((i) => this.entries[i] as Entry));
     return found.map((each, i) => {
-      const lap = again[close.indexOf(i)];
+      const lap = again[some.indexOf(i)];
       // The original keeps the time of the first race, in which all took part.
-      return lap && i > 0 ? candidate(this.entries[i] as Entry, lap) : each;
+      return lap && i > 0 ? this.candidate(plan, this.entries[i] as Entry, lap) : each;
     });
+  }
+
+  /** Races those that may win once more, and chooses. */
+  async reconsider(
+    plan: Plan,
+    free: readonly Form[],
+    found: readonly Candidate[],
+  ): Promise<AutoMade> {
+    const able = [...found.keys()].filter((i) => i === 0 || found[i]?.keeps);
+    return this.choose(plan, free, await this.raceAgain(plan, found, able));
   }
 
   private async choose(
@@ -325,6 +367,12 @@ class Auto {
         sentence: sentenceOf(facts),
       },
       made: recipe && { recipe, file: compressed ?? (await this.compress(files, recipe)) },
+      models: this.entries.map((entry) => entry.files.model),
+      raceLonger: (watch, progress, signal) => {
+        const { request, entries, seconds } = this;
+        const next = new Auto(request, watch, progress, signal, entries, LONGER * seconds);
+        return next.reconsider(plan, free, candidates);
+      },
     };
   }
 

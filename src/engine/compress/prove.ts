@@ -43,7 +43,7 @@ export interface Watch {
 /** Feeds that one lane runs before the other has its turn. */
 const BLOCK = 16;
 /** Seconds of racing for each lane. */
-const SECONDS = 4;
+export const RACE_SECONDS = 4;
 const SEED = 1;
 const RUNS: ProfileRuns = { warm: 10, measured: 10 };
 /** Layers need few inputs: each has thousands of numbers. */
@@ -166,6 +166,7 @@ export async function profileOf(
 /**
  * Races models in turns, on one input.
  * @param models the first is the one against which the others are held
+ * @param seconds for each of them
  * @returns in the order of the models
  * @throws Fault as `LaneRunner` does; the signal's reason, at once
  */
@@ -176,6 +177,7 @@ export async function raceModels(
   watch: Watch,
   progress: Progress,
   signal: AbortSignal,
+  seconds = RACE_SECONDS,
 ): Promise<ReturnType<Laps['result']>> {
   const lanes = models.map((files, i) => laneOf(`racer${i}`, files, bench.backend));
   const filesOf = (_: Lane, i: number) => filesFor(models[i] as ModelFiles, bench)();
@@ -188,7 +190,7 @@ export async function raceModels(
       feeds: () => first,
       checks: null,
       checkMs: 0,
-      stop: { kind: 'seconds', seconds: SECONDS * lanes.length },
+      stop: { kind: 'seconds', seconds: seconds * lanes.length },
       seed: SEED,
       clock: () => performance.now(),
       signal,

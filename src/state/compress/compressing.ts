@@ -1,10 +1,9 @@
 /** Makes variants, has them proved and hands them on. */
 import type { AutoResult } from '../../core/compress/auto/choice.ts';
-import { type Recipe, readRecipe } from '../../core/compress/recipe.ts';
+import type { Recipe } from '../../core/compress/recipe.ts';
 import type { Model, Variant } from '../../core/models/model.ts';
 import { readModel } from '../../core/onnx/read.ts';
 import { summarise } from '../../core/onnx/summary.ts';
-import { autoCompress } from '../../engine/compress/auto.ts';
 import { compressModel } from '../../engine/compress/compress.ts';
 import { sizeOf } from '../../engine/files/size.ts';
 import type { CompressedFile, ModelFiles } from '../../engine/protocol.ts';
@@ -18,7 +17,7 @@ import { needsInputs, recipeOf } from './composing.ts';
 import { compression, type Made } from './compress.ts';
 import { type SplitInputs, splitInputs } from './compressInputs.ts';
 import { runJob, tell } from './compressJob.ts';
-import { proofBench, proofInputs, proveMade, watched } from './compressProving.ts';
+import { proveMade } from './compressProving.ts';
 import { currentSource, type Source, sourcesIn } from './compressSource.ts';
 
 let added = 0;
@@ -53,7 +52,7 @@ const isPruned = ({ steps }: Recipe) =>
   );
 
 /** Takes a made file in: among the page's variants, and the bench's. */
-async function takeIn(
+export async function takeIn(
   source: Source,
   recipe: Recipe,
   { file, size, reports, ms }: CompressedFile,
@@ -97,41 +96,14 @@ async function takeIn(
 }
 
 /** The source's size as a download, once. */
-async function measureSource(source: Source, files: ModelFiles): Promise<void> {
+export async function measureSource(source: Source, files: ModelFiles): Promise<void> {
   if (compression.getState().originals[source.key]) return;
   const size = await sizeOf(files);
   compression.setState(({ originals }) => ({ originals: { ...originals, [source.key]: size } }));
 }
 
-async function filesOf(variant: Variant, signal: AbortSignal): Promise<ModelFiles> {
+export async function filesOf(variant: Variant, signal: AbortSignal): Promise<ModelFiles> {
   return { file: variant.source.file, ...(await variantFiles(variant, signal)) };
-}
-
-/** Has Auto choose, takes in what it made, and proves it on inputs that the choice did not see. */
-async function autoFrom(source: Source, signal: AbortSignal): Promise<void> {
-  const files = await filesOf(source.variant, signal);
-  const bench = await proofBench(signal);
-  const { calibration, choice, proof } = await splitInputs(source.model, signal);
-  const { budget } = compression.getState();
-  const given = proofInputs(choice, source.model);
-  const request = { files, calibration, choice: given, budget, bench };
-  const { result, made } = await watched((watch) => autoCompress(request, watch, tell, signal));
-  await measureSource(source, files);
-  compression.setState(({ noGain: { [source.key]: _, ...others } }) => ({
-    noGain: made ? others : { ...others, [source.key]: result },
-  }));
-  if (!made) return;
-  // With all options, so that the recipe means the same whatever the defaults become.
-  const recipe = readRecipe({ ...made.recipe, title: 'Auto' });
-  const variant = await takeIn(source, recipe, made.file, calibration.title, result);
-  await proveMade(variant.id, source.model, files, await filesOf(variant, signal), proof, signal);
-}
-
-/** Makes the fastest variant that keeps the budget, if any is faster than the original. */
-export function makeAuto(): Promise<void> {
-  const source = currentSource();
-  if (!source) return Promise.resolve();
-  return runJob('Fetching', (signal) => autoFrom(source, signal));
 }
 
 async function makeFrom(source: Source, recipe: Recipe, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,12 @@
 import type { AutoResult, Candidate } from '../../core/compress/auto/choice.ts';
-import { count, duration, figure, list, percent } from '../../core/format.ts';
+import { openOnes } from '../../core/compress/auto/outcome.ts';
+import { count, duration, figure, list, percent, roughly } from '../../core/format.ts';
+import { isFewRounds, whyNoInterval } from '../../core/speedWords.ts';
+import { measureLonger, saveCandidate } from '../../state/compress/autoMaking.ts';
 import { Card } from '../parts/Card.tsx';
+import { Term } from '../parts/Term.tsx';
+import { TextButton } from '../parts/TextButton.tsx';
+import { useTaken } from '../parts/use.ts';
 import styles from './AutoCard.module.css';
 
 const nodesText = ({ nodes }: Candidate) =>
@@ -18,12 +24,40 @@ const answersText = ({ agreement, sqnr }: Candidate, noise: boolean) =>
       : 'exact'
     : percent(agreement);
 
+function SpeedCell({ candidate: { recipe, speedup } }: { candidate: Candidate }) {
+  if (!recipe) return '–';
+  const { interval } = speedup;
+  return (
+    <>
+      {interval ? figure(speedup.ratio) : `about ${roughly(speedup.ratio)}`}×
+      <span className={styles['sub']} data-interval>
+        {interval ? (
+          `${figure(interval.low)}–${figure(interval.high)}`
+        ) : (
+          <Term explains={`${whyNoInterval(speedup)}.`}>
+            {isFewRounds(speedup) ? 'too few rounds' : 'rounds too alike'}
+          </Term>
+        )}
+      </span>
+    </>
+  );
+}
+
 /** What Auto raced and why it took the one it took. */
 export function AutoCard({ auto }: { auto: AutoResult }) {
+  const taken = useTaken();
+  const open = openOnes(auto.candidates);
+  // fp32 is not chosen where it only stays because nothing is known.
+  const chosen = auto.chosen === 0 && open.length > 0 ? 'kept for now' : 'chosen';
   return (
     <Card title="What Auto raced">
       <p className={styles['say']} data-auto>
-        {auto.sentence}
+        {auto.sentence}{' '}
+        {open.length > 0 && (
+          <TextButton disabled={taken} onClick={() => void measureLonger(auto)}>
+            Measure longer
+          </TextButton>
+        )}
       </p>
       <table className={styles['table']}>
         <caption className={styles['caption']}>
@@ -47,19 +81,20 @@ export function AutoCard({ auto }: { auto: AutoResult }) {
             <tr key={candidate.title} data-chosen={i === auto.chosen}>
               <th scope="row">
                 {candidate.title}
-                {i === auto.chosen && <span className={styles['chip']}>chosen</span>}
+                {i === auto.chosen && <span className={styles['chip']}>{chosen}</span>}
                 {!candidate.keeps && <span className={styles['bad']}>under the budget</span>}
+                {candidate.recipe && (
+                  <span className={styles['sub']}>
+                    <TextButton disabled={false} onClick={() => saveCandidate(auto, i)}>
+                      Download .onnx
+                    </TextButton>
+                  </span>
+                )}
               </th>
               <td className={styles['wide']}>{nodesText(candidate)}</td>
               <td className={styles['wide']}>{duration(candidate.ms)}</td>
               <td>
-                {candidate.recipe ? `${figure(candidate.speedup.ratio)}×` : '–'}
-                {candidate.recipe && candidate.speedup.interval && (
-                  <span className={styles['sub']}>
-                    {figure(candidate.speedup.interval.low)}–
-                    {figure(candidate.speedup.interval.high)}
-                  </span>
-                )}
+                <SpeedCell candidate={candidate} />
               </td>
               <td>{candidate.recipe ? answersText(candidate, auto.noise) : 'reference'}</td>
             </tr>

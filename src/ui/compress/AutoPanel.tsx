@@ -1,6 +1,6 @@
 import { Button, NumberInput } from '@mantine/core';
+import { makeAuto } from '../../state/compress/autoMaking.ts';
 import { isCompressing } from '../../state/compress/compress.ts';
-import { makeAuto } from '../../state/compress/compressing.ts';
 import { stopCompressing } from '../../state/compress/compressJob.ts';
 import { setBudget } from '../../state/compress/compressSource.ts';
 import { useCompression } from '../parts/use.ts';

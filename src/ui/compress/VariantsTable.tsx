@@ -13,6 +13,7 @@ import {
   shareOf,
 } from '../../core/format.ts';
 import { sqnr } from '../../core/race/fidelity.ts';
+import { whyNoInterval } from '../../core/speedWords.ts';
 import type { Interval } from '../../core/units.ts';
 import { saveRecipe, showRecipe } from '../../state/compress/composing.ts';
 import { isCompressing, type Made, type Part } from '../../state/compress/compress.ts';
@@ -154,9 +155,11 @@ const COLUMNS: readonly Column[] = [
         <>
           <span className={styles['big']}>{figure(speedup.ratio)}×</span>
           <Sub>
-            {speedup.interval
-              ? `${figure(speedup.interval.low)}–${figure(speedup.interval.high)}`
-              : 'too few rounds'}
+            {speedup.interval ? (
+              `${figure(speedup.interval.low)}–${figure(speedup.interval.high)}`
+            ) : (
+              <Term explains={`${whyNoInterval(speedup)}.`}>no interval</Term>
+            )}
           </Sub>
         </>
       ),

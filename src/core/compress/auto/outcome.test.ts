@@ -9,6 +9,7 @@ import {
   contenders,
   countForms,
   keepsBudget,
+  openOnes,
   recipeFor,
   sentenceOf,
   throughout,
@@ -152,6 +153,14 @@ describe('winner', () => {
   });
 });
 
+describe('what is left open', () => {
+  it('is a candidate without an interval, or with a wide one that holds 1', () => {
+    const open = (...others: Candidate[]) => openOnes([ORIGINAL, ...others]);
+    expect(open(candidate(1.5, null), candidate(1.3, 0.7), candidate(1.5, 1.4))).toEqual([1, 2]);
+    expect(open(candidate(1.01, 0.99), candidate(1.5, null, { keeps: false }))).toEqual([]);
+  });
+});
+
 describe('contenders', () => {
   it('are the original and what is near the fastest that keeps the budget', () => {
     const coarse = candidate(3, 2.9, { keeps: false });
@@ -214,5 +223,23 @@ describe('sentenceOf', () => {
     expect(said()).toMatch(/nothing in this model can be quantized/);
     expect(said(candidate(2, 1.9, { keeps: false }))).toMatch(/within the error that you allow\./);
     expect(said(candidate(0.9, 0.8))).toMatch(/surely faster/);
+  });
+
+  it('calls open what its race left open, and never keeps fp32 on the strength of it', () => {
+    const said = (chosen: number, ...others: Candidate[]) =>
+      sentenceOf({ candidates: [ORIGINAL, ...others], chosen, ...about });
+    const short = (ratio: number) => {
+      const { speedup, ...rest } = candidate(ratio, null);
+      return { ...rest, speedup: { ...speedup, pairs: 4 } };
+    };
+    expect(said(0, short(1.79), candidate(1.1, 0.4), short(2.36))).toBe(
+      'Unclear: at 2.36 is about 2.4 times as fast as fp32 on this device. Too few rounds (4) for an interval: measure longer before you choose.',
+    );
+    expect(said(0, candidate(1.3, 0.7))).toBe(
+      'Unclear: at 1.3 may be 0.700 to 1.90 times as fast as fp32 on this device: measure longer before you choose.',
+    );
+    expect(said(1, candidate(1.42, 1.4), short(2.36))).toMatch(
+      / at 2\.36 may be faster still: about 2\.4 times as fast, without an interval\.$/,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { figure, percent } from '../../format.ts';
 import { sqnr } from '../../race/fidelity.ts';
-import { speedWords } from '../../speedWords.ts';
-import { speedOf } from '../../stats/paired.ts';
+import { isWide, speedWords, whyNoInterval } from '../../speedWords.ts';
+import { REPRODUCIBILITY, speedOf } from '../../stats/paired.ts';
 import type { Milliseconds } from '../../units.ts';
 import type { Lap } from '../proof/laps.ts';
 import type { Answers } from '../proof/proof.ts';
@@ -179,6 +179,39 @@ export function winner(candidates: readonly Candidate[]): number {
   return best;
 }
 
+/**
+ * Candidates that keep the budget and of which the race did not tell whether they are faster: too
+ * few rounds for an interval, or a wide one on both sides of 1.
+ * @param candidates the original first
+ * @returns their places
+ */
+export const openOnes = (candidates: readonly Candidate[]): number[] =>
+  [...candidates.keys()].filter((i) => {
+    const { keeps, speedup } = candidates[i] as Candidate;
+    if (i === 0 || !keeps) return false;
+    const { interval } = speedup;
+    if (!interval) return true;
+    const mayGain = speedOf(speedup) === 'same' && interval.high > 1 + REPRODUCIBILITY;
+    return mayGain && isWide(interval);
+  });
+
+/** The fastest of those that are open; null for none. */
+function fastestOpen(candidates: readonly Candidate[]): Candidate | null {
+  return openOnes(candidates)
+    .map((i) => candidates[i] as Candidate)
+    .reduce<Candidate | null>(
+      (top, each) => (top === null || each.speedup.ratio > top.speedup.ratio ? each : top),
+      null,
+    );
+}
+
+function openSentence({ title, speedup }: Candidate): string {
+  const { claim, times } = speedWords(speedup);
+  return speedup.interval
+    ? `Unclear: ${title} may be ${times} as fp32 on this device: measure longer before you choose.`
+    : `Unclear: ${title} ${claim.join(' ')} fp32 on this device. ${whyNoInterval(speedup)}: measure longer before you choose.`;
+}
+
 /** What was found, in a sentence. */
 export function sentenceOf({
   candidates,
@@ -187,12 +220,14 @@ export function sentenceOf({
   noise,
 }: Pick<AutoResult, 'candidates' | 'chosen' | 'compared' | 'noise'>): string {
   const found = candidates[chosen] as Candidate;
+  const open = fastestOpen(candidates);
   const inputs = `${compared} ${noise ? 'inputs of noise' : 'inputs'}`;
   if (chosen === 0) {
     const others = candidates.slice(1);
     if (others.length === 0) return 'Keep fp32: nothing in this model can be quantized.';
     if (!others.some(({ keeps }) => keeps))
       return 'Keep fp32: no int8 form that was tried stays within the error that you allow.';
+    if (open) return openSentence(open);
     return 'Keep fp32: no int8 form that stays within the error that you allow is surely faster on this device.';
   }
   const answers =
@@ -200,5 +235,9 @@ export function sentenceOf({
       ? `its answers lie ${figure(found.sqnr)} dB above their error on ${inputs}`
       : `it names the same class for ${percent(found.agreement)} of ${inputs}`;
   const { times, interval } = speedWords(found.speedup);
-  return `${found.title}: ${times} as fp32 on this device (${interval}), and ${answers}.`;
+  const still =
+    open && open.speedup.ratio > found.speedup.ratio
+      ? ` ${open.title} may be faster still: ${speedWords(open.speedup).times}${open.speedup.interval ? '' : ', without an interval'}.`
+      : '';
+  return `${found.title}: ${times} as fp32 on this device (${interval}), and ${answers}.${still}`;
 }

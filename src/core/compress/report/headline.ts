@@ -1,7 +1,7 @@
 import { count, figure, isFew, shareOf } from '../../format.ts';
 import type { Precision } from '../../models/model.ts';
 import { type Correctness, differenceWords, judge, sqnr } from '../../race/fidelity.ts';
-import { speedWords } from '../../speedWords.ts';
+import { speedWords, whyNoInterval } from '../../speedWords.ts';
 import { speedOf } from '../../stats/paired.ts';
 import { type Answers, meantClasses, type Size, type Timing } from '../proof/proof.ts';
 
@@ -123,7 +123,7 @@ function evidenceOf(standing: Standing): string[] {
     const { backend, speedup, ran } = timing;
     const { interval } = speedWords(speedup);
     const rounds = `${count(speedup.pairs)} interleaved ${speedup.pairs === 1 ? 'round' : 'rounds'} on ${backend}`;
-    said.push(interval ? `${interval}, from ${rounds}.` : `${rounds}: too few for an interval.`);
+    said.push(interval ? `${interval}, from ${rounds}.` : `${whyNoInterval(speedup)}; ${rounds}.`);
     if (ran && ran.int8 > 0) {
       said.push(
         `${count(ran.int8)} of ${count(ran.int8 + ran.float)} convolutions and matrix products ran in integers.`,
