@@ -3,6 +3,7 @@ import { BenchPage } from './bench.page.ts';
 import { CompressPage } from './compress.page.ts';
 import { InspectPage } from './inspect.page.ts';
 import { ModesPage } from './modes.page.ts';
+import { PagesPage } from './pages.page.ts';
 import { ReportsPage } from './reports.page.ts';
 
 export interface Fixtures {
@@ -10,6 +11,7 @@ export interface Fixtures {
   readonly inspect: InspectPage;
   readonly compress: CompressPage;
   readonly modes: ModesPage;
+  readonly pages: PagesPage;
   readonly reports: ReportsPage;
   /** Errors that nobody caught, policy violations and requests to other origins: none allowed. */
   readonly clean: string[];
@@ -21,6 +23,7 @@ export const test = base.extend<Fixtures>({
   inspect: async ({ page }, use) => use(new InspectPage(page)),
   compress: async ({ page }, use) => use(new CompressPage(page)),
   modes: async ({ page }, use) => use(new ModesPage(page)),
+  pages: async ({ page }, use) => use(new PagesPage(page)),
   reports: async ({ page }, use) => use(new ReportsPage(page)),
   clean: [
     async ({ page, baseURL }, use) => {

@@ -78,24 +78,24 @@ test('a newer version opens with the next visit, and an open page keeps its own 
   await host.update('Inferometer, next', 'InspectPage');
   // The first visit after an update still opens the older version, whole.
   await page.reload();
-  await expect(page).toHaveTitle('Inferometer');
+  await expect(page).toHaveTitle(/ · Inferometer$/);
   await expect.poll(() => kept(page)).toEqual([2, 1]);
 
   await host.fail();
   const next = await context.newPage();
   await next.goto(`${host.url}#/device`);
-  await expect(next).toHaveTitle('Inferometer, next');
+  await expect(next).toHaveTitle(/ · Inferometer, next$/);
   await expect(ready(next)).toBeVisible();
   // The newer version has no such part, and the host is gone.
   await visit(page, 'Inspect');
-  await expect(page).toHaveTitle('Inferometer');
+  await expect(page).toHaveTitle(/ · Inferometer$/);
   expect(await kept(page)).toEqual([2, 1]);
 
   await page.close();
   // A page that was shut a moment ago may still count as open; then a later visit tidies up.
   await expect(async () => {
     await next.reload();
-    await expect(next).toHaveTitle('Inferometer, next');
+    await expect(next).toHaveTitle(/ · Inferometer, next$/);
     await expect.poll(() => kept(next), { timeout: 8000 }).toEqual([1, 1]);
   }).toPass();
   await visit(next, 'Reports');

@@ -1,36 +1,27 @@
 import '../theme/styles.ts';
 import { MantineProvider } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Route, Router, Switch } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
-import { BenchPage } from '../bench/BenchPage.tsx';
 import { FileDrop } from '../bench/FileDrop.tsx';
 import { theme } from '../theme/theme.ts';
 import { Header } from './Header.tsx';
+import { useHashLocation } from './hashLocation.ts';
+import { NoPage } from './NoPage.tsx';
+import { PAGES, type PageEntry } from './pages.ts';
 
-/** These come with the first visit to them: most people start at the bench. */
-const DevicePage = lazy(() => import('../device/DevicePage.tsx'));
-const InspectPage = lazy(() => import('../inspect/InspectPage.tsx'));
-const CompressPage = lazy(() => import('../compress/CompressPage.tsx'));
-const ReportsPage = lazy(() => import('../reports/ReportsPage.tsx'));
-const ReportPage = lazy(() => import('../reports/ReportPage.tsx'));
-const ComparePage = lazy(() => import('../reports/ComparePage.tsx'));
-const EnergyPage = lazy(() => import('../device/EnergyPage.tsx'));
-const ModelPage = lazy(() => import('../models/ModelPage.tsx'));
-const SelfTestPage = lazy(() => import('../device/SelfTestPage.tsx'));
+/** The site's own name, as index.html has it. */
+const SITE = document.title;
 
-/** Later visits; each page is a chunk of its own. */
-const LATER = [
-  ['/device', DevicePage],
-  ['/inspect', InspectPage],
-  ['/compress', CompressPage],
-  ['/reports', ReportsPage],
-  ['/reports/:id', ReportPage],
-  ['/reports/:id/against/:other', ComparePage],
-  ['/device/energy', EnergyPage],
-  ['/device/self-test', SelfTestPage],
-  ['/models/:id', ModelPage],
-] as const;
+function Titled({ title, Page }: Pick<PageEntry, 'title' | 'Page'>) {
+  useEffect(() => {
+    document.title = `${title} · ${SITE}`;
+  }, [title]);
+  return (
+    <Suspense fallback={null}>
+      <Page />
+    </Suspense>
+  );
+}
 
 export function App() {
   return (
@@ -44,14 +35,14 @@ export function App() {
       <Router hook={useHashLocation}>
         <Header />
         <Switch>
-          {LATER.map(([path, Page]) => (
+          {PAGES.map(({ path, title, Page }) => (
             <Route key={path} path={path}>
-              <Suspense fallback={null}>
-                <Page />
-              </Suspense>
+              <Titled title={title} Page={Page} />
             </Route>
           ))}
-          <Route component={BenchPage} />
+          <Route>
+            <Titled title="No such page" Page={NoPage} />
+          </Route>
         </Switch>
         <FileDrop />
       </Router>

@@ -1,0 +1,4 @@
+/** A page's address is "#/path?query": behind the hash, so that any static host serves it. */
+const inHash = (): string => location.hash.replace(/^#?\/?/, '/');
+
+export const hashPath = (): string => inHash().split('?', 1)[0] ?? '/';
