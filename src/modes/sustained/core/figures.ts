@@ -3,7 +3,7 @@ import type { Fraction, Milliseconds } from '../../../core/units.ts';
 import { type Misses, missesOf } from './deadline.ts';
 import type { Slice, SustainedRecord, SustainedSettings } from './record.ts';
 import { type Gap, gapsOf, type SliceFigures, sliceFigures, warmingSlices } from './slices.ts';
-import { type Onset, onsetOf, type Throttle, throttleOf } from './throttle.ts';
+import { type Onset, onsetOf, paceOf, type Throttle, throttleOf } from './throttle.ts';
 
 /** The slow end of a run's timings. */
 export interface Tail {
@@ -25,6 +25,7 @@ export interface SustainedFigures {
   readonly batch: number;
   readonly gaps: readonly Gap[];
   readonly throttle: Throttle | null;
+  /** null unless the run became slower beyond doubt. */
   readonly onset: Onset | null;
   readonly misses: Misses;
   /** null while the run goes on: sorting millions of timings takes time. */
@@ -63,6 +64,7 @@ export function sustainedFigures(
   const gaps = gapsOf(all);
   const after = new Set(gaps.map(({ to }) => to));
   const own = kept.map(({ slice }) => slice);
+  const throttle = throttleOf(kept);
   const ranMs = all.at(-1)?.at ?? 0;
   const paused = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
   const spent = all.reduce((sum, { busy }) => sum + busy, 0);
@@ -73,8 +75,9 @@ export function sustainedFigures(
     inferences: own.reduce((sum, { ms, batch }) => sum + ms.length * batch, 0),
     batch: own.reduce((most, { batch }) => Math.max(most, batch), 1),
     gaps,
-    throttle: throttleOf(kept),
-    onset: onsetOf(kept),
+    throttle,
+    // The sentence's judge is the picture's: no moment of a change that is none.
+    onset: throttle && paceOf(throttle) === 'slower' ? onsetOf(kept) : null,
     misses: missesOf(own, deadlineMs, (slice) => after.has(sliceFigures(slice).from)),
     tail: over ? tailOf(own) : null,
     busy: ranMs === 0 ? 0 : Math.min(1, spent / (ranMs - paused)),

@@ -1,4 +1,5 @@
 import { varianceInflation } from '../../../core/stats/correlation.ts';
+import { REPRODUCIBILITY } from '../../../core/stats/paired.ts';
 import { medianOf, quantile, sorted } from '../../../core/stats/quantiles.ts';
 import { seededRandom } from '../../../core/tensors/random.ts';
 import type { Interval, Milliseconds } from '../../../core/units.ts';
@@ -44,6 +45,15 @@ export function throttleOf(slices: readonly SliceFigures[]): Throttle | null {
   if (early.length === 0 || late.length === 0) return null;
   const [first, last] = [medianOf(early), medianOf(late)];
   return { first, last, firstMs, ratio: last / first, interval: ratioInterval(early, late) };
+}
+
+/** `unclear` where the run is too short to say; `same` where no change is significant. */
+type Pace = 'slower' | 'faster' | 'same' | 'unclear';
+
+export function paceOf({ interval }: Throttle): Pace {
+  if (!interval) return 'unclear';
+  if (interval.low > 1 + REPRODUCIBILITY) return 'slower';
+  return interval.high < 1 / (1 + REPRODUCIBILITY) ? 'faster' : 'same';
 }
 
 /** The interval of median(late) / median(early). */

@@ -63,6 +63,15 @@ describe('the sentence of a sustained run', () => {
     expect(say(recordOf(new Array(12).fill(10)))).toContain('too short to say');
   });
 
+  it('names no moment where it cannot say whether the lane became slower at all', () => {
+    const step = [...new Array(14).fill(10), ...new Array(14).fill(13)];
+    const figures = sustainedFigures(recordOf(step), SETTINGS, true);
+    expect(say(recordOf(step))).toContain('too short to say');
+    // What the picture draws its line from.
+    expect(figures.onset).toBeNull();
+    expect(sustainedFigures(recordOf(levels(10, 13)), SETTINGS, true).onset).not.toBeNull();
+  });
+
   it('counts misses where a share would be rounded to more than it is', () => {
     const record = recordOf(new Array(60).fill(0.1));
     const [first] = record.slices;

@@ -2,12 +2,11 @@ import { count, duration, percent, spell } from '../../../core/format.ts';
 import { laneName } from '../../../core/race/lane.ts';
 import type { Headline, Segment } from '../../../core/report/headline.ts';
 import { isWide } from '../../../core/speedWords.ts';
-import { REPRODUCIBILITY } from '../../../core/stats/paired.ts';
 import type { Interval, Milliseconds } from '../../../core/units.ts';
 import type { SustainedFigures } from './figures.ts';
 import type { SustainedRecord, SustainedSettings } from './record.ts';
 import { asTyped } from './settings.ts';
-import type { Throttle } from './throttle.ts';
+import { paceOf, type Throttle } from './throttle.ts';
 
 /** "0:48", "12:05" */
 export function clockTime(ms: Milliseconds): string {
@@ -27,14 +26,6 @@ function changes({ low, high }: Interval): string {
   if (low > 1) return `${change(low)} to ${change(high)}`;
   if (high < 1) return `${change(high)} to ${change(low)}`;
   return `${signed(low)} to ${signed(high)}`;
-}
-
-type Pace = 'slower' | 'faster' | 'same' | 'unclear';
-
-export function paceOf({ interval }: Throttle): Pace {
-  if (!interval) return 'unclear';
-  if (interval.low > 1 + REPRODUCIBILITY) return 'slower';
-  return interval.high < 1 / (1 + REPRODUCIBILITY) ? 'faster' : 'same';
 }
 
 function paceClause(throttle: Throttle, ranMs: Milliseconds): string {
@@ -89,8 +80,7 @@ export function sustainedHeadline(
         }
       : null;
   }
-  const since =
-    onset && paceOf(throttle) === 'slower' ? `It became slower at ${clockTime(onset.at)}. ` : '';
+  const since = onset ? `It became slower at ${clockTime(onset.at)}. ` : '';
   return {
     sentence: [
       { text: laneName(lane), lane },

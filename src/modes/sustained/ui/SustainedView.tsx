@@ -98,7 +98,7 @@ function Method({ record, figures }: { record: SustainedRecord; figures: Sustain
         </li>
         <li>
           “Slower from” is the change point of the slices’ medians (rank sums), shown when it is
-          significant and at least 3%.
+          significant and at least 3%, and only where the change above is significant too.
         </li>
         {(paused > 0 || record.excluded > 0) && (
           <li>
