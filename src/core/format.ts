@@ -115,3 +115,17 @@ export function spell(ms: Milliseconds): string {
   const minutes = Math.round(seconds / 6) / 10;
   return minutes === 1 ? 'a minute' : `${minutes} minutes`;
 }
+
+/** "0:48", "12:05" */
+export function clockTime(ms: Milliseconds): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** "2,400 per s", "3.2 per s" */
+export const rate = (perSecond: number): string =>
+  `${perSecond >= 100 ? count(Number(perSecond.toPrecision(3))) : figure(perSecond)} per s`;
+
+/** What somebody typed, to the digit: "16", "16.67". */
+export const asTyped = (value: number): string =>
+  value.toLocaleString('en', { maximumSignificantDigits: 6 });

@@ -7,12 +7,12 @@ import type { ValueType } from '../core/inspect/shapes/types.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Backend } from '../core/race/lane.ts';
 import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/session/runner.ts';
+import type { ServedTimes, ServeRequest } from '../core/session/serve.ts';
 import type { Picture } from '../core/tasks/picture.ts';
 import type { FeedSet, OutputTensor } from '../core/tensors/tensors.ts';
 import type { Milliseconds } from '../core/units.ts';
 import type { LiveAnswer } from '../modes/live/core/answer.ts';
 import type { PictureTask, Prepared } from '../modes/live/core/pictures.ts';
-import type { LoadRequest, LoadTimes } from '../modes/load/core/serve.ts';
 import type { Size as PictureSize } from '../tasks/spotting/core/prepare.ts';
 
 /** The runtime's builds that this project ships; each has its own WebAssembly file. */
@@ -80,7 +80,7 @@ export interface LaneApi {
    * Serves the race slot's first feed to requests as they come; no message passes meanwhile. The
    * times' buffers are transferred out of the worker.
    */
-  serve(request: LoadRequest): Promise<LoadTimes>;
+  serve(request: ServeRequest): Promise<ServedTimes>;
 }
 
 /** A model and the files that hold weights beside it. */

@@ -2,12 +2,12 @@
 
 import type { LaneFigures } from '../figures/figures.ts';
 import { duration } from '../format.ts';
+import type { Headline } from '../modes/headline.ts';
 import { type Lane, laneName } from '../race/lane.ts';
 import { speedWords } from '../speedWords.ts';
 import { type PairedRatio, REPRODUCIBILITY } from '../stats/paired.ts';
 import type { Interval } from '../units.ts';
 import { conditionRows } from './conditionRows.ts';
-import type { Headline } from './headline.ts';
 import type { Report } from './report.ts';
 import { storedFigures } from './stored.ts';
 

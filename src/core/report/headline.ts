@@ -2,21 +2,10 @@ import { sharedWords } from '../../tasks/spotting/core/words.ts';
 import type { LaneFigures, SteadyFigures } from '../figures/figures.ts';
 import { contenders } from '../figures/figures.ts';
 import { bytes, count, duration, figure, list, percent } from '../format.ts';
+import type { Headline, Segment } from '../modes/headline.ts';
 import { backendTitle } from '../race/lane.ts';
 import { speedWords, whyNoInterval } from '../speedWords.ts';
 import { REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
-
-/** A piece of a sentence; the emphasised one carries the lane's colour. */
-export interface Segment {
-  readonly text: string;
-  readonly lane?: LaneFigures['lane'];
-}
-
-export interface Headline {
-  readonly sentence: readonly Segment[];
-  /** Interval, rounds and what else a doubter asks first. */
-  readonly evidence: string;
-}
 
 const name = ({ lane: { variant, backend } }: LaneFigures) =>
   `${variant.title} on ${backendTitle(backend)}`;

@@ -1,4 +1,5 @@
-import type { BatchRecord, LoadRecord } from '../../modes/load/core/record.ts';
+import type { BatchRecord } from '../../modes/batches/core/record.ts';
+import type { LoadRecord } from '../../modes/load/core/record.ts';
 import type { SustainedRecord, SustainedSettings } from '../../modes/sustained/core/record.ts';
 import type { Conditions } from '../conditions/conditions.ts';
 import type { Model } from '../models/model.ts';

@@ -7,9 +7,10 @@ import { sustainedHeadline } from '../../modes/sustained/core/words.ts';
 import type { Conditions } from '../conditions/conditions.ts';
 import { type FigureConditions, figuresOf, type LaneFigures } from '../figures/figures.ts';
 import { inputNoun, type Model, runsOnNoise } from '../models/model.ts';
+import type { Headline } from '../modes/headline.ts';
 import type { Lane } from '../race/lane.ts';
 import { type RaceRecord, settled } from '../race/record.ts';
-import { type Headline, headlineOf } from './headline.ts';
+import { headlineOf } from './headline.ts';
 import type { Found, Report } from './report.ts';
 
 /** What figures need of the device that a report comes from. */

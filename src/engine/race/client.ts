@@ -10,9 +10,9 @@ import type {
   Turn,
   TurnRequest,
 } from '../../core/session/runner.ts';
+import type { ServedTimes, ServeRequest } from '../../core/session/serve.ts';
 import type { FeedSet } from '../../core/tensors/tensors.ts';
 import type { Milliseconds } from '../../core/units.ts';
-import type { LoadRequest, LoadTimes } from '../../modes/load/core/serve.ts';
 import type {
   ExternalData,
   LaneApi,
@@ -81,7 +81,7 @@ export class LaneClient implements LaneRunner {
     return this.call(this.started().turn(request));
   }
 
-  serve(request: LoadRequest): Promise<LoadTimes> {
+  serve(request: ServeRequest): Promise<ServedTimes> {
     return this.call(this.started().serve(request));
   }
 

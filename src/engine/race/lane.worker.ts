@@ -2,8 +2,8 @@
 import { expose, transfer } from 'comlink';
 import { Fault, toError } from '../../core/errors.ts';
 import type { Slot, Turn, TurnRequest } from '../../core/session/runner.ts';
+import { type ServedTimes, type ServeRequest, serveRequests } from '../../core/session/serve.ts';
 import type { FeedSet, OutputTensor } from '../../core/tensors/tensors.ts';
-import { type LoadRequest, type LoadTimes, serveLoad } from '../../modes/load/core/serve.ts';
 import type { LaneApi, OpenRequest, ProfileRuns } from '../protocol.ts';
 import { captureLog, watchLog } from '../runtime/log.ts';
 import {
@@ -122,11 +122,11 @@ async function turn(request: TurnRequest): Promise<Turn> {
   return transfer(result, [ms.buffer, ...buffers]);
 }
 
-async function serve(request: LoadRequest): Promise<LoadTimes> {
+async function serve(request: ServeRequest): Promise<ServedTimes> {
   const { ort, session, file } = requireOpen();
   const feeds = feedTensors(ort, loadedIn('race').set.inputs, 0);
   try {
-    const times = await serveLoad(request, {
+    const times = await serveRequests(request, {
       clock: () => performance.now(),
       until: sleepUntil,
       run: () => infer(session, feeds),

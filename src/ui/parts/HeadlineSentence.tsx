@@ -1,4 +1,4 @@
-import type { Headline } from '../../core/report/headline.ts';
+import type { Headline } from '../../core/modes/headline.ts';
 import styles from './Headline.module.css';
 import { laneStyle } from './laneStyle.ts';
 

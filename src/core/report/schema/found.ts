@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { BatchRecord, LoadRecord } from '../../../modes/load/core/record.ts';
+import type { BatchRecord } from '../../../modes/batches/core/record.ts';
+import type { LoadRecord } from '../../../modes/load/core/record.ts';
 import type { SustainedRecord, SustainedSettings } from '../../../modes/sustained/core/record.ts';
 import { PressureSchema } from '../../conditions/schema.ts';
 import type { Stop } from '../../race/race.ts';

@@ -1,12 +1,11 @@
-import { duration, figure, roughly } from '../../../core/format.ts';
+import { duration, figure, rate, roughly } from '../../../core/format.ts';
+import type { Headline } from '../../../core/modes/headline.ts';
 import { laneName } from '../../../core/race/lane.ts';
-import type { Headline } from '../../../core/report/headline.ts';
 import { ends, isWide } from '../../../core/speedWords.ts';
 import { medianInterval } from '../../../core/stats/medianInterval.ts';
 import { steppedMedian } from '../../../core/stats/quantiles.ts';
 import type { Interval, Milliseconds } from '../../../core/units.ts';
-import type { BatchPoint, BatchRecord } from '../../load/core/record.ts';
-import { rate } from '../../load/core/words.ts';
+import type { BatchPoint, BatchRecord } from './record.ts';
 
 /** What one batch size says. */
 export interface BatchFigures {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lane, spec } from '../../../core/race/testing.ts';
-import type { BatchPoint, BatchRecord } from '../../load/core/record.ts';
 import { freeBatch, stacked } from './batches.ts';
 import { batchFigures, batchHeadline, enoughBatch } from './batchFigures.ts';
+import type { BatchPoint, BatchRecord } from './record.ts';
 
 describe('a free batch dimension', () => {
   it('is the first one, where it is free', () => {

@@ -15,8 +15,8 @@ import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
 import { drawingDone } from '../../../state/page/drawing.ts';
 import type { Visibility } from '../../../state/page/visibility.ts';
-import type { BatchPoint } from '../../load/core/record.ts';
 import { firstOf, stacked } from '../core/batches.ts';
+import type { BatchPoint } from '../core/record.ts';
 
 /** An inference that takes longer ends the search for larger sizes. */
 const MOST_MS: Milliseconds = 2000;

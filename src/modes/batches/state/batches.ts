@@ -4,8 +4,8 @@ import type { Lane } from '../../../core/race/lane.ts';
 import type { ModeTask } from '../../../state/modes/modeRunning.ts';
 import type { FoundOf } from '../../../state/modes/modes.ts';
 import { watchVisibility } from '../../../state/page/visibility.ts';
-import type { BatchRecord } from '../../load/core/record.ts';
 import { BATCH_SIZES, freeBatch } from '../core/batches.ts';
+import type { BatchRecord } from '../core/record.ts';
 import { BatchSweep } from './batchSweep.ts';
 
 const EMPTY = { opened: null, dimension: '', points: [], excluded: 0, died: null } as const;

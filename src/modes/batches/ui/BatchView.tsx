@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
-import { bytes, count, duration, range } from '../../../core/format.ts';
+import { bytes, count, duration, range, rate } from '../../../core/format.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { adviceFor } from '../../../ui/parts/Fault.tsx';
+import styles from '../../../ui/parts/FiguresTable.module.css';
 import method from '../../../ui/parts/Method.module.css';
 import { Term } from '../../../ui/parts/Term.tsx';
-import type { BatchRecord } from '../../load/core/record.ts';
-import { rate } from '../../load/core/words.ts';
-import styles from '../../load/ui/LoadTable.module.css';
 import { type BatchFigures, batchFigures, enoughBatch } from '../core/batchFigures.ts';
+import type { BatchRecord } from '../core/record.ts';
 import BatchCharts from './charts/BatchCharts.tsx';
 
 function Row({ one, enough }: { one: BatchFigures; enough: boolean }) {

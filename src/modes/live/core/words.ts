@@ -1,6 +1,6 @@
 import { count, duration, figure, percent } from '../../../core/format.ts';
+import type { Headline, Segment } from '../../../core/modes/headline.ts';
 import { type Lane, laneName } from '../../../core/race/lane.ts';
-import type { Headline, Segment } from '../../../core/report/headline.ts';
 import type { LiveFigures } from './figures.ts';
 
 /** "2 of 210 passed while the device was busy" */

@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { count } from '../../../core/format.ts';
+import { clockTime, count } from '../../../core/format.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { LaneMark } from '../../../ui/parts/LaneMark.tsx';
 import { useLaneLook } from '../../../ui/parts/wrongLanes.tsx';
-import { clockTime } from '../../sustained/core/words.ts';
 import { answerWords } from '../core/answer.ts';
 import type { Disagreement } from '../core/figures.ts';
 import type { LiveKept } from '../core/shown.ts';

@@ -1,4 +1,4 @@
-import { count, duration, figure, percent } from '../../../core/format.ts';
+import { asTyped, count, duration, figure, percent } from '../../../core/format.ts';
 import type { Lane } from '../../../core/race/lane.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { Figures, type OneFigure } from '../../../ui/parts/Figures.tsx';
@@ -6,7 +6,6 @@ import { LanesBeside } from '../../../ui/parts/LaneCandidates.tsx';
 import { LaneHeading } from '../../../ui/parts/LaneHeading.tsx';
 import method from '../../../ui/parts/Method.module.css';
 import { useLaneLook } from '../../../ui/parts/wrongLanes.tsx';
-import { asTyped } from '../../sustained/core/settings.ts';
 import type { LiveLaneFigures } from '../core/figures.ts';
 import { LATEST } from '../core/recorder.ts';
 import type { LiveSession } from '../state/live.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
+import { asTyped } from '../../../core/format.ts';
 import { laneName } from '../../../core/race/lane.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { LanesBeside } from '../../../ui/parts/LaneCandidates.tsx';
-import { asTyped } from '../../sustained/core/settings.ts';
 import { sameAnswer } from '../core/answer.ts';
 import type { LiveSession } from '../state/live.ts';
 import { watchFrames } from '../state/watching.ts';

@@ -1,8 +1,9 @@
 /** Loads served by a lane that takes as long as a script says, on a clock that only it moves. */
+
+import { type ServedTimes, type ServeRequest, serveRequests } from '../../../core/session/serve.ts';
 import type { Milliseconds } from '../../../core/units.ts';
 import { poissonArrivals } from './arrivals.ts';
 import type { LoadPoint } from './record.ts';
-import { type LoadRequest, type LoadTimes, serveLoad } from './serve.ts';
 
 export function scriptedServer(service: (request: number) => Milliseconds, late = 0) {
   // Not 0, since no clock starts with its measurement.
@@ -20,10 +21,10 @@ export function scriptedServer(service: (request: number) => Milliseconds, late 
 }
 
 export const serveScripted = (
-  request: LoadRequest,
+  request: ServeRequest,
   service: (request: number) => Milliseconds,
   late = 0,
-): Promise<LoadTimes> => serveLoad(request, scriptedServer(service, late));
+): Promise<ServedTimes> => serveRequests(request, scriptedServer(service, late));
 
 /** A point at a rate, served in constant time. */
 export async function pointAt(

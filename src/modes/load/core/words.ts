@@ -1,6 +1,6 @@
-import { count, duration, figure } from '../../../core/format.ts';
+import { duration, rate } from '../../../core/format.ts';
+import type { Headline } from '../../../core/modes/headline.ts';
 import { laneName } from '../../../core/race/lane.ts';
-import type { Headline } from '../../../core/report/headline.ts';
 import type { Fraction } from '../../../core/units.ts';
 import type { LoadFigures } from './figures.ts';
 import type { LoadRecord } from './record.ts';
@@ -9,10 +9,6 @@ import type { LoadRecord } from './record.ts';
 const QUEUED = 3;
 
 export const wholePercent = (share: Fraction): string => `${Math.round(100 * share)}%`;
-
-/** "2,400 per s", "3.2 per s" */
-export const rate = (perSecond: number): string =>
-  `${perSecond >= 100 ? count(Number(perSecond.toPrecision(3))) : figure(perSecond)} per s`;
 
 /** Points of a rate, by offered load. */
 export const openPoints = (figures: readonly LoadFigures[]): LoadFigures[] =>

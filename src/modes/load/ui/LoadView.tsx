@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
-import { duration, figure } from '../../../core/format.ts';
+import { duration, figure, rate } from '../../../core/format.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
+import styles from '../../../ui/parts/FiguresTable.module.css';
 import method from '../../../ui/parts/Method.module.css';
 import { Term } from '../../../ui/parts/Term.tsx';
 import { type LoadFigures, loadFigures } from '../core/figures.ts';
 import type { LoadRecord } from '../core/record.ts';
-import { closedPoints, openPoints, rate, wholePercent } from '../core/words.ts';
+import { closedPoints, openPoints, wholePercent } from '../core/words.ts';
 import LoadChart from './charts/LoadChart.tsx';
-import styles from './LoadTable.module.css';
 
 function Latencies({ one }: { one: LoadFigures }) {
   const { median, p95, p99, p95Interval, overloaded } = one;

@@ -1,12 +1,8 @@
-import { count } from '../../../core/format.ts';
+import { asTyped, count } from '../../../core/format.ts';
 import type { SustainedSettings } from './record.ts';
 
 const SECONDS = { least: 10, most: 1800 } as const;
 const DEADLINE = { least: 0.01, most: 60_000 } as const;
-
-/** What the user chose, to the digit: "16", "16.67". */
-export const asTyped = (value: number): string =>
-  value.toLocaleString('en', { maximumSignificantDigits: 6 });
 
 /** Why a run cannot be as typed, as a sentence that says what can; null when it can. */
 export function settingsFault({

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { spell } from '../../../core/format.ts';
+import { clockTime, spell } from '../../../core/format.ts';
 import { NOTHING_COMPARED } from '../../../core/race/fidelity.ts';
 import { lane } from '../../../core/race/testing.ts';
 import { sustainedFigures } from './figures.ts';
 import type { SustainedRecord } from './record.ts';
 import { settingsFault } from './settings.ts';
 import { secondsOf } from './testing.ts';
-import { clockTime, sustainedHeadline } from './words.ts';
+import { sustainedHeadline } from './words.ts';
 
 const SETTINGS = { seconds: 120, deadlineMs: 16, seed: 1 };
 

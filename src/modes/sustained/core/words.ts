@@ -1,18 +1,11 @@
-import { count, duration, percent, spell } from '../../../core/format.ts';
+import { asTyped, clockTime, count, duration, percent, spell } from '../../../core/format.ts';
+import type { Headline, Segment } from '../../../core/modes/headline.ts';
 import { laneName } from '../../../core/race/lane.ts';
-import type { Headline, Segment } from '../../../core/report/headline.ts';
 import { isWide } from '../../../core/speedWords.ts';
 import type { Interval, Milliseconds } from '../../../core/units.ts';
 import type { SustainedFigures } from './figures.ts';
 import type { SustainedRecord, SustainedSettings } from './record.ts';
-import { asTyped } from './settings.ts';
 import { paceOf, type Throttle } from './throttle.ts';
-
-/** "0:48", "12:05" */
-export function clockTime(ms: Milliseconds): string {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
 
 /** "29%" and "2.4%" of a change, without its sign */
 const change = (ratio: number) => {

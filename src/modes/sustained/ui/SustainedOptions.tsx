@@ -1,9 +1,9 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
 import { useState } from 'react';
+import { asTyped } from '../../../core/format.ts';
 import { setModeOption } from '../../../state/modes/modes.ts';
-import styles from '../../../ui/bench/modes/ModeCard.module.css';
+import styles from '../../../ui/parts/Options.module.css';
 import { useModes } from '../../../ui/parts/use.ts';
-import { asTyped } from '../core/settings.ts';
 
 const OTHER = 'other';
 

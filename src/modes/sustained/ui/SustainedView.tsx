@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { count, duration, percent, spell } from '../../../core/format.ts';
+import { asTyped, clockTime, count, duration, percent, spell } from '../../../core/format.ts';
 import { changedAnswer } from '../../../core/race/fidelity.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { Fault } from '../../../ui/parts/Fault.tsx';
@@ -8,8 +8,6 @@ import method from '../../../ui/parts/Method.module.css';
 import { MarkWrong } from '../../../ui/parts/wrongLanes.tsx';
 import { type SustainedFigures, sustainedFigures } from '../core/figures.ts';
 import type { SustainedRecord, SustainedSettings } from '../core/record.ts';
-import { asTyped } from '../core/settings.ts';
-import { clockTime } from '../core/words.ts';
 import ThrottleChart from './charts/ThrottleChart.tsx';
 
 interface SustainedViewProps {

@@ -16,8 +16,8 @@ import {
   setModeOption,
 } from '../../../state/modes/modes.ts';
 import { Card } from '../../parts/Card.tsx';
+import styles from '../../parts/Options.module.css';
 import { useBench, useBusy, useDevice, useModes } from '../../parts/use.ts';
-import styles from './ModeCard.module.css';
 
 const TITLES: Readonly<Record<Kind, string>> = {
   sustained: 'One lane, without a pause',

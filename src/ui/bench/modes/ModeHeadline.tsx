@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core';
+import type { Headline } from '../../../core/modes/headline.ts';
 import type { ErrorFacts } from '../../../core/race/events.ts';
-import type { Headline } from '../../../core/report/headline.ts';
 import type { Kind, ModeRun } from '../../../state/modes/modes.ts';
 import { isGoing } from '../../../state/race/race.ts';
 import { Card } from '../../parts/Card.tsx';

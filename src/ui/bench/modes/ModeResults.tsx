@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { unreachable } from '../../../core/errors.ts';
-import type { Headline } from '../../../core/report/headline.ts';
+import type { Headline } from '../../../core/modes/headline.ts';
 import { batchFigures, batchHeadline } from '../../../modes/batches/core/batchFigures.ts';
 import BatchView from '../../../modes/batches/ui/BatchView.tsx';
 import { loadFigures } from '../../../modes/load/core/figures.ts';

@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { duration } from '../../../../core/format.ts';
+import { duration, rate } from '../../../../core/format.ts';
 import type { Lane } from '../../../../core/race/lane.ts';
 import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from '../../../../ui/charts/frame.tsx';
 import styles from '../../../../ui/charts/note.module.css';
@@ -16,7 +16,6 @@ import row from '../../../../ui/charts/RaceCharts.module.css';
 import { niceTicks, roundUp } from '../../../../ui/charts/ticks.ts';
 import { Card } from '../../../../ui/parts/Card.tsx';
 import { useLaneLook } from '../../../../ui/parts/wrongLanes.tsx';
-import { rate } from '../../../load/core/words.ts';
 import type { BatchFigures } from '../../core/batchFigures.ts';
 
 const HEIGHT = 240;

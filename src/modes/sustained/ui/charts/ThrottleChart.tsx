@@ -9,7 +9,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { duration } from '../../../../core/format.ts';
+import { asTyped, clockTime, duration } from '../../../../core/format.ts';
 import { laneName } from '../../../../core/race/lane.ts';
 import { quantile, sorted } from '../../../../core/stats/quantiles.ts';
 import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from '../../../../ui/charts/frame.tsx';
@@ -19,8 +19,6 @@ import { useLaneLook } from '../../../../ui/parts/wrongLanes.tsx';
 import { curveOf, timeTicks } from '../../core/curve.ts';
 import type { SustainedFigures } from '../../core/figures.ts';
 import type { SustainedRecord, SustainedSettings } from '../../core/record.ts';
-import { asTyped } from '../../core/settings.ts';
-import { clockTime } from '../../core/words.ts';
 
 const HEIGHT = 280;
 const AXIS_HEIGHT = 28;

@@ -1,15 +1,18 @@
-import type { Milliseconds } from '../../../core/units.ts';
+import type { Milliseconds } from '../units.ts';
 
 /** What comes while a lane serves for a time. */
-export interface LoadRequest {
+export interface ServeRequest {
   readonly within: Milliseconds;
   readonly arrivals: /** Moments from the begin, ascending. */
     | { readonly kind: 'open'; readonly at: Float64Array }
     | { readonly kind: 'closed'; readonly clients: number };
 }
 
-/** As of `LoadPoint`. */
-export interface LoadTimes {
+/**
+ * One number for each request, in the order of arrival, in milliseconds from the begin. Requests
+ * that came and were not served are the last of `arrived`.
+ */
+export interface ServedTimes {
   readonly arrived: Float64Array;
   readonly started: Float64Array;
   readonly ended: Float64Array;
@@ -32,10 +35,10 @@ export interface Server {
  *
  * When the time is over no further request is begun; the one under way is finished.
  */
-export async function serveLoad(
-  { within, arrivals }: LoadRequest,
+export async function serveRequests(
+  { within, arrivals }: ServeRequest,
   { clock, until, run }: Server,
-): Promise<LoadTimes> {
+): Promise<ServedTimes> {
   const arrived: Milliseconds[] = [];
   const started: Milliseconds[] = [];
   const ended: Milliseconds[] = [];

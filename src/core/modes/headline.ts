@@ -1,0 +1,14 @@
+import type { Lane } from '../race/lane.ts';
+
+/** A piece of a sentence; the emphasised one carries the lane's colour. */
+export interface Segment {
+  readonly text: string;
+  readonly lane?: Lane;
+}
+
+/** What a measurement found, in one sentence. */
+export interface Headline {
+  readonly sentence: readonly Segment[];
+  /** Interval, rounds and what else a doubter asks first. */
+  readonly evidence: string;
+}
