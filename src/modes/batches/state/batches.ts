@@ -1,12 +1,16 @@
 import { Fault } from '../../../core/errors.ts';
 import { errorFacts } from '../../../core/race/events.ts';
 import type { Lane } from '../../../core/race/lane.ts';
+import { LaneClient } from '../../../engine/race/client.ts';
+import { device } from '../../../state/device/device.ts';
+import { laneFiles } from '../../../state/files/downloads.ts';
 import type { ModeTask } from '../../../state/modes/modeRunning.ts';
 import type { FoundOf } from '../../../state/modes/modes.ts';
+import { drawingDone } from '../../../state/page/drawing.ts';
 import { watchVisibility } from '../../../state/page/visibility.ts';
 import { BATCH_SIZES, freeBatch } from '../core/batches.ts';
 import type { BatchRecord } from '../core/record.ts';
-import { BatchSweep } from './batchSweep.ts';
+import { BatchSweep } from '../core/sweep.ts';
 
 const EMPTY = { opened: null, dimension: '', points: [], excluded: 0, died: null } as const;
 /** Drawing waits for the end of a round, and so do rounds for drawing. */
@@ -31,7 +35,18 @@ export async function runBatches(
     tell({ kind: 'batches', record });
   };
   const visibility = watchVisibility(hidden);
-  const sweep = new BatchSweep(lane, visibility, signal);
+  const sweep = new BatchSweep({
+    begin: () => new LaneClient(lane, () => laneFiles(lane, signal)),
+    timerStep: device.getState().facts?.timerStep ?? 1,
+    clock: () => performance.now(),
+    ready: async () => {
+      await visibility.ready();
+      await drawingDone();
+    },
+    disturbed: visibility.disturbed,
+    signal,
+  });
+  signal.addEventListener('abort', () => sweep.end());
   try {
     const opened = await sweep.open();
     const free = freeBatch(opened.inputs);

@@ -1,20 +1,14 @@
 import { Fault, toError } from '../../../core/errors.ts';
 import { type ErrorFacts, errorFacts } from '../../../core/race/events.ts';
 import { changedAnswer, compareOutputs } from '../../../core/race/fidelity.ts';
-import type { Lane } from '../../../core/race/lane.ts';
-import { turnSize } from '../../../core/race/race.ts';
+import { type RaceOptions, turnSize } from '../../../core/race/race.ts';
 import { INCOMPARABLE } from '../../../core/race/record.ts';
-import type { LaneOpened, Turn } from '../../../core/session/runner.ts';
+import type { LaneOpened, LaneRunner, Turn, TurnRequest } from '../../../core/session/runner.ts';
 import { medianOf } from '../../../core/stats/quantiles.ts';
 import { steadyFrom } from '../../../core/stats/steady.ts';
 import { seededRandom, shuffled } from '../../../core/tensors/random.ts';
 import type { FeedSet, OutputTensor } from '../../../core/tensors/tensors.ts';
 import type { Bytes, Milliseconds } from '../../../core/units.ts';
-import { LaneClient } from '../../../engine/race/client.ts';
-import { device } from '../../../state/device/device.ts';
-import { laneFiles } from '../../../state/files/downloads.ts';
-import { drawingDone } from '../../../state/page/drawing.ts';
-import type { Visibility } from '../../../state/page/visibility.ts';
 import { firstOf, stacked } from '../core/batches.ts';
 import type { BatchPoint } from '../core/record.ts';
 
@@ -31,13 +25,23 @@ interface Size {
   readonly rounds: Float64Array[];
 }
 
-/** Runs one lane on batches of several sizes; starts it anew when a size ends it. */
+/** A lane that can be ended and begun anew. */
+export type SweepRunner = LaneRunner & { terminate(): void };
+
+export interface SweepOptions
+  extends Pick<RaceOptions, 'timerStep' | 'clock' | 'ready' | 'disturbed' | 'signal'> {
+  /** A lane that was not opened yet; asked for again when a size ended the one before. */
+  readonly begin: () => SweepRunner;
+}
+
+/**
+ * Runs one lane on batches of several sizes; starts it anew when a size ends it.
+ * Every call throws the signal's reason once it is aborted.
+ */
 export class BatchSweep {
   excluded = 0;
-  private readonly lane: Lane;
-  private readonly visibility: Visibility;
-  private readonly signal: AbortSignal;
-  private client: LaneClient | null = null;
+  private readonly options: SweepOptions;
+  private runner: SweepRunner | null = null;
   private feeds: FeedSet | null = null;
   private batched: readonly string[] = [];
   private readonly sizes: Size[] = [];
@@ -46,24 +50,21 @@ export class BatchSweep {
   private alone: readonly OutputTensor[] | null = null;
   private readonly random = seededRandom(SEED);
 
-  constructor(lane: Lane, visibility: Visibility, signal: AbortSignal) {
-    this.lane = lane;
-    this.visibility = visibility;
-    this.signal = signal;
-    signal.addEventListener('abort', () => this.end());
+  constructor(options: SweepOptions) {
+    this.options = options;
   }
 
   /** @throws Fault as a lane's `open` */
   open(): Promise<LaneOpened> {
     this.end();
-    this.signal.throwIfAborted();
-    this.client = new LaneClient(this.lane, () => laneFiles(this.lane, this.signal));
-    return this.client.open();
+    this.options.signal.throwIfAborted();
+    this.runner = this.options.begin();
+    return this.runner.open();
   }
 
   end(): void {
-    this.client?.terminate();
-    this.client = null;
+    this.runner?.terminate();
+    this.runner = null;
   }
 
   feed(feeds: FeedSet, batched: readonly string[]): void {
@@ -81,7 +82,7 @@ export class BatchSweep {
       this.sizes.push({ size, heap: memory.heap, rounds: [] });
       return (ms[0] as number) <= MOST_MS;
     } catch (thrown) {
-      this.signal.throwIfAborted();
+      this.options.signal.throwIfAborted();
       this.refused.push({ size, error: errorFacts(thrown) });
       await this.open();
       return toError(thrown).name !== 'OutOfMemoryError';
@@ -93,16 +94,14 @@ export class BatchSweep {
    * @param between called after each round with the share of the time that is over
    */
   async rounds(seconds: number, between: (share: number) => void): Promise<void> {
-    const { ready, disturbed } = this.visibility;
-    const timerStep = device.getState().facts?.timerStep ?? 1;
-    const began = performance.now();
+    const { timerStep, clock, ready, disturbed } = this.options;
+    const began = clock();
     if (this.sizes.length === 0) return;
     for (let round = 0; ; round++) {
-      const share = (performance.now() - began) / (1000 * seconds);
+      const share = (clock() - began) / (1000 * seconds);
       if (share >= 1 && round >= LEAST_ROUNDS) return;
       between(Math.min(1, share));
       await ready();
-      await drawingDone();
       for (const { size, rounds } of shuffled(this.sizes, this.random)) {
         await this.load(size);
         // The first inference of another shape plans its memory anew.
@@ -136,16 +135,16 @@ export class BatchSweep {
     await this.running().load('race', stacked(this.feeds, this.batched, size));
   }
 
-  private async turn(request: Parameters<LaneClient['turn']>[0]): Promise<Turn> {
+  private async turn(request: TurnRequest): Promise<Turn> {
     const turn = await this.running().turn(request);
-    this.signal.throwIfAborted();
+    this.options.signal.throwIfAborted();
     return turn;
   }
 
-  private running(): LaneClient {
-    this.signal.throwIfAborted();
-    if (!this.client) throw new Fault('LaneDiedError', 'The lane is not running.');
-    return this.client;
+  private running(): SweepRunner {
+    this.options.signal.throwIfAborted();
+    if (!this.runner) throw new Fault('LaneDiedError', 'The lane is not running.');
+    return this.runner;
   }
 
   /** Copies of an input must get its answer, or the batch is fast and wrong. */
