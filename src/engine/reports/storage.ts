@@ -61,25 +61,47 @@ function open(): Promise<IDBPDatabase<Schema>> {
   return database;
 }
 
-/** @throws Fault StorageError */
+/**
+ * Tries again once: where a site's data is cleared, its connections close under whoever uses them.
+ * @param task may write in one transaction only
+ * @throws Fault StorageError
+ */
 async function withStorage<T>(task: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+  const attempt = async () => {
+    try {
+      return await task(await open());
+    } catch (thrown) {
+      database = null;
+      throw thrown;
+    }
+  };
   try {
-    return await task(await open());
+    return await attempt().catch(attempt);
   } catch (thrown) {
-    database = null;
     throw storageFault(thrown);
   }
 }
 
-/** Writes a report's head and what grew since, both or neither. */
-export function storeGrowth(report: StoredReport, growths: readonly Growth[]): Promise<void> {
+/**
+ * Writes a report's head and what grew since, both or neither.
+ * @param before how many growing writings there were of it before
+ * @returns false, with nothing written, where those are gone: the site's data was cleared meanwhile
+ */
+export function storeGrowth(
+  report: StoredReport,
+  growths: readonly Growth[],
+  before: number,
+): Promise<boolean> {
   return withStorage(async (db) => {
     const transaction = db.transaction(['reports', 'chunks'], 'readwrite');
-    await Promise.all([
-      transaction.objectStore('reports').put(report),
-      growths.length > 0 && transaction.objectStore('chunks').add({ report: report.id, growths }),
-      transaction.done,
-    ]);
+    const chunks = transaction.objectStore('chunks');
+    const whole = (await chunks.index('report').count(report.id)) === before;
+    if (whole) {
+      await transaction.objectStore('reports').put(report);
+      if (growths.length > 0) await chunks.add({ report: report.id, growths });
+    }
+    await transaction.done;
+    return whole;
   });
 }
 

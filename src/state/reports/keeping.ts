@@ -6,7 +6,7 @@ import { growthOf, headOf, type Stored, storedWith } from '../../core/report/doc
 import type { Found, Report } from '../../core/report/report.ts';
 import type { Summary } from '../../core/report/summary.ts';
 import { holdWhileAlive } from '../../engine/reports/living.ts';
-import { askToPersist, dropStored, storeGrowth } from '../../engine/reports/storage.ts';
+import { askToPersist, dropStored, storeGrowth, storeWhole } from '../../engine/reports/storage.ts';
 import { drawingBegins } from '../page/drawing.ts';
 import { takeConditions } from '../race/conditions.ts';
 import { latestSelfTest } from '../selftest/selfTest.ts';
@@ -60,8 +60,9 @@ export function beginReport(model: Model, found: Found): KeptReport {
 class Keeper implements KeptReport {
   readonly id = crypto.randomUUID();
   private report: Report;
-  /** What the chunks hold. */
+  /** What the chunks hold, and how many they are. */
   private stored: Stored = new Map();
+  private chunks = 0;
   private readonly release: () => void;
   private readonly conditions: Promise<void>;
   /** The words of reports: what a page that only opens does not need. */
@@ -142,18 +143,20 @@ class Keeper implements KeptReport {
       await this.conditions;
       const { summaryOf } = await this.words;
       const { report } = this;
-      const growth = growthOf(report.found, this.stored);
-      await storeGrowth(
-        {
-          id: report.id,
-          startedAt: report.startedAt,
-          summary: summaryOf(report),
-          deletedAt: null,
-          head: headOf(report),
-        },
-        growth,
-      );
-      this.stored = storedWith(this.stored, growth);
+      const { id, startedAt, found } = report;
+      const head = headOf(report);
+      const stored = { id, startedAt, summary: summaryOf(report), deletedAt: null, head };
+      const growth = growthOf(found, this.stored);
+      if (await storeGrowth(stored, growth, this.chunks)) {
+        this.stored = storedWith(this.stored, growth);
+        if (growth.length > 0) this.chunks += 1;
+        return;
+      }
+      // Somebody cleared this site's data; what was measured until then is still in memory.
+      const all = growthOf(found, new Map());
+      await storeWhole(stored, all, () => true);
+      this.stored = storedWith(new Map(), all);
+      this.chunks = 1;
     } catch (thrown) {
       this.fail(thrown);
     }
