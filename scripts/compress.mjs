@@ -12,7 +12,7 @@ import { run, SetupError } from './setup.mjs';
 const MODULES = [
   '/src/core/onnx/read.ts',
   '/src/core/onnx/external.ts',
-  '/src/core/onnx/summary.ts',
+  '/src/core/models/summary.ts',
   '/src/core/onnx/write.ts',
   '/src/core/race/inputs.ts',
   '/src/core/compress/inputs/npy.ts',

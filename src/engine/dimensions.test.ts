@@ -1,8 +1,8 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
+import { summarise } from '../core/models/summary.ts';
 import { modelOf, node, value } from '../core/onnx/build.ts';
 import { TensorProto_DataType as T } from '../core/onnx/onnx_pb.ts';
-import { summarise } from '../core/onnx/summary.ts';
 import { concat, modelParts } from '../core/onnx/write.ts';
 import { randomFeeds } from '../core/race/inputs.ts';
 import { dynamicSizes } from '../core/tensors/tensors.ts';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CalibrationRow } from './calibration.ts';
-import { type EnergyBasis, type EnergyWork, estimateEnergy } from './estimate.ts';
+import { estimateEnergy } from './estimate.ts';
 import { calibrationOf, row } from './testing.ts';
 import { energyDetail, tierSentence } from './words.ts';
+import type { EnergyBasis, EnergyWork } from './work.ts';
 
 const wasm = (threads: number) => ({ kind: 'wasm', threads }) as const;
 const gpu = { kind: 'webgpu' } as const;

@@ -8,9 +8,9 @@ import {
   readingDoubt,
   sameBackend,
 } from './calibration.ts';
-import type { EnergyBasis, EnergyTier, EnergyWork } from './estimate.ts';
 import { fitsOf, foretold } from './fit.ts';
 import { POWER_PRIORS } from './priors.ts';
+import type { EnergyBasis, EnergyTier, EnergyWork } from './work.ts';
 
 /** What a lane draws while it runs, and how well that is known. */
 export interface Power {

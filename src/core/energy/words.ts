@@ -1,7 +1,8 @@
 import { count, figure, range } from '../format.ts';
 import type { Interval } from '../units.ts';
-import type { EnergyEstimate, EnergyTier } from './estimate.ts';
+import type { EnergyEstimate } from './estimate.ts';
 import { PRIOR_FACTOR } from './power.ts';
+import type { EnergyTier } from './work.ts';
 
 /** A tier in a word or two, to stand beside a figure. */
 export const TIER_TITLES: Readonly<Record<EnergyTier, string>> = {

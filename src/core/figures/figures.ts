@@ -1,6 +1,7 @@
 import type { Spotted } from '../../tasks/spotting/core/spotted.ts';
 import { variantKey } from '../energy/calibration.ts';
-import { type EnergyBasis, type EnergyEstimate, estimateEnergy } from '../energy/estimate.ts';
+import { type EnergyEstimate, estimateEnergy } from '../energy/estimate.ts';
+import type { EnergyBasis } from '../energy/work.ts';
 import type { Disturbance } from '../race/events.ts';
 import { agreement, type Correctness, changedAnswer, judge } from '../race/fidelity.ts';
 import type { Lane } from '../race/lane.ts';

@@ -1,7 +1,7 @@
+import { summarise } from '../models/summary.ts';
 import { elementName, packedBytes } from '../onnx/elements.ts';
 import { opsetsOf, subgraphsOf } from '../onnx/graph.ts';
 import type { GraphProto, ModelProto } from '../onnx/onnx_pb.ts';
-import { summarise } from '../onnx/summary.ts';
 import { tensorElements } from '../onnx/tensors.ts';
 import { dynamicSizes } from '../tensors/tensors.ts';
 import { checkModel } from './check.ts';

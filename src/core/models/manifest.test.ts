@@ -3,10 +3,10 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { unpackDigits } from '../../tasks/digit/core/digit.ts';
 import { readModel } from '../onnx/read.ts';
-import { summarise } from '../onnx/summary.ts';
 import { answerOutput } from '../tasks/task.ts';
 import { readManifest } from './manifest.ts';
 import type { Model, SamplePack } from './model.ts';
+import { summarise } from './summary.ts';
 import { zooFile, zooManifest } from './zoo.testing.ts';
 
 const models = readManifest(zooManifest());

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { create, toBinary } from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { summarise } from '../models/summary.ts';
 import { ModelProtoSchema, TensorProto_DataLocation, TensorProto_DataType } from './onnx_pb.ts';
 import { readModel } from './read.ts';
-import { summarise } from './summary.ts';
 
 const whole = readFileSync(new URL('../../../public/models/digits-fp32.onnx', import.meta.url));
 const rejected = expect.objectContaining({ name: 'ModelRejectedError' });

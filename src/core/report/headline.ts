@@ -1,11 +1,10 @@
 import { sharedWords } from '../../tasks/spotting/core/words.ts';
-import type { LaneFigures, SteadyFigures } from '../figures/figures.ts';
-import { contenders } from '../figures/figures.ts';
+import { contenders, type LaneFigures, type SteadyFigures } from '../figures/figures.ts';
 import { bytes, count, duration, figure, list, percent } from '../format.ts';
 import type { Headline, Segment } from '../modes/headline.ts';
 import { backendTitle } from '../race/lane.ts';
-import { speedWords, whyNoInterval } from '../speedWords.ts';
 import { REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
+import { speedWords, whyNoInterval } from '../stats/speedWords.ts';
 
 const name = ({ lane: { variant, backend } }: LaneFigures) =>
   `${variant.title} on ${backendTitle(backend)}`;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { readManifest } from '../models/manifest.ts';
+import { summarise } from '../models/summary.ts';
 import { zooFile, zooManifest } from '../models/zoo.testing.ts';
 import { readModel } from '../onnx/read.ts';
-import { summarise } from '../onnx/summary.ts';
 import { resolveShape, type TensorSpec } from '../tensors/tensors.ts';
 import { inputSpecs, taskSizes } from './specs.ts';
 

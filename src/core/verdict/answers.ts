@@ -1,7 +1,7 @@
 import type { LaneFigures, MeasuredHere } from '../figures/figures.ts';
 import { percent } from '../format.ts';
 import { backendTitle } from '../race/lane.ts';
-import { speedWords } from '../speedWords.ts';
+import { speedWords } from '../stats/speedWords.ts';
 import type { Rule } from './verdict.ts';
 
 /** "int8 on WASM" */

@@ -1,7 +1,7 @@
 import { figure, list, percent } from '../format.ts';
 import type { RaceRecord } from '../race/record.ts';
-import { isWide, speedWords } from '../speedWords.ts';
 import { halfWidth } from '../stats/enough.ts';
+import { isWide, speedWords } from '../stats/speedWords.ts';
 import { named } from './answers.ts';
 import type { Rule } from './verdict.ts';
 

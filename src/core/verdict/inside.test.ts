@@ -9,10 +9,9 @@ import type { Ceiling, Ceilings } from '../inspect/roofline/ceilings.ts';
 import type { ModelProto } from '../onnx/onnx_pb.ts';
 import { readModel } from '../onnx/read.ts';
 import { laneRecord, raceRecord, times } from '../race/testing.ts';
-import type { Inside } from './inside.ts';
 import { verdictsOf } from './rules.ts';
 import { depthwiseNet, halfFused, heavyFloat, manyTiny, unguarded } from './testing.ts';
-import type { Verdict } from './verdict.ts';
+import type { Inside, Verdict } from './verdict.ts';
 
 const bytesOf = (path: string) => readFileSync(new URL(path, import.meta.url));
 const profileIn = (path: string, warm: number) =>

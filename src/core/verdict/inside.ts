@@ -1,21 +1,7 @@
 import type { LaneFigures } from '../figures/figures.ts';
-import type { InspectedNode } from '../inspect/inspection.ts';
 import { type CostedNode, costedNodes } from '../inspect/profile/executed.ts';
-import type { Profile } from '../inspect/profile/profile.ts';
-import type { Ceilings } from '../inspect/roofline/ceilings.ts';
 import type { Milliseconds } from '../units.ts';
-import type { Evidence, Rule, Verdict } from './verdict.ts';
-
-/** What a look inside a lane found: its runs node by node, beside the file and the device. */
-export interface Inside {
-  readonly profile: Profile;
-  /** Median of the same runs without the profiler. */
-  readonly plainMs: Milliseconds;
-  /** The nodes of the file that was profiled, with what they cost. */
-  readonly nodes: readonly InspectedNode[];
-  /** What this device can do at most on the lane's backend; null where that was not measured. */
-  readonly ceilings: Ceilings | null;
-}
+import type { Evidence, Inside, Rule, Verdict } from './verdict.ts';
 
 const joined = new WeakMap<Inside, readonly CostedNode[]>();
 

@@ -4,7 +4,8 @@ import type { InspectedNode } from '../inspect/inspection.ts';
 import type { CostedNode } from '../inspect/profile/executed.ts';
 import { TensorProto_DataType as T } from '../onnx/onnx_pb.ts';
 import { named } from './answers.ts';
-import { costedOf, type Inside, msOf, ofInside } from './inside.ts';
+import { costedOf, msOf, ofInside } from './inside.ts';
+import type { Inside } from './verdict.ts';
 
 const COMPRESS = { kind: 'open', path: '/compress', title: 'Open Compress' } as const;
 

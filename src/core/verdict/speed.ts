@@ -1,6 +1,6 @@
 import { duration, figure, list, percent } from '../format.ts';
 import { unpacksWeights } from '../race/lane.ts';
-import { speedWords } from '../speedWords.ts';
+import { speedWords } from '../stats/speedWords.ts';
 import { againstFp32, named } from './answers.ts';
 import type { Rule } from './verdict.ts';
 

@@ -1,9 +1,11 @@
 import type { Conditions } from '../conditions/conditions.ts';
 import type { LaneFigures } from '../figures/figures.ts';
+import type { InspectedNode } from '../inspect/inspection.ts';
+import type { Profile } from '../inspect/profile/profile.ts';
+import type { Ceilings } from '../inspect/roofline/ceilings.ts';
 import type { RaceRecord } from '../race/record.ts';
 import type { SelfTest } from '../selftest/selftest.ts';
 import type { Milliseconds } from '../units.ts';
-import type { Inside } from './inside.ts';
 
 /**
  * `wrong`: its answers are. `doubt`: its figures are. `slow`: why it takes so long. `note`: worth
@@ -33,6 +35,17 @@ export interface Verdict {
   /** What to try. */
   readonly advice: string;
   readonly remedy: Remedy | null;
+}
+
+/** What a look inside a lane found: its runs node by node, beside the file and the device. */
+export interface Inside {
+  readonly profile: Profile;
+  /** Median of the same runs without the profiler. */
+  readonly plainMs: Milliseconds;
+  /** The nodes of the file that was profiled, with what they cost. */
+  readonly nodes: readonly InspectedNode[];
+  /** What this device can do at most on the lane's backend; null where that was not measured. */
+  readonly ceilings: Ceilings | null;
 }
 
 /** What the rules look at. */

@@ -5,7 +5,6 @@ import type { Stop } from '../../core/race/race.ts';
 import type { Picture } from '../../core/tasks/picture.ts';
 import type { PictureSample } from '../../core/tasks/pictureSample.ts';
 import type { Task } from '../../core/tasks/task.ts';
-import type { Bytes, Milliseconds } from '../../core/units.ts';
 import type { Problem } from '../../tasks/arithmetic/core/problem.ts';
 import type { LabelledDigits } from '../../tasks/digit/core/digit.ts';
 import type { FileAnswer } from '../../tasks/files/core/decode.ts';
@@ -75,14 +74,6 @@ export type Catalogue =
   | { readonly state: 'ready' }
   | { readonly state: 'failed'; readonly error: ErrorFacts };
 
-/** One file on its way; `total` is null where nobody knows it. */
-export interface Transfer {
-  readonly loaded: Bytes;
-  readonly total: Bytes | null;
-  /** At the mean rate so far; null while that says little. */
-  readonly leftMs: Milliseconds | null;
-}
-
 export interface BenchState {
   /** Whether the zoo's manifest has been read. */
   readonly catalogue: Catalogue;
@@ -118,8 +109,6 @@ export interface BenchState {
   /** Sizes typed in for a custom model's dynamic dimensions. */
   readonly dimensions: Readonly<Record<string, number>>;
   readonly stop: Exclude<Stop, { kind: 'sweep' }>;
-  /** Files being fetched, by name. */
-  readonly transfers: Readonly<Record<string, Transfer>>;
   /** Names of the user's files that are being taken in: what is chosen changes when they are. */
   readonly reading: readonly string[];
   /** The last thing that was refused (a dropped file), until it is dismissed. */
@@ -147,7 +136,6 @@ export const bench = createStore<BenchState>(() => ({
   preview: null,
   dimensions: {},
   stop: { kind: 'enough', seconds: 30 },
-  transfers: {},
   reading: [],
   refusal: null,
 }));

@@ -1,7 +1,7 @@
 import { Fault } from '../../core/errors.ts';
 import { count, list } from '../../core/format.ts';
 import type { Model, Variant } from '../../core/models/model.ts';
-import type { ModelSummary } from '../../core/onnx/summary.ts';
+import type { ModelSummary } from '../../core/models/summary.ts';
 import { errorFacts } from '../../core/race/events.ts';
 import { sameSpecs } from '../../core/tensors/tensors.ts';
 import { namedFiles, totalBytes } from '../../engine/files/size.ts';
@@ -39,7 +39,7 @@ async function inspect(file: File, beside: readonly ExternalData[]): Promise<Mod
   // The codec is only needed by those who bring a file.
   const [{ readModel }, { summarise }, { checkExternal }] = await Promise.all([
     import('../../core/onnx/read.ts'),
-    import('../../core/onnx/summary.ts'),
+    import('../../core/models/summary.ts'),
     import('../../core/onnx/external.ts'),
   ]);
   const model = readModel(new Uint8Array(await file.arrayBuffer()), name);

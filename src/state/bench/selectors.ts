@@ -1,6 +1,6 @@
 import type { Calibration } from '../../core/energy/calibration.ts';
-import type { EnergyBasis } from '../../core/energy/estimate.ts';
 import type { DeviceClass } from '../../core/energy/priors.ts';
+import type { EnergyBasis } from '../../core/energy/work.ts';
 import { type FigureConditions, figuresOf, type LaneFigures } from '../../core/figures/figures.ts';
 import type { Model } from '../../core/models/model.ts';
 import { type LaneConditions, type LaneOffer, offerLanes } from '../../core/race/lane.ts';

@@ -2,8 +2,8 @@
 import type { AutoResult } from '../../core/compress/auto/choice.ts';
 import type { Recipe } from '../../core/compress/recipe.ts';
 import type { Model, Variant } from '../../core/models/model.ts';
+import { summarise } from '../../core/models/summary.ts';
 import { readModel } from '../../core/onnx/read.ts';
-import { summarise } from '../../core/onnx/summary.ts';
 import { compressModel } from '../../engine/compress/compress.ts';
 import { sizeOf } from '../../engine/files/size.ts';
 import type { CompressedFile, ModelFiles } from '../../engine/protocol.ts';

@@ -1,4 +1,5 @@
 /** Calibrations that the user made or imported, and which of them is in use. */
+
 import * as v from 'valibot';
 import {
   type Calibration,
@@ -13,7 +14,7 @@ import type { DeviceFacts } from '../../engine/device/devices.ts';
 import { device } from '../device/device.ts';
 import { saveFile } from '../page/saveFile.ts';
 import { type Chosen, energy } from './energy.ts';
-import { FOOTPRINT_KEY, KEY } from './energyRecall.ts';
+import { FOOTPRINT_KEY, KEY } from './energyKeys.ts';
 
 /** Nobody compares more by hand, and storage is not endless. */
 const MOST_KEPT = 20;

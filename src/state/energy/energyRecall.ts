@@ -1,6 +1,4 @@
-/** Rises when the stored form changes. */
-export const KEY = 'inferometer-energy-1';
-export const FOOTPRINT_KEY = 'inferometer-footprint-1';
+import { FOOTPRINT_KEY, KEY } from './energyKeys.ts';
 
 function isKept(): boolean {
   try {

@@ -8,7 +8,7 @@ import type { ExternalData, RuntimeBuild } from '../../engine/protocol.ts';
 import type { LaneFiles } from '../../engine/race/client.ts';
 import { buildFor, RUNTIMES } from '../../engine/runtime/runtime.ts';
 import { type LabelledDigits, unpackDigits } from '../../tasks/digit/core/digit.ts';
-import { bench } from '../bench/bench.ts';
+import { endTransfer, showTransfer } from './transfers.ts';
 
 interface DroppedFile {
   readonly model: Blob;
@@ -64,9 +64,7 @@ async function tracked(
       total === null || ms < TELLING_MS || first === null || loaded === first
         ? null
         : ((total - loaded) * ms) / (loaded - first);
-    bench.setState(({ transfers }) => ({
-      transfers: { ...transfers, [name]: { loaded, total, leftMs } },
-    }));
+    showTransfer(name, { loaded, total, leftMs });
   };
   const set = (loaded: number, total: number | null) => {
     first ??= loaded;
@@ -80,7 +78,7 @@ async function tracked(
     return { body, fetched: { name, bytes: body.size, ms, from } };
   } finally {
     clearTimeout(timer);
-    bench.setState(({ transfers: { [name]: _, ...rest } }) => ({ transfers: rest }));
+    endTransfer(name);
   }
 }
 

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { RaceRecord } from '../../core/race/record.ts';
 import type { LaneOpened } from '../../core/session/runner.ts';
-import type { Inside } from '../../core/verdict/inside.ts';
+import type { Inside } from '../../core/verdict/verdict.ts';
 import type { Task } from '../inspect/profile.ts';
 import { memoLast } from '../page/memo.ts';
 

@@ -6,7 +6,7 @@ import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import { medianOf } from '../../core/stats/quantiles.ts';
 import { taskSizes } from '../../core/tasks/specs.ts';
 import type { Task } from '../../core/tasks/task.ts';
-import type { Inside } from '../../core/verdict/inside.ts';
+import type { Inside } from '../../core/verdict/verdict.ts';
 import { keptCeilings, measureDevice } from '../../engine/device/ceilings.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
 import { InspectClient } from '../../engine/inspect/inspect.ts';

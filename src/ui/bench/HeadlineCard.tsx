@@ -13,7 +13,7 @@ import sentence from '../parts/Headline.module.css';
 import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
 import { useRaceView } from '../parts/raceView.ts';
 import { fetchingText } from '../parts/transfers.ts';
-import { useBench, useBusy, useRace } from '../parts/use.ts';
+import { useBench, useBusy, useRace, useTransfers } from '../parts/use.ts';
 import styles from './HeadlineCard.module.css';
 
 function phaseText({ phase, lanes }: RaceRecord): string {
@@ -48,7 +48,7 @@ function RunningLine() {
   const record = useRace((state) => state.record);
   const paused = useRace(({ status }) => status.state === 'paused');
   const unsure = useRace((state) => state.unsure);
-  const fetching = fetchingText(useBench((state) => state.transfers));
+  const fetching = fetchingText(useTransfers());
   const text = paused
     ? 'Paused while this tab is hidden: browsers slow hidden tabs down.'
     : (fetching ?? (record ? phaseText(record) : 'Starting…'));

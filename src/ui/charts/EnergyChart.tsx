@@ -12,7 +12,7 @@ import {
 import type { LaneFigures } from '../../core/figures/figures.ts';
 import { list } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
-import { EnergyFootprint } from '../device/EnergyFootprint.tsx';
+import { EnergyFootprint } from '../parts/EnergyFootprint.tsx';
 import { useRaceView } from '../parts/raceView.ts';
 import { Term } from '../parts/Term.tsx';
 import { useLaneLook } from '../parts/wrongLanes.tsx';

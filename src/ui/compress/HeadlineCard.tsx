@@ -12,7 +12,7 @@ import sentence from '../parts/Headline.module.css';
 import { PRECISION_COLOURS } from '../parts/laneStyle.ts';
 import { TextButton } from '../parts/TextButton.tsx';
 import { fetchingText } from '../parts/transfers.ts';
-import { useBench, useCompression } from '../parts/use.ts';
+import { useCompression, useTransfers } from '../parts/use.ts';
 import styles from './HeadlineCard.module.css';
 
 /** Before this much time has passed, what is left is a guess. */
@@ -26,7 +26,7 @@ function leftText({ done, of, since }: Extract<Job, { state: 'running' }>): stri
 }
 
 function RunningLine({ job }: { job: Extract<Job, { state: 'running' }> }) {
-  const fetching = fetchingText(useBench((state) => state.transfers));
+  const fetching = fetchingText(useTransfers());
   const { doing, done, of } = job;
   const counted = of > 1 ? ` ${count(done)} of ${count(of)}${leftText(job)}` : '…';
   return (

@@ -10,9 +10,9 @@ import { Card } from '../parts/Card.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
 import { Term } from '../parts/Term.tsx';
 import { useDevice, useRace } from '../parts/use.ts';
+import { useDraft } from '../parts/useEnergy.ts';
 import styles from './Energy.module.css';
 import { fitSentence, termRows } from './fitWords.ts';
-import { useDraft } from './useEnergy.ts';
 
 /** Comes with the first reading: before it there is nothing to draw. */
 const EnergyFitChart = lazy(() => import('../charts/EnergyFitChart.tsx'));

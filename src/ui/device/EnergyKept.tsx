@@ -15,11 +15,11 @@ import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useDevice } from '../parts/use.ts';
+import { useEnergy } from '../parts/useEnergy.ts';
 import { dayOf } from './dayOf.ts';
 import styles from './Energy.module.css';
 import { FitPart } from './EnergyFit.tsx';
 import { meterOf } from './meters.ts';
-import { useEnergy } from './useEnergy.ts';
 
 function Kept({
   calibration,

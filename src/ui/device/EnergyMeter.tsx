@@ -4,9 +4,9 @@ import { setMeter, setSeconds, typeReading } from '../../state/energy/energyCali
 import { batteryTyped, stepTyped } from '../../state/energy/energyDraft.ts';
 import { Card } from '../parts/Card.tsx';
 import { useDevice, useTaken } from '../parts/use.ts';
+import { useWizard } from '../parts/useEnergy.ts';
 import styles from './Energy.module.css';
 import { durationsOf, METERS, meterOf } from './meters.ts';
-import { useWizard } from './useEnergy.ts';
 import { whyWrong } from './whyWrong.ts';
 
 /** Where the watts come from, and what to do to see them. */

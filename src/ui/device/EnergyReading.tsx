@@ -5,8 +5,8 @@ import { stopCalibrating } from '../../state/energy/energyCalibrating.ts';
 import type { Ran } from '../../state/energy/energyWizard.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { useTaken } from '../parts/use.ts';
+import { useWizard } from '../parts/useEnergy.ts';
 import styles from './Energy.module.css';
-import { useWizard } from './useEnergy.ts';
 import { whyWrong } from './whyWrong.ts';
 
 interface EnergyReadingProps {

@@ -9,10 +9,10 @@ import { deviceClass } from '../../state/bench/selectors.ts';
 import { secondOfWork } from '../../state/energy/energyDraft.ts';
 import { setFootprint } from '../../state/energy/energyKept.ts';
 import { Card } from '../parts/Card.tsx';
+import { footprintParts } from '../parts/footprintWords.ts';
 import { useDevice } from '../parts/use.ts';
+import { useEnergy } from '../parts/useEnergy.ts';
 import styles from './Energy.module.css';
-import { footprintParts } from './footprintWords.ts';
-import { useEnergy } from './useEnergy.ts';
 import { whyWrong } from './whyWrong.ts';
 
 interface AmountFieldProps {

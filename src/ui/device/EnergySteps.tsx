@@ -5,9 +5,9 @@ import { batteryTyped, busyTyped, idleTyped } from '../../state/energy/energyDra
 import type { Ran } from '../../state/energy/energyWizard.ts';
 import { Card } from '../parts/Card.tsx';
 import { useTakenBy } from '../parts/use.ts';
+import { useLoads, useWizard } from '../parts/useEnergy.ts';
 import styles from './Energy.module.css';
 import { EnergyReading } from './EnergyReading.tsx';
-import { useLoads, useWizard } from './useEnergy.ts';
 
 function whatRan(ran: Ran | null): string {
   if (!ran || ran.spoiled) return '';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Inspection, Port } from '../../core/inspect/inspection.ts';
 import type { Link } from '../../core/inspect/nodes/links.ts';
-import { type Dim, dimText } from '../../core/inspect/shapes/dims.ts';
+import type { Dim } from '../../core/inspect/shapes/dim.ts';
+import { dimText } from '../../core/inspect/shapes/dims.ts';
 import { typeText } from '../../core/inspect/shapes/types.ts';
 import { chooseNode } from '../../state/inspect/inspecting.ts';
 import styles from './NodeDetails.module.css';

@@ -1,5 +1,5 @@
 import { bytes, spell } from '../../core/format.ts';
-import type { Transfer } from '../../state/bench/bench.ts';
+import type { Transfer } from '../../state/files/transfers.ts';
 
 function transferText(name: string, { loaded, total, leftMs }: Transfer): string {
   const size = total === null ? '' : ` of ${bytes(total)}`;

@@ -4,6 +4,7 @@ import { type CompressState, compression } from '../../state/compress/compress.t
 import { type DeviceState, device } from '../../state/device/device.ts';
 import { type PageMemoryState, pageMemory } from '../../state/device/pageMemory.ts';
 import { type StoredState, stored } from '../../state/files/stored.ts';
+import { transfers } from '../../state/files/transfers.ts';
 import { type InspectState, inspection } from '../../state/inspect/inspect.ts';
 import { type ProfileState, profiles } from '../../state/inspect/profile.ts';
 import { isModeRunning, type ModesState, modes } from '../../state/modes/modes.ts';
@@ -33,6 +34,7 @@ export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race,
 export const useReports = <T>(select: (state: ReportsState) => T): T => useStore(reports, select);
 export const useSelfTests = <T>(select: (state: SelfTestState) => T): T =>
   useStore(selfTests, select);
+export const useTransfers = () => useStore(transfers, (state) => state.transfers);
 export const useStored = <T>(select: (state: StoredState) => T): T => useStore(stored, select);
 
 /** True while the bench measures, when what it runs on must not change. */

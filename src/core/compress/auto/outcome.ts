@@ -1,7 +1,7 @@
 import { figure, percent } from '../../format.ts';
 import { sqnr } from '../../race/fidelity.ts';
-import { isWide, speedWords, whyNoInterval } from '../../speedWords.ts';
 import { REPRODUCIBILITY, speedOf } from '../../stats/paired.ts';
+import { isWide, speedWords, whyNoInterval } from '../../stats/speedWords.ts';
 import type { Milliseconds } from '../../units.ts';
 import type { Lap } from '../proof/laps.ts';
 import type { Answers } from '../proof/proof.ts';

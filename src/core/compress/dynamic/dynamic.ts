@@ -7,7 +7,8 @@ import { Rewriter } from '../rewriter.ts';
 import { type Subject, subjectOf } from '../static/subject.ts';
 import type { Decision, Technique } from '../technique.ts';
 import { CodeBook } from './codes.ts';
-import { movesCodes, readsCodes, ruleFor, type Work } from './rules.ts';
+import type { Work } from './rule.ts';
+import { movesCodes, readsCodes, ruleFor } from './rules.ts';
 
 const nodes = v.optional(v.array(v.string()), []);
 const WeightTypes = v.picklist(['int8', 'uint8']);

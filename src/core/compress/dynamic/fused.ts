@@ -1,9 +1,10 @@
 /** Operators of com.microsoft that hold several of the standard ones, and have an integer form. */
+
 import type { NodeProto } from '../../onnx/onnx_pb.ts';
 import { isFloat32, NOT_CONSTANT, NOT_FLOAT32 } from '../products.ts';
 import type { Subject } from '../static/subject.ts';
 import type { Codes } from './codes.ts';
-import type { Work } from './rules.ts';
+import type { Work } from './rule.ts';
 
 const MICROSOFT = 'com.microsoft';
 

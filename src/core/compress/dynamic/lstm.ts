@@ -3,7 +3,7 @@ import { isFloat32, NOT_CONSTANT, NOT_FLOAT32 } from '../products.ts';
 import { numberOf } from '../static/attributes.ts';
 import type { Subject } from '../static/subject.ts';
 import type { Codes } from './codes.ts';
-import type { Work } from './rules.ts';
+import type { Work } from './rule.ts';
 
 /** Why an LSTM stays as it is, as a clause; null where DynamicQuantizeLSTM can stand for it. */
 export function refuseLstm(node: NodeProto, subject: Subject): string | null {

@@ -8,33 +8,10 @@ import {
   type Product,
   productOf,
 } from '../products.ts';
-import type { Rewriter } from '../rewriter.ts';
-import type { Subject } from '../static/subject.ts';
-import type { CodeBook, WeightType } from './codes.ts';
 import { quantizeAttention, quantizeEmbedding, refuseAttention, refuseEmbedding } from './fused.ts';
 import { addChannels, integerProduct } from './integers.ts';
 import { quantizeLstm, refuseLstm } from './lstm.ts';
-
-/** What rules work with. */
-export interface Work {
-  readonly subject: Subject;
-  readonly rewriter: Rewriter;
-  readonly book: CodeBook;
-  readonly weights: WeightType;
-  readonly convWeights: WeightType;
-  readonly perChannel: boolean;
-}
-
-export type Kind = 'products' | 'convolutions' | 'lstm' | 'tables';
-
-export interface Rule {
-  readonly kind: Kind;
-  readonly domain: string;
-  /** Why a node stays as it is, as a clause; null where it is quantized. */
-  readonly refuse: (node: NodeProto, subject: Subject) => string | null;
-  /** Quantizes a node. @returns what became of it, as a clause */
-  readonly apply: (node: NodeProto, work: Work) => string;
-}
+import type { Rule, Work } from './rule.ts';
 
 const scalesOf = (axis: number | null) =>
   axis === null ? 'one scale for all' : 'a scale for each channel';

@@ -1,8 +1,8 @@
 import { count, figure, isFew, shareOf } from '../../format.ts';
 import type { Precision } from '../../models/model.ts';
 import { type Correctness, differenceWords, judge, sqnr } from '../../race/fidelity.ts';
-import { speedWords, whyNoInterval } from '../../speedWords.ts';
 import { speedOf } from '../../stats/paired.ts';
+import { speedWords, whyNoInterval } from '../../stats/speedWords.ts';
 import { type Answers, meantClasses, type Size, type Timing } from '../proof/proof.ts';
 
 /** What is known so far of a variant and of the file that it was made from. */

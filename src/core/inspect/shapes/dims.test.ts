@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Dim } from './dim.ts';
 import {
   add,
   anyItem,
   broadcastDim,
   ceilDivide,
-  type Dim,
   dimText,
   divideExactly,
   floor,

@@ -1,4 +1,4 @@
-import type { Dim } from './dims.ts';
+import type { Dim } from './dim.ts';
 
 /** Products of names ("" is the constant), sorted and joined by "*", and their coefficients. */
 export type Polynomial = Map<string, number>;

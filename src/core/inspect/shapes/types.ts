@@ -1,7 +1,8 @@
 import { type ElementCode, elementName } from '../../onnx/elements.ts';
 import { TensorProto_DataType, type TypeProto } from '../../onnx/onnx_pb.ts';
 import { isNameless } from '../../tensors/tensors.ts';
-import { type Dim, dimText, symbol, UNKNOWN } from './dims.ts';
+import type { Dim } from './dim.ts';
+import { dimText, symbol, UNKNOWN } from './dims.ts';
 
 /** What is known of a value before anything runs. */
 export interface ValueType {

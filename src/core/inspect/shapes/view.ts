@@ -1,6 +1,6 @@
 import type { ElementCode } from '../../onnx/elements.ts';
 import type { AttributeProto, GraphProto, NodeProto, TensorProto } from '../../onnx/onnx_pb.ts';
-import type { Dim } from './dims.ts';
+import type { Dim } from './dim.ts';
 import { tensorType, type ValueType } from './types.ts';
 
 /** A node whose inputs cannot go together; the message says why, with the sizes. */

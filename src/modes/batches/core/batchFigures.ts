@@ -1,9 +1,9 @@
 import { duration, figure, rate, roughly } from '../../../core/format.ts';
 import type { Headline } from '../../../core/modes/headline.ts';
 import { laneName } from '../../../core/race/lane.ts';
-import { ends, isWide } from '../../../core/speedWords.ts';
 import { medianInterval } from '../../../core/stats/medianInterval.ts';
 import { steppedMedian } from '../../../core/stats/quantiles.ts';
+import { ends, isWide } from '../../../core/stats/speedWords.ts';
 import type { Interval, Milliseconds } from '../../../core/units.ts';
 import type { BatchPoint, BatchRecord } from './record.ts';
 

@@ -1,7 +1,7 @@
 import { asTyped, clockTime, count, duration, percent, spell } from '../../../core/format.ts';
 import type { Headline, Segment } from '../../../core/modes/headline.ts';
 import { laneName } from '../../../core/race/lane.ts';
-import { isWide } from '../../../core/speedWords.ts';
+import { isWide } from '../../../core/stats/speedWords.ts';
 import type { Interval, Milliseconds } from '../../../core/units.ts';
 import type { SustainedFigures } from './figures.ts';
 import type { SustainedRecord, SustainedSettings } from './record.ts';

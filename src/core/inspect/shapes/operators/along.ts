@@ -1,4 +1,5 @@
-import { type Dim, isKnown, product } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { isKnown, product } from '../dims.ts';
 
 /**
  * Contents with only some places along one axis, in the order of `indices` (not negative).

@@ -1,4 +1,5 @@
-import { add, type Dim, divideExactly, mul } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, divideExactly, mul } from '../dims.ts';
 import { tensorType, type ValueType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { shapeText } from './axes.ts';

@@ -1,4 +1,4 @@
-import type { Dim } from '../dims.ts';
+import type { Dim } from '../dim.ts';
 import { MOST_ITEMS } from '../types.ts';
 import { Contradiction, type NodeView } from '../view.ts';
 

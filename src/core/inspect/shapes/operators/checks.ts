@@ -1,4 +1,5 @@
-import { type Dim, isKnown, mayBeAny } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { isKnown, mayBeAny } from '../dims.ts';
 import { isUnknown } from '../types.ts';
 import { Contradiction, type NodeView } from '../view.ts';
 import { shapeText } from './axes.ts';

@@ -1,9 +1,9 @@
 import { type ElementCode, elementBits, isFloat } from '../../../onnx/elements.ts';
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
+import type { Dim } from '../dim.ts';
 import {
   add,
   anyItem,
-  type Dim,
   divideExactly,
   floor,
   floorDivide,

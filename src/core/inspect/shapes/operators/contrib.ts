@@ -1,5 +1,6 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { add, type Dim, floorDivide, mul } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, floorDivide, mul } from '../dims.ts';
 import { tensorType } from '../types.ts';
 import type { Rule, Rules } from '../view.ts';
 import { axisAt, unknownDims } from './axes.ts';

@@ -1,4 +1,5 @@
-import { add, type Dim, divideExactly, mayBeAny, mul } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, divideExactly, mayBeAny, mul } from '../dims.ts';
 import type { NodeView, Rule, Rules } from '../view.ts';
 import { perHead } from './attention.ts';
 import { agreed, ofRank } from './checks.ts';

@@ -1,5 +1,5 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import type { Dim } from '../dims.ts';
+import type { Dim } from '../dim.ts';
 import { add } from '../dims.ts';
 import { tensorType } from '../types.ts';
 import type { NodeView, Rule, Rules } from '../view.ts';

@@ -1,5 +1,6 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { type Dim, mayBeAny } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { mayBeAny } from '../dims.ts';
 import { common, contained, filled, tensorType, type ValueType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { axisAt } from './axes.ts';

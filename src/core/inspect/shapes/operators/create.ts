@@ -1,17 +1,8 @@
 import type { ElementCode } from '../../../onnx/elements.ts';
 import { isFloat } from '../../../onnx/elements.ts';
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import {
-  add,
-  ceilDivide,
-  type Dim,
-  floorDivide,
-  isKnown,
-  mayBeAny,
-  mul,
-  product,
-  sub,
-} from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, ceilDivide, floorDivide, isKnown, mayBeAny, mul, product, sub } from '../dims.ts';
 import { storedType } from '../stored.ts';
 import { MOST_ITEMS, tensorType, type ValueType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';

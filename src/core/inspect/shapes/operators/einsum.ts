@@ -1,4 +1,4 @@
-import type { Dim } from '../dims.ts';
+import type { Dim } from '../dim.ts';
 import { Contradiction, type NodeView, type Rule } from '../view.ts';
 import { shapeText } from './axes.ts';
 import { broadcast } from './elementwise.ts';

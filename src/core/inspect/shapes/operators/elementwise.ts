@@ -1,6 +1,7 @@
 import type { ElementCode } from '../../../onnx/elements.ts';
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { add, broadcastDim, type Dim, mul, sub } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, broadcastDim, mul, sub } from '../dims.ts';
 import { tensorType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { shapeText } from './axes.ts';

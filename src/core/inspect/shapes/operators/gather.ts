@@ -1,5 +1,6 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { type Dim, isKnown, mayBeAny, product } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { isKnown, mayBeAny, product } from '../dims.ts';
 import { tensorType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { picked } from './along.ts';

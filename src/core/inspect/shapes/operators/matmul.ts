@@ -1,5 +1,5 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import type { Dim } from '../dims.ts';
+import type { Dim } from '../dim.ts';
 import { tensorType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { shapeText } from './axes.ts';

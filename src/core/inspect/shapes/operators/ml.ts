@@ -1,5 +1,6 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { add, type Dim, product } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, product } from '../dims.ts';
 import { tensorType, type ValueType } from '../types.ts';
 import type { NodeView, Rule, Rules } from '../view.ts';
 import { knownProduct, ofRank } from './checks.ts';

@@ -1,9 +1,9 @@
 import { isFloat } from '../../../onnx/elements.ts';
+import type { Dim } from '../dim.ts';
 import {
   add,
   anyItem,
   ceilDivide,
-  type Dim,
   divideExactly,
   floorDivide,
   isKnown,

@@ -1,4 +1,4 @@
-import type { Dim } from '../dims.ts';
+import type { Dim } from '../dim.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { agreed, ofRank } from './checks.ts';
 

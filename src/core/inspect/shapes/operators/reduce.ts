@@ -1,5 +1,6 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { add, type Dim, mul } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, mul } from '../dims.ts';
 import { tensorType } from '../types.ts';
 import type { NodeView, Rule, Rules } from '../view.ts';
 import { axesAt, axisAt, lengthOf, unknownDims } from './axes.ts';

@@ -1,4 +1,5 @@
-import { type Dim, floor, isKnown, mul } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { floor, isKnown, mul } from '../dims.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { axisAt, unknownDims } from './axes.ts';
 import { sizesFrom } from './checks.ts';

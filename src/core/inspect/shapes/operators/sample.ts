@@ -1,4 +1,5 @@
-import { add, type Dim, divideExactly } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, divideExactly } from '../dims.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { axisAt, shapeText, unknownDims } from './axes.ts';
 import { agreed, knownProduct, ofRank, sizesFrom } from './checks.ts';

@@ -1,5 +1,6 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { type Dim, isKnown } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { isKnown } from '../dims.ts';
 import { common, contained, declaredType, tensorType, type ValueType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { axisAt, withDim } from './axes.ts';

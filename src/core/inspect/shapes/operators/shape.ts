@@ -1,5 +1,6 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { type Dim, divideExactly, floorDivide, isKnown, mayBeAny, mul, product } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { divideExactly, floorDivide, isKnown, mayBeAny, mul, product } from '../dims.ts';
 import { MOST_ITEMS, tensorType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { axesAt, axisAt, lengthOf, shapeText, unknownDims, withDim } from './axes.ts';

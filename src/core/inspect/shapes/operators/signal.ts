@@ -1,4 +1,5 @@
-import { add, type Dim, floorDivide, mayBeAny, mul, sub } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, floorDivide, mayBeAny, mul, sub } from '../dims.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { axisAt, unknownDims, withDim } from './axes.ts';
 import { agreed, ofRank } from './checks.ts';

@@ -1,4 +1,5 @@
-import { add, ceilDivide, type Dim, lowerBound, mayBeAny, mul, sub } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, ceilDivide, lowerBound, mayBeAny, mul, sub } from '../dims.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { picked } from './along.ts';
 import { axisAt, lengthOf, unknownDims, withDim } from './axes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { integers, modelOf, node, value } from '../../../onnx/build.ts';
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import type { Dim } from '../dims.ts';
+import type { Dim } from '../dim.ts';
 import { inferTypes } from '../infer.ts';
 import type { ValueType } from '../types.ts';
 

@@ -2,7 +2,7 @@
 
 import { floats, integers, modelOf, node, value } from '../../../onnx/build.ts';
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import type { Dim } from '../dims.ts';
+import type { Dim } from '../dim.ts';
 import { inferTypes } from '../infer.ts';
 import { typeText } from '../types.ts';
 

@@ -1,6 +1,7 @@
 import type { ElementCode } from '../../../onnx/elements.ts';
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { ceil, type Dim, floor, lowerBound, mul, sub } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { ceil, floor, lowerBound, mul, sub } from '../dims.ts';
 import { tensorType } from '../types.ts';
 import type { NodeView, Rule, Rules } from '../view.ts';
 import { cast, greatest, held, settled, smallest } from './contents.ts';

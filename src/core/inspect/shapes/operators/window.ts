@@ -1,5 +1,6 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
-import { add, ceilDivide, type Dim, floorDivide, mul } from '../dims.ts';
+import type { Dim } from '../dim.ts';
+import { add, ceilDivide, floorDivide, mul } from '../dims.ts';
 import { tensorType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { shapeText, unknownDims } from './axes.ts';

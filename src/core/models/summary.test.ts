@@ -6,8 +6,8 @@ import {
   ModelProtoSchema,
   TensorProto_DataLocation,
   TensorProto_DataType,
-} from './onnx_pb.ts';
-import { readModel } from './read.ts';
+} from '../onnx/onnx_pb.ts';
+import { readModel } from '../onnx/read.ts';
 import { summarise } from './summary.ts';
 
 const { FLOAT, FLOAT16, INT8, UINT8, INT4, INT64, BFLOAT16 } = TensorProto_DataType;

@@ -1,14 +1,14 @@
-import type { Precision } from '../models/model.ts';
-import type { TensorSpec } from '../tensors/tensors.ts';
-import { elementName } from './elements.ts';
-import { externalFilesOf } from './external.ts';
+import { elementName } from '../onnx/elements.ts';
+import { externalFilesOf } from '../onnx/external.ts';
 import {
   type GraphProto,
   type ModelProto,
   TensorProto_DataType,
   type TypeProto,
   type ValueInfoProto,
-} from './onnx_pb.ts';
+} from '../onnx/onnx_pb.ts';
+import type { TensorSpec } from '../tensors/tensors.ts';
+import type { Precision } from './model.ts';
 
 /** What a file says of itself without being run. */
 export interface ModelSummary {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { PairedRatio } from './paired.ts';
 import { speedWords, whyNoInterval } from './speedWords.ts';
-import type { PairedRatio } from './stats/paired.ts';
 
 const said = (ratio: number, low: number | null, high = 0, pairs = 30) => {
   const interval = low === null ? null : { low, high };

@@ -4,9 +4,9 @@ import { footprintOf } from '../../core/energy/footprint.ts';
 import type { DeviceClass } from '../../core/energy/priors.ts';
 import { TIER_TITLES } from '../../core/energy/words.ts';
 import { count, list } from '../../core/format.ts';
-import { Term } from '../parts/Term.tsx';
 import styles from './EnergyFootprint.module.css';
 import { footprintParts, gridText } from './footprintWords.ts';
+import { Term } from './Term.tsx';
 import { useEnergy } from './useEnergy.ts';
 
 /** Inferences that a person would notice. */

@@ -4,7 +4,7 @@ import { type EnergyState, energy } from '../../state/energy/energy.ts';
 import { draftOf, energyLoads } from '../../state/energy/energyDraft.ts';
 import { thisDevice } from '../../state/energy/energyKept.ts';
 import { type WizardState, wizard } from '../../state/energy/energyWizard.ts';
-import { useBench, useDevice } from '../parts/use.ts';
+import { useBench, useDevice } from './use.ts';
 
 /** React's thin layer over the stores of calibrations and of the wizard that makes them. */
 export const useEnergy = <T>(select: (state: EnergyState) => T): T => useStore(energy, select);

@@ -1,8 +1,8 @@
-import { count, figure, roughly } from './format.ts';
-import { halfWidth } from './stats/enough.ts';
-import { FEWEST } from './stats/medianInterval.ts';
-import { type PairedRatio, type Speed, speedOf } from './stats/paired.ts';
-import type { Fraction, Interval } from './units.ts';
+import { count, figure, roughly } from '../format.ts';
+import type { Fraction, Interval } from '../units.ts';
+import { halfWidth } from './enough.ts';
+import { FEWEST } from './medianInterval.ts';
+import { type PairedRatio, type Speed, speedOf } from './paired.ts';
 
 /**
  * From this half width on, as a share of its middle, an interval is said instead of the figure:
