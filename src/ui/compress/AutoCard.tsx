@@ -1,7 +1,7 @@
 import type { AutoResult, Candidate } from '../../core/compress/auto/choice.ts';
 import { openOnes } from '../../core/compress/auto/outcome.ts';
 import { count, duration, figure, list, percent, roughly } from '../../core/format.ts';
-import { isFewRounds, whyNoInterval } from '../../core/speedWords.ts';
+import { isFewRounds, whyNoInterval } from '../../core/stats/speedWords.ts';
 import { measureLonger, saveCandidate } from '../../state/compress/autoMaking.ts';
 import { Card } from '../parts/Card.tsx';
 import { Term } from '../parts/Term.tsx';

@@ -13,7 +13,7 @@ import {
   shareOf,
 } from '../../core/format.ts';
 import { sqnr } from '../../core/race/fidelity.ts';
-import { whyNoInterval } from '../../core/speedWords.ts';
+import { whyNoInterval } from '../../core/stats/speedWords.ts';
 import type { Interval } from '../../core/units.ts';
 import { saveRecipe, showRecipe } from '../../state/compress/composing.ts';
 import { isCompressing, type Made, type Part } from '../../state/compress/compress.ts';
