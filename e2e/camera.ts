@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import type { Picture } from '../src/core/tasks/picture.ts';
+import type { Picture } from '../src/core/pictures/picture.ts';
 import { test as base } from './fixtures.ts';
 
 /** A grey picture as a video that Chromium's fake camera plays: two frames of YUV 4:2:0. */

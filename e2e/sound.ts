@@ -1,4 +1,4 @@
-import { readWav } from '../src/tasks/speech/core/wav.ts';
+import { readWav } from '../src/core/sound/wav.ts';
 import { modelBytes } from './bench.page.ts';
 
 /** A clip of the zoo as 16-bit PCM, which Chromium's fake microphone plays; it knows no mu-law. */

@@ -1,5 +1,6 @@
 /** Units as type names: a signature says what a number means. */
 export type Milliseconds = number;
+export type Seconds = number;
 export type Bytes = number;
 export type Joules = number;
 export type Watts = number;

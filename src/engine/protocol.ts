@@ -4,16 +4,15 @@ import type { Size } from '../core/compress/proof/proof.ts';
 import type { Recipe } from '../core/compress/recipe.ts';
 import type { Inspection } from '../core/inspect/inspection.ts';
 import type { ValueType } from '../core/inspect/shapes/types.ts';
+import type { Picture, Size as PictureSize } from '../core/pictures/picture.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { Backend } from '../core/race/lane.ts';
 import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/session/runner.ts';
 import type { ServedTimes, ServeRequest } from '../core/session/serve.ts';
-import type { Picture } from '../core/tasks/picture.ts';
 import type { FeedSet, OutputTensor } from '../core/tensors/tensors.ts';
 import type { Milliseconds } from '../core/units.ts';
 import type { LiveAnswer } from '../modes/live/core/answer.ts';
 import type { PictureTask, Prepared } from '../modes/live/core/pictures.ts';
-import type { Size as PictureSize } from '../tasks/spotting/core/prepare.ts';
 
 /** The runtime's builds that this project ships; each has its own WebAssembly file. */
 export type RuntimeBuild = 'wasm' | 'jspi' | 'asyncify';

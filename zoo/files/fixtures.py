@@ -14,7 +14,7 @@ from . import original
 from .corpus import Corpus
 from .samples import LICENCE, samples
 
-FOLDER = ZOO.parent / "src" / "core" / "tasks" / "files" / "fixtures"
+FOLDER = ZOO.parent / "src" / "tasks" / "files" / "core" / "fixtures"
 CASES = FOLDER / "cases.gz"
 MOST_BYTES = 400_000
 BLOCK = original.SETTINGS["block_size"]

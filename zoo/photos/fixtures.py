@@ -13,7 +13,7 @@ from torch import nn
 from . import preprocess, samples
 from .network import SIDE, logits_of
 
-FOLDER = ZOO.parent / "src" / "core" / "tasks" / "photos" / "fixtures"
+FOLDER = ZOO.parent / "src" / "tasks" / "photos" / "core" / "fixtures"
 RESIZE, PHOTOS, PIXELS = FOLDER / "resize.json", FOLDER / "photos.json", FOLDER / "photos.bin.gz"
 SEED = 7
 SIZES = (((40, 30), (3, 2, 25), 9), ((9, 50), (0, 20, 9), 16), ((33, 21), (1, 1, 1), 4))

@@ -17,7 +17,7 @@ from .language import ANSWER_LENGTH, DIRECT, decode
 from .model import HEAD_WIDTH, HEADS
 from .variants import FORMS, STATES, path_of
 
-FIXTURE = ZOO.parent / "src" / "core" / "tasks" / "arithmetic" / "fixtures" / "greedy.json"
+FIXTURE = ZOO.parent / "src" / "tasks" / "arithmetic" / "core" / "fixtures" / "greedy.json"
 FIXTURE_PROBLEMS = 4
 
 

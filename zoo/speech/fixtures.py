@@ -11,7 +11,9 @@ from common.paths import ZOO
 from . import audio, original
 from .network import FRAME, SAMPLE_RATE
 
-FOLDER = ZOO.parent / "src" / "core" / "tasks" / "speech" / "fixtures"
+SOURCE = ZOO.parent / "src"
+FOLDER = SOURCE / "tasks" / "speech" / "core" / "fixtures"
+SOUND = SOURCE / "core" / "sound" / "fixtures"
 RATES = (8_000, 22_050, 44_100, 48_000)
 DIGITS = 7
 
@@ -26,7 +28,7 @@ def write(clips: dict[str, np.ndarray], seed: int) -> None:
     resampled = {
         str(rate): _rounded(audio.resample(np.array(sound, np.float32), rate, SAMPLE_RATE)) for rate in RATES
     }
-    _write("resampled.json", {"sound": sound, "resampled": resampled})
+    _write("resampled.json", {"sound": sound, "resampled": resampled}, SOUND)
 
 
 def _clip(samples: np.ndarray) -> dict[str, Any]:
@@ -61,6 +63,6 @@ def _rounded(values: np.ndarray, digits: int = DIGITS) -> list[float]:
     return [round(float(value), digits) for value in values]
 
 
-def _write(name: str, content: Any) -> None:
-    path: Path = FOLDER / name
+def _write(name: str, content: Any, folder: Path = FOLDER) -> None:
+    path = folder / name
     path.write_text(json.dumps(content, separators=(",", ":")) + "\n", "utf-8")

@@ -14,7 +14,7 @@ from .pictures import rendered
 from .samples import samples
 from .sources import photo
 
-FILE = ZOO.parent / "src" / "core" / "tasks" / "spotting" / "fixtures" / "original.json.gz"
+FILE = ZOO.parent / "src" / "tasks" / "spotting" / "core" / "fixtures" / "original.json.gz"
 SEED = 11
 
 

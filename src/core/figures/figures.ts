@@ -1,4 +1,3 @@
-import type { Spotted } from '../../tasks/spotting/core/spotted.ts';
 import { variantKey } from '../energy/calibration.ts';
 import { type EnergyEstimate, estimateEnergy } from '../energy/estimate.ts';
 import type { EnergyBasis } from '../energy/work.ts';
@@ -9,6 +8,7 @@ import type { LaneRecord, RaceRecord } from '../race/record.ts';
 import { samplesFrom } from '../race/samples.ts';
 import type { LaneMemory } from '../session/runner.ts';
 import { quantileIntervals } from '../stats/bootstrap.ts';
+import type { Counts } from '../stats/counts.ts';
 import { type Drift, driftOf } from '../stats/drift.ts';
 import { type PairedRatio, pairRounds, speedOf } from '../stats/paired.ts';
 import { steppedQuantile } from '../stats/quantiles.ts';
@@ -84,7 +84,7 @@ export interface LaneFigures {
   readonly agreement: Fraction | null;
   readonly compared: number;
   /** A detector's boxes against the reference's, over all inputs compared; null for other tasks. */
-  readonly boxes: Spotted | null;
+  readonly boxes: Counts | null;
   /** Measured here on labelled inputs; null where none were run. */
   readonly accuracy: MeasuredHere | null;
   /** The clock's step as a share of one timing; 0.02 and more deserves a word. */

@@ -1,7 +1,7 @@
-import { addSpotted, f1, type Spotted } from '../../tasks/spotting/core/spotted.ts';
+import { argmax } from '../classes/classify.ts';
 import { figure } from '../format.ts';
 import type { Precision } from '../models/model.ts';
-import { argmax } from '../tasks/classify.ts';
+import { addCounts, type Counts, f1 } from '../stats/counts.ts';
 import type { OutputTensor } from '../tensors/tensors.ts';
 import type { Fraction } from '../units.ts';
 
@@ -19,7 +19,7 @@ export interface Fidelity {
   /** Output numbers that are finite in only one of the two, lane and reference. */
   readonly notFinite: number;
   /** Of a detector: its boxes against the reference's, over all inferences compared. */
-  readonly boxes?: Spotted;
+  readonly boxes?: Counts;
 }
 
 export const NOTHING_COMPARED: Fidelity = {
@@ -81,8 +81,8 @@ export function addFidelity(a: Fidelity, b: Fidelity): Fidelity {
   };
 }
 
-function addBoxes(a: Spotted | undefined, b: Spotted | undefined): Pick<Fidelity, 'boxes'> {
-  const boxes = a && b ? addSpotted(a, b) : (a ?? b);
+function addBoxes(a: Counts | undefined, b: Counts | undefined): Pick<Fidelity, 'boxes'> {
+  const boxes = a && b ? addCounts(a, b) : (a ?? b);
   return boxes ? { boxes } : {};
 }
 
@@ -179,7 +179,7 @@ const decibel = (ratio: number): string => (Math.floor(ratio * 10) / 10).toFixed
 const wrong = (reason: string): Correctness => ({ state: 'wrong', reason });
 
 /** @returns null where there are too few boxes to tell */
-function judgeBoxes(boxes: Spotted): Correctness | null {
+function judgeBoxes(boxes: Counts): Correctness | null {
   const { matched, found, expected } = boxes;
   if ((found + expected) / 2 < ENOUGH_BOXES) return null;
   const share = f1(boxes);

@@ -1,9 +1,9 @@
 import type { BoxCounter, TextFound } from '../../tasks/spotting/core/counter.ts';
+import { argmax } from '../classes/classify.ts';
 import { unreachable } from '../errors.ts';
 import type { Model } from '../models/model.ts';
 import type { LaneMemory, LaneOpened, Slot } from '../session/runner.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
-import { argmax } from '../tasks/classify.ts';
 import { answerOutput, answerScores, isStream, streamNumber } from '../tasks/task.ts';
 import type { OutputTensor } from '../tensors/tensors.ts';
 import type { Milliseconds } from '../units.ts';

@@ -1,4 +1,4 @@
-import type { Picture } from '../../core/tasks/picture.ts';
+import type { Picture } from '../../core/pictures/picture.ts';
 import type { Milliseconds } from '../../core/units.ts';
 import { canvasContext, readPicture } from './pictures.ts';
 import { arrival, openSource, type Source } from './source.ts';

@@ -1,6 +1,6 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Fault } from '../../core/errors.ts';
-import type { Picture } from '../../core/tasks/picture.ts';
+import type { Picture } from '../../core/pictures/picture.ts';
 import type { OutputTensor } from '../../core/tensors/tensors.ts';
 import type { LiveAnswer } from '../../modes/live/core/answer.ts';
 import type { PictureTask } from '../../modes/live/core/pictures.ts';

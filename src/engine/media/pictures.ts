@@ -1,5 +1,5 @@
 import { Fault } from '../../core/errors.ts';
-import type { Picture } from '../../core/tasks/picture.ts';
+import type { Picture } from '../../core/pictures/picture.ts';
 
 /** A camera's picture has more pixels than any network looks at. */
 const LONGEST_SIDE = 2048;

@@ -1,9 +1,8 @@
 import { Fault } from '../../core/errors.ts';
 import { bytes } from '../../core/format.ts';
-import type { Bytes } from '../../core/units.ts';
-import { resample, toMono } from '../../tasks/speech/core/resample.ts';
-import type { Seconds } from '../../tasks/speech/core/task.ts';
-import { readWav } from '../../tasks/speech/core/wav.ts';
+import { resample, toMono } from '../../core/sound/resample.ts';
+import { readWav } from '../../core/sound/wav.ts';
+import type { Bytes, Seconds } from '../../core/units.ts';
 
 /** Decoded sound takes ten times the room of a compressed file, and more. */
 const MOST_BYTES: Bytes = 100e6;

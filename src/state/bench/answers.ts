@@ -1,5 +1,5 @@
+import { type Answer, decodeClass } from '../../core/classes/classify.ts';
 import type { Model } from '../../core/models/model.ts';
-import { type Answer, decodeClass } from '../../core/tasks/classify.ts';
 import { decodeFile } from '../../tasks/files/core/decode.ts';
 import type { BenchState } from './bench.ts';
 

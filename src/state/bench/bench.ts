@@ -1,10 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { Model } from '../../core/models/model.ts';
+import type { Picture } from '../../core/pictures/picture.ts';
+import type { PictureSample } from '../../core/pictures/sample.ts';
 import type { ErrorFacts } from '../../core/race/events.ts';
 import type { Stop } from '../../core/race/race.ts';
-import type { Picture } from '../../core/tasks/picture.ts';
-import type { PictureSample } from '../../core/tasks/pictureSample.ts';
 import type { Task } from '../../core/tasks/task.ts';
+import type { Seconds } from '../../core/units.ts';
 import type { Problem } from '../../tasks/arithmetic/core/problem.ts';
 import type { LabelledDigits } from '../../tasks/digit/core/digit.ts';
 import type { FileAnswer } from '../../tasks/files/core/decode.ts';
@@ -12,7 +13,6 @@ import type { SampleFile } from '../../tasks/files/core/pack.ts';
 import type { FileTypes } from '../../tasks/files/core/task.ts';
 import type { FileEnds } from '../../tasks/files/core/windows.ts';
 import type { HeardSound } from '../../tasks/speech/core/sound.ts';
-import type { Seconds } from '../../tasks/speech/core/task.ts';
 
 /** What a digit race runs on. */
 export type DigitInput =

@@ -1,8 +1,8 @@
 /** Pictures to run on, for every kind of task that looks at one: samples, the user's own, the camera's. */
 import type { Model } from '../../core/models/model.ts';
+import type { Picture } from '../../core/pictures/picture.ts';
+import type { PictureSample } from '../../core/pictures/sample.ts';
 import { errorFacts } from '../../core/race/events.ts';
-import type { Picture } from '../../core/tasks/picture.ts';
-import type { PictureSample } from '../../core/tasks/pictureSample.ts';
 import { decodePicture } from '../../engine/media/pictures.ts';
 import { type BenchState, bench, type PictureInput } from '../bench/bench.ts';
 import { selectedModel } from '../bench/selectors.ts';

@@ -1,9 +1,9 @@
 /** A sound of the user's own from the microphone, for a race of speech. */
 import type { Model } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
+import type { Sound } from '../../core/sound/wav.ts';
+import type { Seconds } from '../../core/units.ts';
 import { type Microphone, openMicrophone } from '../../engine/media/microphone.ts';
-import type { Seconds } from '../../tasks/speech/core/task.ts';
-import type { Sound } from '../../tasks/speech/core/wav.ts';
 import { bench } from '../bench/bench.ts';
 import { Stoppable } from '../page/cores.ts';
 import { takeRecording } from './sounds.ts';

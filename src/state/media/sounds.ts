@@ -1,12 +1,12 @@
 /** Choosing what a race of speech runs on. */
 import type { Model } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
+import { resample } from '../../core/sound/resample.ts';
+import type { Sound } from '../../core/sound/wav.ts';
+import type { Seconds } from '../../core/units.ts';
 import { decodeSound } from '../../engine/media/sounds.ts';
-import { resample } from '../../tasks/speech/core/resample.ts';
 import type { Segment } from '../../tasks/speech/core/segments.ts';
 import { heardSound, MOST_SECONDS } from '../../tasks/speech/core/sound.ts';
-import type { Seconds } from '../../tasks/speech/core/task.ts';
-import type { Sound } from '../../tasks/speech/core/wav.ts';
 import { bench, type SoundInput } from '../bench/bench.ts';
 import { taskOf } from '../bench/taskInputs.ts';
 import { fetchFile } from '../files/downloads.ts';

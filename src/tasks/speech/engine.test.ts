@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-web/wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { zooFile, zooModel } from '../../core/models/zoo.testing.ts';
+import { resample } from '../../core/sound/resample.ts';
+import { readWav } from '../../core/sound/wav.ts';
 import type { FeedSet, OutputTensor } from '../../core/tensors/tensors.ts';
 import { agreement, judge } from './core/agreement.ts';
 import { cutFrames, type Hearing, listen, readAnswer, speechFeeds } from './core/frames.ts';
-import { resample } from './core/resample.ts';
 import { speechSegments } from './core/segments.ts';
 import type { SpeechClip } from './core/task.ts';
-import { readWav } from './core/wav.ts';
 
 ort.env.wasm.numThreads = 1;
 

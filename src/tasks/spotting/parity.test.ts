@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
-import type { Picture } from '../../core/tasks/picture.ts';
+import type { Picture } from '../../core/pictures/picture.ts';
 import { mapOf, type TextMap, textBoxes } from './core/decode.ts';
 import { compareBoxes, mapIou } from './core/metric.ts';
 import { spottingFeeds } from './core/prepare.ts';

@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode, useState } from 'react';
+import type { Answer } from '../../core/classes/classify.ts';
 import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
 import { fastest, type LaneFigures } from '../../core/figures/figures.ts';
 import {
@@ -18,7 +19,6 @@ import { stepTexts } from '../../core/memory/words.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { speedOf } from '../../core/stats/paired.ts';
-import type { Answer } from '../../core/tasks/classify.ts';
 import {
   answerOutput,
   isClassifier,

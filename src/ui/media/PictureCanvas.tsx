@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Picture } from '../../core/tasks/picture.ts';
+import type { Picture } from '../../core/pictures/picture.ts';
 
 interface PictureCanvasProps {
   readonly picture: Picture;

@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import type { Model } from '../../core/models/model.ts';
-import type { Picture } from '../../core/tasks/picture.ts';
-import type { PictureSample } from '../../core/tasks/pictureSample.ts';
+import type { Picture } from '../../core/pictures/picture.ts';
+import type { PictureSample } from '../../core/pictures/sample.ts';
 import type { PictureInput } from '../../state/bench/bench.ts';
 import {
   chooseCamera,

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Picture } from '../../core/tasks/picture.ts';
+import type { Picture } from '../../core/pictures/picture.ts';
 import type { Camera } from '../../engine/media/camera.ts';
 import { CameraPreview } from './CameraPreview.tsx';
 

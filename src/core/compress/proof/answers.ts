@@ -1,3 +1,4 @@
+import { argmax } from '../../classes/classify.ts';
 import { Fault } from '../../errors.ts';
 import {
   addFidelity,
@@ -5,7 +6,6 @@ import {
   type Fidelity,
   NOTHING_COMPARED,
 } from '../../race/fidelity.ts';
-import { argmax } from '../../tasks/classify.ts';
 import { elementCount, type OutputTensor } from '../../tensors/tensors.ts';
 import type { Answers, ClassAnswers, ClassChange, Flip } from './proof.ts';
 

@@ -1,7 +1,7 @@
+import type { ClassShare } from '../../../core/classes/classify.ts';
 import { unreachable } from '../../../core/errors.ts';
 import { count, percent } from '../../../core/format.ts';
 import type { Fraction } from '../../../core/units.ts';
-import type { ClassShare } from '../../../tasks/photos/core/task.ts';
 import type { TextBox } from '../../../tasks/spotting/core/decode.ts';
 import { pairBoxes } from '../../../tasks/spotting/core/metric.ts';
 

@@ -1,14 +1,15 @@
+import { topClasses } from '../../../core/classes/classify.ts';
 import { Fault, unreachable } from '../../../core/errors.ts';
-import type { Picture } from '../../../core/tasks/picture.ts';
+import { middleOf } from '../../../core/pictures/crop.ts';
+import type { Picture, Size } from '../../../core/pictures/picture.ts';
+import type { Square } from '../../../core/pictures/resize.ts';
 import type { Task } from '../../../core/tasks/task.ts';
 import type { FeedSet, OutputTensor } from '../../../core/tensors/tensors.ts';
 import { digitFeeds } from '../../../tasks/digit/core/digit.ts';
 import { digitInPicture } from '../../../tasks/digit/core/photo/digitPhoto.ts';
-import { topClasses } from '../../../tasks/photos/core/decode.ts';
-import { middleOf, photoFeeds } from '../../../tasks/photos/core/preprocess.ts';
-import type { Square } from '../../../tasks/photos/core/resize.ts';
+import { photoFeeds } from '../../../tasks/photos/core/preprocess.ts';
 import { mapOf, textBoxes } from '../../../tasks/spotting/core/decode.ts';
-import { type Size, spottingFeeds } from '../../../tasks/spotting/core/prepare.ts';
+import { spottingFeeds } from '../../../tasks/spotting/core/prepare.ts';
 import type { LiveAnswer } from './answer.ts';
 
 /** Tasks that look at a camera. */

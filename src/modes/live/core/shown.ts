@@ -1,6 +1,6 @@
 import { unreachable } from '../../../core/errors.ts';
-import type { Picture } from '../../../core/tasks/picture.ts';
-import type { Square } from '../../../tasks/photos/core/resize.ts';
+import type { Picture } from '../../../core/pictures/picture.ts';
+import type { Square } from '../../../core/pictures/resize.ts';
 
 /** What a person sees of a frame. */
 export type LiveShown =

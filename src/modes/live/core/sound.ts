@@ -1,3 +1,4 @@
+import { Resampler } from '../../../core/sound/resample.ts';
 import type { OutputTensor } from '../../../core/tensors/tensors.ts';
 import type { Milliseconds } from '../../../core/units.ts';
 import {
@@ -6,7 +7,6 @@ import {
   silentState,
   speechFeeds,
 } from '../../../tasks/speech/core/frames.ts';
-import { Resampler } from '../../../tasks/speech/core/resample.ts';
 import type { SpeechTask } from '../../../tasks/speech/core/task.ts';
 import type { LiveAnswer } from './answer.ts';
 import type { LiveFrame } from './session.ts';

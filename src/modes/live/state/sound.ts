@@ -1,4 +1,5 @@
 import type { Model } from '../../../core/models/model.ts';
+import { readWav } from '../../../core/sound/wav.ts';
 import type { Milliseconds } from '../../../core/units.ts';
 import { openMicrophone } from '../../../engine/media/microphone.ts';
 import { taskOf } from '../../../state/bench/taskInputs.ts';
@@ -8,7 +9,6 @@ import {
   type SpeechClip,
   type SpeechTask,
 } from '../../../tasks/speech/core/task.ts';
-import { readWav } from '../../../tasks/speech/core/wav.ts';
 import { LiveSound } from '../core/sound.ts';
 import type { LiveKind, LiveSource } from './source.ts';
 

@@ -1,5 +1,5 @@
+import { argmax, softmax } from '../../../core/classes/classify.ts';
 import { Fault } from '../../../core/errors.ts';
-import { argmax, softmax } from '../../../core/tasks/classify.ts';
 import type { Random } from '../../../core/tensors/random.ts';
 
 /** Chooses the next token from the logits of one sequence. */

@@ -1,8 +1,8 @@
+import { topClasses } from '../../../core/classes/classify.ts';
 import type { RaceRecord } from '../../../core/race/record.ts';
 import { answersTo } from '../../../ui/parts/answersTo.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { LaneCandidates, LanesBeside } from '../../../ui/parts/LaneCandidates.tsx';
-import { topClasses } from '../../photos/core/decode.ts';
 import type { ArithmeticTask } from '../core/task.ts';
 
 const MOST = 3;

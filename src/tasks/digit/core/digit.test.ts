@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { argmax, decodeClass, softmax } from '../../../core/tasks/classify.ts';
+import { argmax, decodeClass, softmax } from '../../../core/classes/classify.ts';
 import { DIGIT_SIDE, toInput, toMnist, unpackDigits } from './digit.ts';
 
 const SIDE = 140;

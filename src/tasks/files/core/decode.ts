@@ -1,6 +1,6 @@
+import { argmax } from '../../../core/classes/classify.ts';
 import { unreachable } from '../../../core/errors.ts';
 import { percent } from '../../../core/format.ts';
-import { argmax } from '../../../core/tasks/classify.ts';
 import type { Fraction } from '../../../core/units.ts';
 import { type FileType, type FileTypes, fileType } from './task.ts';
 import { isUtf8 } from './utf8.ts';

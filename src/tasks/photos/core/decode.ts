@@ -1,9 +1,8 @@
 import * as v from 'valibot';
+import { topClasses } from '../../../core/classes/classify.ts';
 import { Fault } from '../../../core/errors.ts';
 import { readShipped } from '../../../core/schema/shipped.ts';
-import { argmax, softmax } from '../../../core/tasks/classify.ts';
 import type { Fraction } from '../../../core/units.ts';
-import type { ClassShare } from './task.ts';
 
 const Labels = v.object({
   source: v.string(),
@@ -21,22 +20,6 @@ export function readLabels(json: unknown, classes: number): readonly string[] {
     throw new Fault('ManifestError', `There are ${labels.length} names for ${classes} classes.`);
   }
   return labels;
-}
-
-/**
- * The `count` most probable classes, the first first; of equals, the lower index. None at all when a logit is not a
- * number: then no order is to be trusted.
- */
-export function topClasses(
-  logits: ArrayLike<number>,
-  labels: readonly string[],
-  count = 5,
-): ClassShare[] {
-  if (argmax(logits) < 0) return [];
-  return softmax(logits)
-    .map((probability, index) => ({ index, label: labels[index] ?? `class ${index}`, probability }))
-    .sort((a, b) => b.probability - a.probability || a.index - b.index)
-    .slice(0, count);
 }
 
 /** How well answers agree with others, or with known classes. */

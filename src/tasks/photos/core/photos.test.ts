@@ -3,9 +3,11 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { agreement, readLabels, topClasses } from './decode.ts';
-import { middleOf, photoFeeds, seen } from './preprocess.ts';
-import { resize, type Square } from './resize.ts';
+import { topClasses } from '../../../core/classes/classify.ts';
+import { middleOf } from '../../../core/pictures/crop.ts';
+import { resize, type Square } from '../../../core/pictures/resize.ts';
+import { agreement, readLabels } from './decode.ts';
+import { photoFeeds, seen } from './preprocess.ts';
 import { PhotosTask } from './task.ts';
 import { bytesOf, type Original, picturesOf, TASK } from './testing.ts';
 

@@ -1,27 +1,8 @@
-import { Fault } from '../../../core/errors.ts';
-import type { Picture } from '../../../core/tasks/picture.ts';
+import { middleOf } from '../../../core/pictures/crop.ts';
+import type { Picture } from '../../../core/pictures/picture.ts';
+import { resize } from '../../../core/pictures/resize.ts';
 import type { FeedSet } from '../../../core/tensors/tensors.ts';
-import { resize, type Square } from './resize.ts';
 import type { PhotosTask } from './task.ts';
-
-/**
- * The square in the middle that the model sees; the rest is not looked at (tensorflow/tpu, efficientnet/preprocessing.py,
- * _decode_and_center_crop).
- *
- * @param crop its side as a share of the picture's shorter side
- * @throws Fault UnsupportedInputError when not a single pixel is left
- */
-export function middleOf(width: number, height: number, crop: number): Square {
-  const side = Math.trunc(crop * Math.min(width, height));
-  if (!(side >= 1)) {
-    throw new Fault(
-      'UnsupportedInputError',
-      `A picture of ${width} × ${height} pixels is too small to look at.`,
-    );
-  }
-  const margin = (length: number) => Math.floor((length - side + 1) / 2);
-  return { left: margin(width), top: margin(height), side };
-}
 
 /** The middle of a picture at the size that the model sees it: side * side * 3 bytes, to show or to feed. */
 export function seen(picture: Picture, { side, crop }: PhotosTask): Uint8Array {

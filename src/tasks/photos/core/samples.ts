@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { PictureSample } from '../../../core/pictures/sample.ts';
 import { fileName } from '../../../core/schema/shipped.ts';
-import { PictureSample } from '../../../core/tasks/pictureSample.ts';
 
 /** A photo to try. */
 const PhotoSample = v.object({

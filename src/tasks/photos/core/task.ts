@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { fileName, sha256 } from '../../../core/schema/shipped.ts';
-import type { Fraction } from '../../../core/units.ts';
 
 const name = v.pipe(v.string(), v.nonEmpty());
 const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -28,10 +27,3 @@ export const PhotosTask = v.object({
 });
 
 export type PhotosTask = v.InferOutput<typeof PhotosTask>;
-
-/** One of the classes, and how much the model believes in it. */
-export interface ClassShare {
-  readonly index: number;
-  readonly label: string;
-  readonly probability: Fraction;
-}

@@ -1,5 +1,5 @@
-import type { Picture } from '../../../core/tasks/picture.ts';
-import type { Square } from './resize.ts';
+import type { Picture } from '../../../core/pictures/picture.ts';
+import type { Square } from '../../../core/pictures/resize.ts';
 import type { PhotosTask } from './task.ts';
 
 /** The task as the zoo's entry has it. */

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
+import { topClasses } from '../../../core/classes/classify.ts';
 import { count } from '../../../core/format.ts';
 import type { RaceRecord } from '../../../core/race/record.ts';
 import { answersTo } from '../../../ui/parts/answersTo.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { LaneCandidates, LanesBeside } from '../../../ui/parts/LaneCandidates.tsx';
 import { useBench } from '../../../ui/parts/use.ts';
-import { topClasses } from '../core/decode.ts';
 import type { PhotosTask } from '../core/task.ts';
 import { needClassNames } from '../state/inputs.ts';
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Picture } from '../../../core/tasks/picture.ts';
+import type { Picture } from '../../../core/pictures/picture.ts';
 import { PictureCanvas } from '../../../ui/media/PictureCanvas.tsx';
 import { seen } from '../core/preprocess.ts';
 import type { PhotosTask } from '../core/task.ts';

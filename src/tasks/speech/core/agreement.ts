@@ -1,7 +1,7 @@
 import { Fault } from '../../../core/errors.ts';
-import type { Fraction } from '../../../core/units.ts';
+import type { Fraction, Seconds } from '../../../core/units.ts';
 import type { Segment } from './segments.ts';
-import type { Seconds, SpeechTask } from './task.ts';
+import type { SpeechTask } from './task.ts';
 
 /** Frames nearer than this to where speech begins or ends are not judged: nobody knows it exactly. */
 const GUARD: Seconds = 0.1;

@@ -1,5 +1,5 @@
-import type { Milliseconds } from '../../../core/units.ts';
-import type { Seconds, SpeechTask } from './task.ts';
+import type { Milliseconds, Seconds } from '../../../core/units.ts';
+import type { SpeechTask } from './task.ts';
 
 /** Where somebody speaks. */
 export interface Segment {

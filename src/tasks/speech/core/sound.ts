@@ -1,10 +1,11 @@
 import { Fault } from '../../../core/errors.ts';
 import type { FeedSet } from '../../../core/tensors/tensors.ts';
+import type { Seconds } from '../../../core/units.ts';
 import { frameLabels } from './agreement.ts';
 import { cutFrames } from './frames.ts';
 import type { Segment } from './segments.ts';
 import { timedFeed } from './stream.ts';
-import type { Seconds, SpeechTask } from './task.ts';
+import type { SpeechTask } from './task.ts';
 
 /** More sound than this is left out: every lane hears all of it after the rounds. */
 export const MOST_SECONDS: Seconds = 30;

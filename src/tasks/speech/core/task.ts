@@ -2,9 +2,6 @@ import * as v from 'valibot';
 import { fileName, sha256 } from '../../../core/schema/shipped.ts';
 import type { Fraction, Milliseconds } from '../../../core/units.ts';
 
-/** Durations and places in sound. */
-export type Seconds = number;
-
 const name = v.pipe(v.string(), v.nonEmpty());
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { writeWav } from '../core/wavWrite.ts';
+import { writeWav } from '../../../core/sound/wavWrite.ts';
 import styles from './Speech.module.css';
 
 interface PlayerProps {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import type { Seconds } from '../../../core/units.ts';
 import type { Segment } from '../core/segments.ts';
-import type { Seconds } from '../core/task.ts';
 import styles from './Speech.module.css';
 
 /** The marks of frames that differ lie below the line, so that they cover nothing. */

@@ -1,10 +1,10 @@
+import type { Size } from '../../../core/pictures/picture.ts';
 import type { Slot } from '../../../core/session/runner.ts';
+import type { Counts } from '../../../core/stats/counts.ts';
 import type { OutputTensor } from '../../../core/tensors/tensors.ts';
 import { readMap, type TextBox, textBoxes } from './decode.ts';
 import { compareBoxes } from './metric.ts';
-import type { Size } from './prepare.ts';
 import type { Quad } from './rectangle.ts';
-import type { Spotted } from './spotted.ts';
 import type { SpottingTask } from './task.ts';
 
 /** Boxes of one answer, in the pixels of its map, which are those that the network ran on. */
@@ -44,12 +44,12 @@ export class BoxCounter {
   }
 
   /** Boxes that an answer shares with the reference's to the same feed. */
-  compare(outputs: readonly OutputTensor[], reference: readonly OutputTensor[]): Spotted {
+  compare(outputs: readonly OutputTensor[], reference: readonly OutputTensor[]): Counts {
     return compareBoxes(corners(this.find(outputs)), corners(this.find(reference)));
   }
 
   /** Boxes of an answer that are of known lines; null where nobody knows them. */
-  check(outputs: readonly OutputTensor[], slot: Slot, feed: number): Spotted | null {
+  check(outputs: readonly OutputTensor[], slot: Slot, feed: number): Counts | null {
     const lines = this.known[slot]?.[feed];
     return lines ? compareBoxes(corners(this.find(outputs)), lines) : null;
   }

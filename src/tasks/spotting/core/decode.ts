@@ -1,6 +1,6 @@
 import { Fault } from '../../../core/errors.ts';
+import type { Size } from '../../../core/pictures/picture.ts';
 import type { OutputTensor } from '../../../core/tensors/tensors.ts';
-import type { Size } from './prepare.ts';
 import { cornersOf, grown, type Point, type Quad, smallestRectangle } from './rectangle.ts';
 import { regionsOf } from './regions.ts';
 import type { SpottingTask } from './task.ts';

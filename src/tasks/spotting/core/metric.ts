@@ -1,7 +1,7 @@
 import { Fault } from '../../../core/errors.ts';
+import type { Counts } from '../../../core/stats/counts.ts';
 import type { TextMap } from './decode.ts';
 import { type Point, type Quad, turn } from './rectangle.ts';
-import type { Spotted } from './spotted.ts';
 
 /** Two boxes are of one line from this share in common on (ICDAR 2015, incidental scene text). */
 export const SAME_LINE = 0.5;
@@ -82,7 +82,7 @@ export function pairBoxes(first: readonly Quad[], second: readonly Quad[]): [num
 }
 
 /** How many of the boxes found are of a true line. */
-export const compareBoxes = (found: readonly Quad[], expected: readonly Quad[]): Spotted => ({
+export const compareBoxes = (found: readonly Quad[], expected: readonly Quad[]): Counts => ({
   matched: pairBoxes(found, expected).length,
   found: found.length,
   expected: expected.length,

@@ -1,4 +1,4 @@
-import type { Picture } from '../../../core/tasks/picture.ts';
+import type { Picture } from '../../../core/pictures/picture.ts';
 import type { TextMap } from './decode.ts';
 import type { Quad } from './rectangle.ts';
 

@@ -1,13 +1,8 @@
 import { Fault } from '../../../core/errors.ts';
+import type { Picture, Size } from '../../../core/pictures/picture.ts';
 import { roundHalfEven } from '../../../core/rounding.ts';
-import type { Picture } from '../../../core/tasks/picture.ts';
 import type { FeedSet } from '../../../core/tensors/tensors.ts';
 import type { SpottingTask } from './task.ts';
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * The size at which the network sees a picture (PaddleOCR, DetResizeForTest with `limit_type`

@@ -1,4 +1,4 @@
-import type { Size } from './prepare.ts';
+import type { Size } from '../../../core/pictures/picture.ts';
 import type { Point } from './rectangle.ts';
 
 /** Offsets of a pixel's eight neighbours. */

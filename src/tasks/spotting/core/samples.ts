@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import type { Size } from '../../../core/pictures/picture.ts';
+import { PictureSample } from '../../../core/pictures/sample.ts';
 import { readShipped } from '../../../core/schema/shipped.ts';
-import { PictureSample } from '../../../core/tasks/pictureSample.ts';
-import type { Size } from './prepare.ts';
 import type { Point, Quad } from './rectangle.ts';
 
 const Corner = v.strictTuple([v.number(), v.number()]);

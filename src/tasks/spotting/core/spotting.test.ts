@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { f1, precision, recall } from '../../../core/stats/counts.ts';
 import { textBoxes } from './decode.ts';
 import { compareBoxes, mapIou, pairBoxes, quadIou, SAME_LINE } from './metric.ts';
 import { overlay, svgPoints } from './overlay.ts';
 import { fittedSize, resized, spottingFeeds } from './prepare.ts';
 import { convexHull, cornersOf, type Quad, smallestRectangle, turn } from './rectangle.ts';
 import { regionsOf } from './regions.ts';
-import { f1, precision, recall } from './spotted.ts';
 import { SpottingTaskSchema } from './task.ts';
 import { blank, drawn, TASK } from './testing.ts';
 

@@ -1,6 +1,6 @@
 /** Stand-ins for tests, and the form of `fixtures/`, which zoo/spotting writes. */
 
-import type { Picture } from '../../../core/tasks/picture.ts';
+import type { Picture } from '../../../core/pictures/picture.ts';
 import type { TextMap } from './decode.ts';
 import type { Quad } from './rectangle.ts';
 import type { SpottingTask } from './task.ts';

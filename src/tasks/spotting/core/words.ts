@@ -1,18 +1,18 @@
 import { count } from '../../../core/format.ts';
-import type { Spotted } from './spotted.ts';
+import type { Counts } from '../../../core/stats/counts.ts';
 
 /** "1 box", "15 boxes" */
 export const boxesWords = (number: number): string =>
   number === 0 ? 'no box' : `${count(number)} ${number === 1 ? 'box' : 'boxes'}`;
 
 /** " (and 2 others)", where there are any. */
-function othersWords({ matched, found }: Spotted): string {
+function othersWords({ matched, found }: Counts): string {
   const others = found - matched;
   return others === 0 ? '' : ` (and ${count(others)} ${others === 1 ? 'other' : 'others'})`;
 }
 
 /** How boxes compare with the reference's, as the end of a sentence that names it. */
-export function sharedWords(all: Spotted): string {
+export function sharedWords(all: Counts): string {
   const { matched, found, expected } = all;
   const others = found - matched;
   if (expected === 0)
@@ -25,9 +25,9 @@ export function sharedWords(all: Spotted): string {
 interface Counted {
   /** Pictures looked at, the raced one among them. */
   readonly compared: number;
-  readonly boxes: Spotted | null;
+  readonly boxes: Counts | null;
   /** Known lines in them, those found, and boxes drawn there; null where none is known. */
-  readonly lines: Spotted | null;
+  readonly lines: Counts | null;
 }
 
 /** What was counted over all pictures, as a sentence; null where there is nothing to add. */

@@ -1,6 +1,6 @@
 import type { Model } from '../../../core/models/model.ts';
+import type { Picture, Size } from '../../../core/pictures/picture.ts';
 import { joinedFeeds } from '../../../core/race/feeds.ts';
-import type { Picture } from '../../../core/tasks/picture.ts';
 import type { Milliseconds } from '../../../core/units.ts';
 import { type BenchState, bench } from '../../../state/bench/bench.ts';
 import { type RaceInputs, type TaskInputs, taskOf } from '../../../state/bench/taskInputs.ts';
@@ -13,7 +13,7 @@ import {
   samplePicture,
 } from '../../../state/media/pictures.ts';
 import { BoxCounter } from '../core/counter.ts';
-import { fittedSize, type Size, spottingFeeds } from '../core/prepare.ts';
+import { fittedSize, spottingFeeds } from '../core/prepare.ts';
 import type { Quad } from '../core/rectangle.ts';
 import { linesAt, readSpottingSamples, type SpottingSample } from '../core/samples.ts';
 import { COSTED, type SpottingTask } from '../core/task.ts';

@@ -1,9 +1,8 @@
 import { memo, useMemo } from 'react';
-import type { Picture } from '../../../core/tasks/picture.ts';
+import type { Picture, Size } from '../../../core/pictures/picture.ts';
 import { PictureCanvas } from '../../../ui/media/PictureCanvas.tsx';
 import type { TextBox, TextMap } from '../core/decode.ts';
 import { type Colour, overlay, svgPoints } from '../core/overlay.ts';
-import type { Size } from '../core/prepare.ts';
 import styles from './Spotting.module.css';
 
 /** Boxes of one lane on a picture. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import type { Picture } from '../../../core/pictures/picture.ts';
 import { laneTitle } from '../../../core/race/lane.ts';
 import type { LaneRecord } from '../../../core/race/record.ts';
-import type { Picture } from '../../../core/tasks/picture.ts';
 import { LaneHeading } from '../../../ui/parts/LaneHeading.tsx';
 import { useLaneLook } from '../../../ui/parts/wrongLanes.tsx';
 import { type Beside, besideReference, besideWords } from '../core/beside.ts';

@@ -1,5 +1,5 @@
+import type { Picture } from '../../../core/pictures/picture.ts';
 import { laneTitle } from '../../../core/race/lane.ts';
-import type { Picture } from '../../../core/tasks/picture.ts';
 import { LaneMark } from '../../../ui/parts/LaneMark.tsx';
 import { useLaneLook } from '../../../ui/parts/wrongLanes.tsx';
 import { besideAll } from '../core/beside.ts';

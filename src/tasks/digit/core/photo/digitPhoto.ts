@@ -1,6 +1,6 @@
 /** A digit on paper, as a camera sees it, in the form in which MNIST holds digits. */
 
-import type { Picture } from '../../../../core/tasks/picture.ts';
+import type { Picture } from '../../../../core/pictures/picture.ts';
 import { toMnist } from '../digit.ts';
 import { type Blob, blobsOf } from './blobs.ts';
 import { greySquare } from './grey.ts';

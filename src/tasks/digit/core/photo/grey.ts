@@ -1,4 +1,4 @@
-import type { Picture } from '../../../../core/tasks/picture.ts';
+import type { Picture } from '../../../../core/pictures/picture.ts';
 import type { Raster } from './raster.ts';
 
 /** Luma of a pixel, 0..255 (ITU-R BT.601, as MNIST's scans and JPEG have it). */

@@ -1,6 +1,6 @@
 /** Pictures of paper for tests: what a camera would see of a digit under uneven light. */
 
-import type { Picture } from '../../../../core/tasks/picture.ts';
+import type { Picture } from '../../../../core/pictures/picture.ts';
 import { type Random, seededRandom } from '../../../../core/tensors/random.ts';
 import { DIGIT_SIDE } from '../digit.ts';
 

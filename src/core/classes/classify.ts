@@ -1,3 +1,5 @@
+import type { Fraction } from '../units.ts';
+
 /** Index of the largest score; -1 when any score is not a number. Ties go to the first. */
 export function argmax(scores: ArrayLike<number>): number {
   let best = -1;
@@ -34,4 +36,27 @@ export function decodeClass(logits: ArrayLike<number>, labels: readonly string[]
   const label = labels[index];
   if (label === undefined) return { label: null, probability: Number.NaN };
   return { label, probability: softmax(logits)[index] ?? Number.NaN };
+}
+
+/** One of the classes, and how much the model believes in it. */
+export interface ClassShare {
+  readonly index: number;
+  readonly label: string;
+  readonly probability: Fraction;
+}
+
+/**
+ * The `count` most probable classes, the first first; of equals, the lower index. None at all when a logit is not a
+ * number: then no order is to be trusted.
+ */
+export function topClasses(
+  logits: ArrayLike<number>,
+  labels: readonly string[],
+  count = 5,
+): ClassShare[] {
+  if (argmax(logits) < 0) return [];
+  return softmax(logits)
+    .map((probability, index) => ({ index, label: labels[index] ?? `class ${index}`, probability }))
+    .sort((a, b) => b.probability - a.probability || a.index - b.index)
+    .slice(0, count);
 }

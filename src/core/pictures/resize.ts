@@ -1,5 +1,5 @@
-import { Fault } from '../../../core/errors.ts';
-import type { Picture } from '../../../core/tasks/picture.ts';
+import { Fault } from '../errors.ts';
+import type { Picture } from './picture.ts';
 
 /** Part of a picture, in whole pixels. */
 export interface Square {

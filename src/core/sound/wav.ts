@@ -1,4 +1,4 @@
-import { Fault } from '../../../core/errors.ts';
+import { Fault } from '../errors.ts';
 import { toMono } from './resample.ts';
 
 export interface Sound {

@@ -1,4 +1,4 @@
-import { Fault } from '../../../core/errors.ts';
+import { Fault } from '../errors.ts';
 
 /** Zero crossings of the sinc on either side of its middle, as torchaudio has it by default. */
 const CROSSINGS = 6;

@@ -1,6 +1,0 @@
-/** Red, green, blue and alpha of every pixel, row by row, 0..255, as a canvas gives them. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array | Uint8ClampedArray;
-}
