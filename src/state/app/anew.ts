@@ -11,6 +11,6 @@ export function clearWithModel(): void {
     if (!other || cores.getState().taken !== null) return;
     race.setState(race.getInitialState());
     forgetRuns();
-    keeping.setState({ saved: null });
+    keeping.setState({ saved: {} });
   });
 }

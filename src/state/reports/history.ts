@@ -95,7 +95,9 @@ export async function deleteReport(summary: Summary): Promise<void> {
     deleted: summary,
   }));
   // The bench must not go on offering it.
-  if (keeping.getState().saved?.id === id) keeping.setState({ saved: null });
+  keeping.setState(({ saved }) => ({
+    saved: Object.fromEntries(Object.entries(saved).filter(([, summary]) => summary.id !== id)),
+  }));
   if (keeping.getState().interrupted?.id === id) keeping.setState({ interrupted: null });
   dropping = setTimeout(() => void dropDeleted(id), UNDO_MS);
 }

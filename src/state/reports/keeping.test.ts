@@ -34,7 +34,7 @@ beforeEach(async () => {
   let now = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => (now += 10_000));
   vi.stubGlobal('navigator', {});
-  keeping.setState({ fault: null, saved: null, interrupted: null });
+  keeping.setState({ fault: null, saved: {}, interrupted: null });
 });
 
 /** A report of which two rounds are stored. */
@@ -51,7 +51,7 @@ describe('a report in storage', () => {
     report.update(raced(1, 2, 3));
     await report.end('done', null);
     expect(await storedTimes(report.id)).toEqual([1, 2, 3]);
-    expect(keeping.getState()).toMatchObject({ fault: null, saved: { id: report.id } });
+    expect(keeping.getState()).toMatchObject({ fault: null, saved: { race: { id: report.id } } });
   });
 
   it('is written again from memory where the database was deleted', async () => {
@@ -61,7 +61,7 @@ describe('a report in storage', () => {
     report.update(raced(1, 2, 3, 4));
     await report.end('done', null);
     expect(await storedTimes(report.id)).toEqual([1, 2, 3, 4]);
-    expect(keeping.getState()).toMatchObject({ fault: null, saved: { id: report.id } });
+    expect(keeping.getState()).toMatchObject({ fault: null, saved: { race: { id: report.id } } });
   });
 
   it('is written again where the connection closes under a writing', async () => {

@@ -14,15 +14,15 @@ import { latestSelfTest } from '../selftest/selfTest.ts';
 export interface KeepingState {
   /** Why reports are not saved; said once, and null again once one could be. */
   readonly fault: ErrorFacts | null;
-  /** The latest report that this page wrote to its end. */
-  readonly saved: Summary | null;
+  /** The latest report of each kind that this page wrote to its end; none while another is written. */
+  readonly saved: Readonly<Partial<Record<Summary['kind'], Summary>>>;
   /** A report that ended with its page, found when this page opened; until it is dismissed. */
   readonly interrupted: Summary | null;
 }
 
 export const keeping = createStore<KeepingState>(() => ({
   fault: null,
-  saved: null,
+  saved: {},
   interrupted: null,
 }));
 
@@ -57,8 +57,20 @@ export function beginReport(model: Model, found: Found): KeptReport {
   return new Keeper(model, found);
 }
 
+/** As random as a UUID; a page over plain http has no randomUUID. */
+const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) =>
+    part.toString(16).padStart(8, '0'),
+  ).join('-');
+
+function setSaved(kind: Summary['kind'], summary: Summary | null): void {
+  keeping.setState(({ saved: { [kind]: _, ...others } }) => ({
+    saved: summary ? { ...others, [kind]: summary } : others,
+  }));
+}
+
 class Keeper implements KeptReport {
-  readonly id = crypto.randomUUID();
+  readonly id = newId();
   private report: Report;
   /** What the chunks hold, and how many they are. */
   private stored: Stored = new Map();
@@ -89,6 +101,7 @@ class Keeper implements KeptReport {
       selfTest: null,
       note: '',
     };
+    setSaved(found.kind, null);
     // Whoever awaits it is told of a failure; until then nobody asks.
     this.words.catch(() => {});
     this.conditions = takeConditions().then((conditions) => {
@@ -119,7 +132,8 @@ class Keeper implements KeptReport {
       if (this.failed) return;
       // Stopped before anything was measured: nothing to keep.
       if (status === 'stopped' && samplesIn(over.found) === 0) return await dropStored(this.id);
-      keeping.setState({ saved: summaryOf(this.report), fault: null });
+      setSaved(this.report.found.kind, summaryOf(this.report));
+      keeping.setState({ fault: null });
       persistOnce();
     } catch (thrown) {
       this.fail(thrown);

@@ -52,7 +52,7 @@ function RaceResults() {
   return (
     <MarkWrongOfRace>
       <HeadlineCard />
-      <SavedLine />
+      <SavedLine kind="race" />
       <TaskAnswers />
       {rounded && (
         <Suspense fallback={null}>

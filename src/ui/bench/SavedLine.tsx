@@ -8,6 +8,7 @@ import { timeOf } from '../parts/moment.ts';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useBusy, useKeeping } from '../parts/use.ts';
 import styles from './SavedLine.module.css';
+import { savedText } from './savedText.ts';
 
 const NOUNS = {
   race: 'race',
@@ -21,9 +22,10 @@ const extentOf = ({ rounds, samples }: Summary): string => {
   return rounds === 1 ? 'one round' : `${count(rounds)} rounds`;
 };
 
-/** Where what was measured is kept; quiet, unless it is not. */
-export function SavedLine() {
-  const { fault, saved, interrupted } = useKeeping((state) => state);
+/** Where what a kind of measurement found is kept; quiet, unless it is not. */
+export function SavedLine({ kind }: { kind: Summary['kind'] }) {
+  const { fault, interrupted } = useKeeping((state) => state);
+  const saved = useKeeping((state) => state.saved[kind]);
   const busy = useBusy();
   return (
     <>
@@ -42,8 +44,7 @@ export function SavedLine() {
       )}
       {saved && !busy && (
         <p className={styles['line']} data-saved={saved.id}>
-          Saved in this browser, with every sample.{' '}
-          <Link href={`/reports/${saved.id}`}>Open report</Link>
+          {savedText(saved)} <Link href={`/reports/${saved.id}`}>Open report</Link>
         </p>
       )}
     </>

@@ -21,7 +21,7 @@ import { ENDINGS, KINDS } from './words.ts';
 
 function Running({ id }: { readonly id: string }) {
   // Its last part may be stored only after it was opened here.
-  const saved = useKeeping((state) => state.saved?.id === id);
+  const saved = useKeeping(({ saved }) => Object.values(saved).some((one) => one.id === id));
   useEffect(() => {
     if (saved) void openReport(id);
   }, [saved, id]);

@@ -29,7 +29,7 @@ function Results({ kind, run: { status, found }, headline, children }: ResultsPr
   return (
     <div className={page['main']} data-mode-state={status.state}>
       <ModeHeadline kind={kind} status={status} headline={headline} died={died} />
-      <SavedLine />
+      <SavedLine kind={kind} />
       {children}
     </div>
   );
