@@ -1,19 +1,12 @@
+import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyLane } from '../../core/race/record.ts';
 import { laneRecord, raceRecord } from '../../core/race/testing.ts';
 import type { Found } from '../../core/report/report.ts';
 import { CONDITIONS, raced } from '../../core/report/testing.ts';
 import { beginReport, keeping } from './keeping.ts';
+import { readWhole } from './reading.ts';
 
-const { storeGrowth, dropStored } = vi.hoisted(() => ({
-  storeGrowth: vi.fn(async () => {}),
-  dropStored: vi.fn(async () => {}),
-}));
-vi.mock('../../engine/reports/storage.ts', () => ({
-  storeGrowth,
-  dropStored,
-  askToPersist: async () => {},
-}));
 vi.mock('../../engine/reports/living.ts', () => ({ holdWhileAlive: () => () => {} }));
 vi.mock('../race/conditions.ts', () => ({ takeConditions: async () => CONDITIONS }));
 
@@ -35,7 +28,7 @@ const saved = () => keeping.getState().saved;
 
 beforeEach(() => {
   keeping.setState(keeping.getInitialState(), true);
-  vi.clearAllMocks();
+  vi.stubGlobal('navigator', {});
 });
 
 describe('what is said to be saved', () => {
@@ -64,7 +57,7 @@ describe('what is said to be saved', () => {
     const stopped = beginReport(model, none);
     await stopped.end('stopped', null);
     expect(saved().race).toBeUndefined();
-    expect(dropStored).toHaveBeenLastCalledWith(stopped.id);
+    expect(await readWhole(stopped.id)).toBeNull();
   });
 });
 
@@ -74,6 +67,6 @@ it('gives a report an id over plain http too, where there is no randomUUID', () 
   try {
     expect(beginReport(model, race).id).toMatch(/^[\da-f]{8}(?:-[\da-f]{8}){3}$/);
   } finally {
-    vi.unstubAllGlobals();
+    vi.stubGlobal('crypto', crypto);
   }
 });
