@@ -1,0 +1,158 @@
+/** The order of folders, held by `npm run lint` (npm run layers). Type imports count. Why it is so: docs/architecture.md. */
+
+/** From the bottom up: a folder imports those before it, never those after it. */
+const ORDER = {
+  'src/core': [
+    'tensors',
+    'schema',
+    'stats',
+    'onnx',
+    'sound',
+    'pictures',
+    'classes',
+    'capture',
+    'session',
+    'tasks',
+    'models',
+    'race',
+    'modes',
+    'memory',
+    'inspect',
+    'energy',
+    'conditions',
+    'figures',
+    'compress',
+    'selftest',
+    'verdict',
+    'report',
+  ],
+  'src/engine': [
+    'worker',
+    'reports',
+    'files',
+    'media',
+    'runtime',
+    'inspect',
+    'race',
+    'device',
+    'compress',
+    'selftest',
+  ],
+  'src/state': [
+    'page',
+    'files',
+    'device',
+    'bench',
+    'media',
+    'inspect',
+    'compress',
+    'race',
+    'energy',
+    'selftest',
+    'reports',
+    'modes',
+    'app',
+  ],
+  'src/ui': [
+    'theme',
+    'parts',
+    'charts',
+    'media',
+    'models',
+    'inspect',
+    'compress',
+    'device',
+    'bench',
+    'reports',
+    'app',
+  ],
+};
+
+/** What a layer may never reach, in the frame and in slices alike. */
+const ABOVE = { core: ['engine', 'state', 'ui'], engine: ['state', 'ui'], state: ['ui'] };
+
+const inLayer = (layer) => [`^src/${layer}/`, `^src/(tasks|modes)/[^/]+/${layer}/`];
+
+const TESTS = ['[.](test|testing)[.]tsx?$', '/testing[.]ts$'];
+
+const upward = Object.entries(ABOVE).map(([layer, above]) => ({
+  name: `${layer}-imports-down`,
+  severity: 'error',
+  comment: `${layer} knows nothing above it: core <- engine <- state <- ui. Move what both need down, or pass it in.`,
+  from: { path: inLayer(layer), pathNot: TESTS },
+  to: { path: above.flatMap(inLayer) },
+}));
+
+const ordered = Object.entries(ORDER).flatMap(([layer, folders]) => [
+  ...folders.slice(0, -1).map((folder, i) => ({
+    name: `order-of-${layer.slice(4)}`,
+    severity: 'error',
+    comment: `${layer}/${folder} stands below that folder in the order of .dependency-cruiser.mjs, so that no circle can arise. Move what both need down, or pass it in.`,
+    from: { path: `^${layer}/${folder}/`, pathNot: TESTS },
+    to: { path: `^${layer}/(${folders.slice(i + 1).join('|')})/` },
+  })),
+  {
+    name: `known-folders-of-${layer.slice(4)}`,
+    severity: 'error',
+    comment: `A new folder of ${layer} takes its place in the order of .dependency-cruiser.mjs.`,
+    from: {},
+    to: { path: `^${layer}/[^/]+/`, pathNot: `^${layer}/(${folders.join('|')})/` },
+  },
+]);
+
+export default {
+  forbidden: [
+    ...upward,
+    ...ordered,
+    {
+      name: 'base-of-core',
+      severity: 'error',
+      comment: 'Files at the root of core (units, errors, format) are below all its folders.',
+      from: { path: '^src/core/[^/]+$', pathNot: TESTS },
+      to: { path: '^src/core/[^/]+/' },
+    },
+    {
+      name: 'frame-knows-no-slice',
+      severity: 'ignore',
+      comment:
+        'The frame knows no kind of task or mode: it asks the register (core/tasks, core/modes). Only main.tsx fills it.',
+      from: { path: '^src/(core|engine|state|ui)/', pathNot: TESTS },
+      to: { path: '^src/(tasks|modes)/' },
+    },
+    {
+      name: 'slices-apart',
+      severity: 'ignore',
+      comment:
+        'A slice imports the frame, never another slice. What two share belongs into the frame, named by what it is.',
+      from: { path: '^src/(tasks|modes)/([^/]+)/', pathNot: TESTS },
+      to: { path: '^src/(tasks|modes)/[^/]+/', pathNot: '^src/$1/$2/' },
+    },
+    {
+      name: 'no-circle',
+      severity: 'ignore',
+      comment: 'Files that need each other are one thing, or hold a third one that both need.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'recharts-in-charts',
+      severity: 'error',
+      comment:
+        'recharts is imported in folders named charts only, so that it loads with the first chart and can be replaced in one place.',
+      from: { path: '^src/', pathNot: '/ui/charts/' },
+      to: { path: 'node_modules/recharts' },
+    },
+    {
+      name: 'no-test-code',
+      severity: 'error',
+      comment: 'What is made for tests stays in tests.',
+      from: { path: '^src/', pathNot: TESTS },
+      to: { path: '[.](test|testing)[.]tsx?$' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(node_modules|dist|[.]tsbuild)/' },
+  },
+};
