@@ -13,6 +13,8 @@ export type FaultName =
   | 'GraphError'
   | 'DimensionError'
   | 'ExternalDataError'
+  | 'ModelFormatError'
+  | 'FileFormatError'
   | 'UnsupportedInputError'
   | 'BackendError'
   | 'OutOfMemoryError'

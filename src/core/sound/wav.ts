@@ -14,7 +14,7 @@ const MULAW = 7;
 /** The tag stands in the first two bytes of the sub-format instead. */
 const EXTENSIBLE = 0xfffe;
 
-const fault = (message: string) => new Fault('UnsupportedInputError', message);
+const fault = (message: string) => new Fault('FileFormatError', message);
 
 /** A sample of ITU-T G.711's mu-law, -1..1: sign, three bits of segment, four of step, all inverted. */
 export function fromMulaw(code: number): number {
@@ -56,7 +56,7 @@ const chunkName = (view: DataView, at: number) =>
 /**
  * Reads a WAV file of 16-bit PCM or mu-law: the sample clips. (A user's own file is the browser's
  * to decode, which resamples on the way.) Several channels become their mean.
- * @throws Fault UnsupportedInputError for anything else, or a file cut short before its sound
+ * @throws Fault FileFormatError for anything else, or a file cut short before its sound
  */
 export function readWav(bytes: Uint8Array): Sound {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -22,7 +22,7 @@ export interface StoredFile {
 export const fileNameOf = (url: string): string =>
   decodeURIComponent(new URL(url, document.baseURI).pathname.split('/').pop() ?? url);
 
-/** Absent in an insecure context and in some private windows. */
+/** Absent over plain http and in some private windows. */
 async function openCache(): Promise<Cache | null> {
   try {
     return await caches.open(CACHE);

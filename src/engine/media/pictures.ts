@@ -42,7 +42,7 @@ export function readPicture(
 /**
  * Decodes a picture, turned as its camera was held; larger ones are scaled down.
  * @param name as the user knows it
- * @throws Fault UnsupportedInputError for what this browser cannot decode
+ * @throws Fault FileFormatError for what this browser cannot decode
  */
 export async function decodePicture(file: Blob, name: string): Promise<Picture> {
   let bitmap: ImageBitmap;
@@ -51,7 +51,7 @@ export async function decodePicture(file: Blob, name: string): Promise<Picture> 
   } catch {
     const type = file.type || 'of no known type';
     throw new Fault(
-      'UnsupportedInputError',
+      'FileFormatError',
       `${name} (${type}) is no picture that this browser can open.`,
     );
   }

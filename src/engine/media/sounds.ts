@@ -38,12 +38,12 @@ async function decode(data: ArrayBuffer, { sampleRate }: Wanted): Promise<Float3
 /**
  * Decodes a file of sound to one channel of a rate, -1..1.
  * @param name as the user knows it
- * @throws Fault UnsupportedInputError for what this browser cannot decode, or far too large
+ * @throws Fault FileFormatError for what this browser cannot decode, or far too large
  */
 export async function decodeSound(file: Blob, name: string, wanted: Wanted): Promise<Float32Array> {
   if (file.size > MOST_BYTES) {
     throw new Fault(
-      'UnsupportedInputError',
+      'FileFormatError',
       `${name} has ${bytes(file.size)}; sound files of up to ${bytes(MOST_BYTES)} are read.`,
     );
   }
@@ -54,9 +54,6 @@ export async function decodeSound(file: Blob, name: string, wanted: Wanted): Pro
     return await decode(data, wanted);
   } catch {
     const type = file.type || 'of no known type';
-    throw new Fault(
-      'UnsupportedInputError',
-      `${name} (${type}) is no sound that this browser can open.`,
-    );
+    throw new Fault('FileFormatError', `${name} (${type}) is no sound that this browser can open.`);
   }
 }

@@ -29,6 +29,14 @@ test('of two files of one name, both are waited for', async () => {
   expect(bench.getState().reading).toEqual([]);
 });
 
+test('a file of another format is refused for its format', async () => {
+  await addFiles([new File(['PNG'], 'photo.png')]);
+  expect(bench.getState().refusal).toMatchObject({
+    name: 'ModelFormatError',
+    message: 'photo.png is not an .onnx file.',
+  });
+});
+
 /** A model of 1,000 weights that lie in another file. */
 const outside = modelOf({
   name: 'outside',

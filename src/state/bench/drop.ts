@@ -28,7 +28,7 @@ export const isModel = ({ name }: File) => /\.onnx$/i.test(name);
 async function inspect(file: File, beside: readonly ExternalData[]): Promise<ModelSummary> {
   const { name, size } = file;
   if (!isModel(file)) {
-    throw new Fault('UnsupportedInputError', `${name} is not an .onnx file.`);
+    throw new Fault('ModelFormatError', `${name} is not an .onnx file.`);
   }
   if (size > MOST_BYTES) {
     throw new Fault(

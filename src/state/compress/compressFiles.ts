@@ -66,7 +66,7 @@ export async function openCompressFiles(files: readonly File[]): Promise<void> {
   if (recipe) return openRecipe(recipe);
   const names = list(files.map(({ name }) => name));
   const fault = new Fault(
-    'UnsupportedInputError',
+    'ModelFormatError',
     `There is no model (.onnx), no inputs (.npy) and no recipe (.json) among: ${names}.`,
   );
   compression.setState({ refusal: errorFacts(fault) });

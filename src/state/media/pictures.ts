@@ -30,7 +30,7 @@ export const pictureSamples = (
   { id }: Model,
 ): readonly PictureSample[] => known[id] ?? NO_SAMPLES;
 
-/** @throws Fault as downloads do, and UnsupportedInputError for what is no picture */
+/** @throws Fault as downloads do, and FileFormatError for what is no picture */
 export const samplePicture = async (sample: PictureSample, signal: AbortSignal): Promise<Picture> =>
   decodePicture(await fetchFile(sample, signal), sample.title);
 

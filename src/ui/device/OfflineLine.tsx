@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { bytes } from '../../core/format.ts';
 import { offline, readKeptSite } from '../../state/app/offline.ts';
+import { thisAddress, withoutWorker } from './withoutWorker.ts';
 
 /** Whether the page opens without a network, and what that takes. */
 export default function OfflineLine() {
@@ -16,12 +17,7 @@ export default function OfflineLine() {
     );
   }
   if (refused) {
-    return (
-      <span data-offline="refused">
-        Opening this page takes a network: this browser allows no service worker here, as in some
-        private windows.
-      </span>
-    );
+    return <span data-offline="refused">{withoutWorker(thisAddress())}</span>;
   }
   return (
     <span data-offline="coming">

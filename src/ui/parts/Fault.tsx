@@ -14,6 +14,9 @@ const ADVICE: Readonly<Record<FaultName, string>> = {
   GraphError: 'The file breaks the rules of ONNX: export the model again.',
   DimensionError: 'Export the model again; the file contradicts itself.',
   ExternalDataError: 'Open the model together with all files that hold its weights.',
+  ModelFormatError:
+    'Choose an .onnx file: PyTorch, TensorFlow and scikit-learn can export their models to ONNX.',
+  FileFormatError: 'Choose another file.',
   UnsupportedInputError: 'Choose another file or other sizes.',
   BackendError: 'Try another backend.',
   OutOfMemoryError: 'Close other tabs, choose a smaller variant, or fewer lanes.',

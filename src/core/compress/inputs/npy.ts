@@ -38,7 +38,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
  * @throws Fault UnsupportedInputError
  */
 export function readNpy(bytes: Uint8Array, file: string): NpyArray {
-  const fault = (message: string) => new Fault('UnsupportedInputError', `${file} ${message}`);
+  const fault = (message: string) => new Fault('FileFormatError', `${file} ${message}`);
   if (bytes.length < 10 || MAGIC.some((byte, i) => bytes[i] !== byte)) {
     throw fault('is no .npy file as numpy saves it.');
   }

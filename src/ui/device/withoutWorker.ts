@@ -1,0 +1,21 @@
+/** What a page cannot keep, by the address that it came from or else by its browser. */
+
+interface Address {
+  /** Whether the browser calls it a secure context: https, or localhost. */
+  readonly secure: boolean;
+  readonly origin: string;
+}
+
+export const thisAddress = (): Address => ({ secure: isSecureContext, origin: location.origin });
+
+/** Why the page itself is not kept for visits without a network. */
+export const withoutWorker = ({ secure, origin }: Address): string =>
+  secure
+    ? 'This page opens only with a network: this browser allows no service worker here, as in some private windows.'
+    : `This page opens only with a network: it came from ${origin}, and browsers keep pages only from https:// or localhost.`;
+
+/** Why the list of downloaded files is empty. */
+export const nothingKept = ({ secure, origin }: Address): string =>
+  secure
+    ? 'No file was downloaded yet.'
+    : `No downloaded file can be kept for a page from ${origin}, so each visit fetches its files again.`;
