@@ -6,6 +6,7 @@ import type { Inspection } from '../core/inspect/inspection.ts';
 import type { ValueType } from '../core/inspect/shapes/types.ts';
 import type { Picture, Size as PictureSize } from '../core/pictures/picture.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
+import type { RandomRequest } from '../core/race/inputs.ts';
 import type { Backend } from '../core/race/lane.ts';
 import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/session/runner.ts';
 import type { ServedTimes, ServeRequest } from '../core/session/serve.ts';
@@ -80,6 +81,12 @@ export interface LaneApi {
    * times' buffers are transferred out of the worker.
    */
   serve(request: ServeRequest): Promise<ServedTimes>;
+}
+
+/** What the worker that makes up feeds offers. */
+export interface NoiseApi {
+  /** The feeds' buffers are transferred out of the worker. */
+  make(request: RandomRequest): FeedSet;
 }
 
 /** A model and the files that hold weights beside it. */

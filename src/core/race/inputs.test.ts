@@ -78,6 +78,23 @@ describe('randomFeeds', () => {
     );
   });
 
+  it('counts what all feeds take before it makes any, and says so where that is too much', () => {
+    const square = (side: number) => spec('x', 'float32', side, side);
+    const refused = (says: unknown) =>
+      expect.objectContaining({ name: 'UnsupportedInputError', message: says });
+    expect(() => randomFeeds([square(16384)], {}, 1)).toThrow(
+      refused('Its inputs would take 1.07 GB of memory; the limit is 537 MB for all together.'),
+    );
+    const typed = [spec('x', 'float32', 'n', 1024), square(1024)];
+    expect(() => randomFeeds(typed, { n: 1024 }, 1, 80)).toThrow(
+      refused(
+        'Its inputs would take 80 times 8.39 MB of memory; the limit is 537 MB for all together.',
+      ),
+    );
+    // No array could hold these.
+    expect(() => randomFeeds(typed, { n: 1024 }, 1, 1e9)).toThrow(refused(expect.anything()));
+  });
+
   it('refuses sizes that cannot be', () => {
     expect(() => randomFeeds([spec('x', 'float32', 'n')], { n: -3 }, 1)).toThrow('a size of -3');
   });

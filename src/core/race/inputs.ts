@@ -6,15 +6,25 @@ import {
   elementCount,
   type FeedInput,
   type FeedSet,
+  requireRoom,
   resolveShape,
   type TensorArray,
   type TensorSpec,
 } from '../tensors/tensors.ts';
+import type { Bytes } from '../units.ts';
 
 /** Bits of 0.5 in float16; with a random fraction behind it, values from 0.5 to 1. */
 const HALF = 0x3800;
 
-type Fill = (count: number, random: Random) => TensorArray;
+/** How one element is made up; bigints go with 64-bit types. */
+interface Fill {
+  readonly array: { new (length: number): TensorArray; readonly BYTES_PER_ELEMENT: number };
+  readonly next: (random: Random) => number | bigint;
+}
+
+const bit = (random: Random) => random.int(0, 1);
+const bigBit = (random: Random) => BigInt(random.int(0, 1));
+const unit = (random: Random) => random.unit();
 
 /**
  * How each element type is filled. Floats are uniform
@@ -23,18 +33,18 @@ type Fill = (count: number, random: Random) => TensorArray;
  * ids, masks or indices, so only 0 and 1 are certain to be inside every table they index.
  */
 const FILLS: Readonly<Record<ElementType, Fill>> = {
-  float32: (n, random) => Float32Array.from({ length: n }, random.unit),
-  float64: (n, random) => Float64Array.from({ length: n }, random.unit),
-  float16: (n, random) => Uint16Array.from({ length: n }, () => HALF + random.int(0, 1023)),
-  int8: (n, random) => Int8Array.from({ length: n }, () => random.int(-128, 127)),
-  uint8: (n, random) => Uint8Array.from({ length: n }, () => random.int(0, 255)),
-  int16: (n, random) => Int16Array.from({ length: n }, () => random.int(0, 1)),
-  uint16: (n, random) => Uint16Array.from({ length: n }, () => random.int(0, 1)),
-  int32: (n, random) => Int32Array.from({ length: n }, () => random.int(0, 1)),
-  uint32: (n, random) => Uint32Array.from({ length: n }, () => random.int(0, 1)),
-  int64: (n, random) => BigInt64Array.from({ length: n }, () => BigInt(random.int(0, 1))),
-  uint64: (n, random) => BigUint64Array.from({ length: n }, () => BigInt(random.int(0, 1))),
-  bool: (n, random) => Uint8Array.from({ length: n }, () => random.int(0, 1)),
+  float32: { array: Float32Array, next: unit },
+  float64: { array: Float64Array, next: unit },
+  float16: { array: Uint16Array, next: (random) => HALF + random.int(0, 1023) },
+  int8: { array: Int8Array, next: (random) => random.int(-128, 127) },
+  uint8: { array: Uint8Array, next: (random) => random.int(0, 255) },
+  int16: { array: Int16Array, next: bit },
+  uint16: { array: Uint16Array, next: bit },
+  int32: { array: Int32Array, next: bit },
+  uint32: { array: Uint32Array, next: bit },
+  int64: { array: BigInt64Array, next: bigBit },
+  uint64: { array: BigUint64Array, next: bigBit },
+  bool: { array: Uint8Array, next: bit },
 };
 
 function fillOf(spec: TensorSpec): Fill {
@@ -48,10 +58,40 @@ function fillOf(spec: TensorSpec): Fill {
   return fill;
 }
 
+function filled({ array, next }: Fill, length: number, random: Random): TensorArray {
+  const data = new array(length);
+  for (let i = 0; i < length; i++) data[i] = next(random);
+  return data;
+}
+
+/** What `randomFeeds` makes them from. */
+export interface RandomRequest {
+  readonly specs: readonly TensorSpec[];
+  /** Sizes for dynamic dimensions by name; others get their usual ones. */
+  readonly typed: Readonly<Record<string, number>>;
+  readonly seed: number;
+  readonly count: number;
+}
+
 /**
- * Feeds of seeded random numbers for a model of which only the declared inputs are known.
+ * How much memory random feeds take, all together; counted before any of it is allocated.
+ * @throws Fault UnsupportedInputError for a type or size that cannot be filled, or too much of them
+ */
+export function randomFeedBytes({ specs, typed, count }: Omit<RandomRequest, 'seed'>): Bytes {
+  const sizes = dynamicSizes(specs, typed);
+  const one = specs.reduce((sum, spec) => {
+    const elements = elementCount(resolveShape(spec, sizes));
+    return sum + elements * fillOf(spec).array.BYTES_PER_ELEMENT;
+  }, 0);
+  requireRoom(one, count);
+  return one * count;
+}
+
+/**
+ * Feeds of seeded random numbers for a model of which only the declared inputs are known. Millions
+ * of numbers take seconds: the page asks `engine/race/noise.ts` for them.
  * @param typed sizes for dynamic dimensions by name; others get their usual ones
- * @throws Fault UnsupportedInputError for a type or size that cannot be filled
+ * @throws Fault UnsupportedInputError as `randomFeedBytes`
  */
 export function randomFeeds(
   specs: readonly TensorSpec[],
@@ -59,11 +99,12 @@ export function randomFeeds(
   seed: number,
   count = 1,
 ): FeedSet {
+  randomFeedBytes({ specs, typed, count });
   const sizes = dynamicSizes(specs, typed);
   const random = seededRandom(seed);
   const inputs = specs.map((spec): FeedInput => {
     const dims = resolveShape(spec, sizes);
-    const data = fillOf(spec)(count * elementCount(dims), random);
+    const data = filled(fillOf(spec), count * elementCount(dims), random);
     return { name: spec.name, type: spec.type as ElementType, dims, data };
   });
   return { count, inputs };

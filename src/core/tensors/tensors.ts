@@ -1,4 +1,6 @@
 import { Fault } from '../errors.ts';
+import { bytes, count as whole } from '../format.ts';
+import type { Bytes } from '../units.ts';
 
 /** Element types by their ONNX names as the runtime spells them. */
 export type ElementType =
@@ -76,6 +78,26 @@ export function elementCount(dims: readonly number[]): number {
 
 /** More elements than this (1 GiB of float32) cannot be meant for a bench in a browser. */
 const MOST_ELEMENTS = 2 ** 28;
+
+/**
+ * Inputs of more than this cannot be made: the page, every lane's worker and the runtime in it hold
+ * a copy each, and a runtime's memory ends at 4 GB.
+ */
+export const MAX_FEED_BYTES: Bytes = 2 ** 29;
+
+/**
+ * To be asked before feeds are allocated.
+ * @param one bytes of all inputs of one inference
+ * @throws Fault UnsupportedInputError where `count` of them are more than fit
+ */
+export function requireRoom(one: Bytes, count: number): void {
+  if (one * count <= MAX_FEED_BYTES) return;
+  const each = count > 1 ? `${whole(count)} times ${bytes(one)}` : bytes(one);
+  throw new Fault(
+    'UnsupportedInputError',
+    `Its inputs would take ${each} of memory; the limit is ${bytes(MAX_FEED_BYTES)} for all together.`,
+  );
+}
 
 /**
  * Sizes for a declared shape: dynamic dimensions take the size typed in for their name, else

@@ -2,9 +2,9 @@
 import { count } from '../../core/format.ts';
 import { inputNoun, type Model } from '../../core/models/model.ts';
 import { someFeeds } from '../../core/race/feeds.ts';
-import { randomFeeds } from '../../core/race/inputs.ts';
 import { inputSpecs } from '../../core/tasks/specs.ts';
 import type { FeedSet } from '../../core/tensors/tensors.ts';
+import { noiseFeeds } from '../../engine/race/noise.ts';
 import {
   DIGIT_PIXELS,
   digitAt,
@@ -88,9 +88,10 @@ export function chosenInputs(model: Model, { ownInputs, inputKind, inputCount }:
 const noiseTitle = (howMany: number) =>
   `${count(howMany)} ${howMany === 1 ? 'input' : 'inputs'} of seeded noise`;
 
-function noiseInputs(model: Model, howMany: number): SplitInputs {
+async function noiseInputs(model: Model, howMany: number): Promise<SplitInputs> {
   const total = howMany + 2 * PROOF_NOISE;
-  const all = randomFeeds(inputSpecs(model.task), bench.getState().dimensions, NOISE_SEED, total);
+  const { dimensions } = bench.getState();
+  const all = await noiseFeeds(inputSpecs(model.task), dimensions, NOISE_SEED, total);
   const part = (from: number, feeds: number): Inputs => ({
     feeds: someFeeds(all, from, feeds),
     title: noiseTitle(feeds),

@@ -4,8 +4,8 @@ import { slopeOf } from '../../core/energy/battery.ts';
 import type { MeterKind } from '../../core/energy/calibration.ts';
 import type { EnergyLoad } from '../../core/energy/loads.ts';
 import { type ErrorFacts, errorFacts, type RaceEvent } from '../../core/race/events.ts';
-import { randomFeeds } from '../../core/race/inputs.ts';
 import { watchBattery } from '../../engine/device/battery.ts';
+import { noiseFeeds } from '../../engine/race/noise.ts';
 import { buildFor } from '../../engine/runtime/runtime.ts';
 import { bench } from '../bench/bench.ts';
 import { device } from '../device/device.ts';
@@ -154,7 +154,7 @@ export function runLoad(load: EnergyLoad): Promise<void> {
     await raceLanes([load.lane], {
       ...probeFiles(load),
       feeds: ({ inputs }) =>
-        load.probe?.feeds ?? randomFeeds(inputs, bench.getState().dimensions, INPUT_SEED),
+        load.probe?.feeds ?? noiseFeeds(inputs, bench.getState().dimensions, INPUT_SEED),
       checks: null,
       checkMs: 0,
       stop: { kind: 'seconds', seconds },

@@ -5,12 +5,12 @@ import { chromeTrace } from '../../core/inspect/profile/trace.ts';
 import type { Ceilings } from '../../core/inspect/roofline/ceilings.ts';
 import type { Variant } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
-import { randomFeeds } from '../../core/race/inputs.ts';
 import { type Backend, exactBackendTitle, type Lane } from '../../core/race/lane.ts';
 import { medianOf } from '../../core/stats/quantiles.ts';
 import { keptCeilings, measureDevice } from '../../engine/device/ceilings.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
 import type { RuntimeBuild } from '../../engine/protocol.ts';
+import { noiseFeeds } from '../../engine/race/noise.ts';
 import { observeOutputs } from '../../engine/race/observe.ts';
 import { profileLane } from '../../engine/race/profile.ts';
 import { buildFor } from '../../engine/runtime/runtime.ts';
@@ -90,7 +90,7 @@ function subjectRun(backend: Backend | null) {
     model: await model,
     external: (await filesOf(subject, signal)).external,
   });
-  const feeds = () => randomFeeds(inputs, sizes, INPUT_SEED);
+  const feeds = () => noiseFeeds(inputs, sizes, INPUT_SEED);
   return { subject, inspection: ready.inspection, lane, filesWith, feeds };
 }
 
@@ -105,7 +105,7 @@ export function startProfile(): Promise<void> {
   return run('profiling', `Profiling on ${exactBackendTitle(backend)}`, async (signal) => {
     // Asked for at once: later another model may be the subject.
     const files = filesWith(subjectClient().named(), signal);
-    const told = await profileLane(lane, files, feeds(), MOST_RUNS, signal);
+    const told = await profileLane(lane, files, await feeds(), MOST_RUNS, signal);
     const profile = mergeProfile(readProfile(told.text), told.runs.warm);
     const profiled = { backend, profile, plainMs: medianOf(told.plainMs) };
     profiles.setState((state) => ({ profiles: { ...state.profiles, [key]: profiled } }));
@@ -121,7 +121,7 @@ export function learnSizes(): Promise<void> {
     const names = openTensors(seen);
     const client = subjectClient();
     const files = filesWith(client.withOutputs(names), signal);
-    const observed = await observeOutputs(lane, files, feeds(), signal);
+    const observed = await observeOutputs(lane, files, await feeds(), signal);
     const shown = inspection.getState().opened.subject;
     // Another model, or other sizes, by now: what was seen does not hold for it.
     if (shown.state !== 'ready' || shown.inspection !== seen) return;

@@ -1,7 +1,6 @@
 import { readProfile } from '../../core/inspect/profile/events.ts';
 import { mergeProfile } from '../../core/inspect/profile/merge.ts';
 import { errorFacts } from '../../core/race/events.ts';
-import { randomFeeds } from '../../core/race/inputs.ts';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import { medianOf } from '../../core/stats/quantiles.ts';
 import { taskSizes } from '../../core/tasks/specs.ts';
@@ -10,6 +9,7 @@ import type { Inside } from '../../core/verdict/verdict.ts';
 import { keptCeilings, measureDevice } from '../../engine/device/ceilings.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
 import { InspectClient } from '../../engine/inspect/inspect.ts';
+import { noiseFeeds } from '../../engine/race/noise.ts';
 import { profileLane } from '../../engine/race/profile.ts';
 import { buildFor } from '../../engine/runtime/runtime.ts';
 import { bench } from '../bench/bench.ts';
@@ -86,7 +86,7 @@ async function insideOf(
       external,
     });
     doing(`Profiling ${laneTitle(lane)}`);
-    const feeds = randomFeeds(inspection.inputs, inspection.sizes, INPUT_SEED);
+    const feeds = await noiseFeeds(inspection.inputs, inspection.sizes, INPUT_SEED);
     const told = await profileLane(lane, files, feeds, MOST_RUNS, signal);
     return {
       profile: mergeProfile(readProfile(told.text), told.runs.warm),

@@ -65,6 +65,17 @@ describe('stacking', () => {
     } as const;
     expect(() => stacked(feeds, ['x'], 2)).toThrow('already holds 3 inputs');
   });
+
+  it('is refused before it is made where it would take too much memory', () => {
+    const data = new Float32Array(2 ** 20);
+    const feeds = {
+      count: 1,
+      inputs: [{ name: 'x', type: 'float32', dims: [1, 2 ** 20], data }],
+    } as const;
+    expect(() => stacked(feeds, ['x'], 2 ** 20)).toThrow(
+      'Its inputs would take 1,048,576 times 4.19 MB of memory',
+    );
+  });
 });
 
 const point = (batch: number, ms: number, message?: string): BatchPoint => ({

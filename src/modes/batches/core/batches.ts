@@ -5,6 +5,7 @@ import {
   type FeedSet,
   isNameless,
   type OutputTensor,
+  requireRoom,
   type TensorSpec,
 } from '../../../core/tensors/tensors.ts';
 
@@ -67,6 +68,7 @@ export function stacked({ inputs }: FeedSet, batched: readonly string[], size: n
         );
       }
       const one = input.data;
+      requireRoom(one.byteLength, size);
       const Typed = one.constructor as new (length: number) => typeof one;
       const data = new Typed(one.length * size);
       // The same type of array, though the compiler sees only that it is one of them.

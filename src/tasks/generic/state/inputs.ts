@@ -1,4 +1,4 @@
-import { randomFeeds } from '../../../core/race/inputs.ts';
+import { noiseFeeds } from '../../../engine/race/noise.ts';
 import { type TaskInputs, taskOf } from '../../../state/bench/taskInputs.ts';
 
 /** Models of which only the tensors are known run on seeded random numbers. */
@@ -7,6 +7,6 @@ export const genericInputs: TaskInputs = {
   one:
     (model, { dimensions }) =>
     ({ inputs }) =>
-      randomFeeds(inputs, dimensions, taskOf(model, 'generic').seed),
+      noiseFeeds(inputs, dimensions, taskOf(model, 'generic').seed),
   says: (model) => `random numbers, seed ${taskOf(model, 'generic').seed}`,
 };

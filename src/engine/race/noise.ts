@@ -1,0 +1,38 @@
+import { wrap } from 'comlink';
+import { Fault } from '../../core/errors.ts';
+import { type RandomRequest, randomFeedBytes, randomFeeds } from '../../core/race/inputs.ts';
+import type { FeedSet } from '../../core/tensors/tensors.ts';
+import type { Bytes } from '../../core/units.ts';
+import type { NoiseApi } from '../protocol.ts';
+
+/** As much as this is made before a worker has started. */
+const LITTLE: Bytes = 2 ** 18;
+
+/**
+ * Feeds of seeded random numbers, made in a worker where they are many: at the limit it takes
+ * seconds. They are the same as `randomFeeds` makes.
+ * @throws Fault UnsupportedInputError as `randomFeeds`, OutOfMemoryError
+ */
+export async function noiseFeeds(
+  specs: RandomRequest['specs'],
+  typed: RandomRequest['typed'],
+  seed: number,
+  count = 1,
+): Promise<FeedSet> {
+  const request = { specs, typed, seed, count };
+  if (randomFeedBytes(request) <= LITTLE) return randomFeeds(specs, typed, seed, count);
+  const worker = new Worker(new URL('./noise.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'noise',
+  });
+  try {
+    const ended = new Promise<never>((_, reject) => {
+      worker.addEventListener('error', ({ message }) =>
+        reject(new Fault('OutOfMemoryError', message || 'The worker that makes inputs up ended.')),
+      );
+    });
+    return await Promise.race([wrap<NoiseApi>(worker).make(request), ended]);
+  } finally {
+    worker.terminate();
+  }
+}
