@@ -22,6 +22,22 @@ const int8 = (ms: number, more: Parameters<typeof laneRecord>[2] = {}) =>
   laneRecord('int8/wasm', times(40, ms), { fidelity: equal, variant: { bytes: 250 }, ...more });
 
 describe('figuresOf', () => {
+  it('calls no lane of a model wrong that draws random numbers, and times it', () => {
+    const random = { operator: 'RandomNormalLike', node: 'eps' };
+    const other = { ...equal, sameTop: 10, noise: 2e4 };
+    const lanes = [
+      laneRecord('fp32/wasm*', times(40, 2), { variant: { random }, repeats: other }),
+      int8(1, { variant: { random }, repeats: other, fidelity: other }),
+    ] as const;
+    for (const lane of figures(...lanes)) {
+      expect(lane.correctness.state).toBe('random');
+      expect(lane).toMatchObject({ agreement: null, compared: 0 });
+    }
+    expect(said(...lanes)).toMatch(
+      /int8 on WASM is 2\.00 times as fast .* Answers cannot be compared: RandomNormalLike \(“eps”\) draws new numbers in every run\.$/,
+    );
+  });
+
   it('has no figure for a lane that is not steady', () => {
     const [lane] = figures(laneRecord('fp32/wasm*', [5, 4, 3]));
     expect(lane).toMatchObject({ steady: null, energy: null, steadyAt: 3 });

@@ -1,6 +1,7 @@
 import { variantKey } from '../energy/calibration.ts';
 import { type EnergyEstimate, estimateEnergy } from '../energy/estimate.ts';
 import type { EnergyBasis } from '../energy/work.ts';
+import { type RandomNode, randomIn, randomWords } from '../models/model.ts';
 import type { Disturbance } from '../race/events.ts';
 import { agreement, type Correctness, changedAnswer, judge } from '../race/fidelity.ts';
 import type { Lane } from '../race/lane.ts';
@@ -14,8 +15,7 @@ import { type PairedRatio, pairRounds, speedOf } from '../stats/paired.ts';
 import { steppedQuantile } from '../stats/quantiles.ts';
 import { type Spikes, spikesOf } from '../stats/spread.ts';
 import { steadyFrom } from '../stats/steady.ts';
-import type { Task } from '../tasks/task.ts';
-import { isClassifier, isStream } from '../tasks/task.ts';
+import { isClassifier, isStream, type Task } from '../tasks/task.ts';
 import type { Fraction, Interval, Milliseconds } from '../units.ts';
 
 /** What the device adds to a record to turn times into energy and doubt. */
@@ -130,7 +130,8 @@ function speedupOf(lane: LaneRecord, from: number, reference: LaneRecord, refere
   return paired.pairs === 0 ? null : paired;
 }
 
-function correctnessOf(lane: LaneRecord, task: Task): Correctness {
+function correctnessOf(lane: LaneRecord, task: Task, random: RandomNode | null): Correctness {
+  if (random) return { state: 'random', reason: randomWords(random) };
   const changed = changedAnswer(lane.repeats);
   if (changed) return { state: 'wrong', reason: changed };
   if (lane.lane.reference) return { state: 'reference' };
@@ -141,6 +142,7 @@ function correctnessOf(lane: LaneRecord, task: Task): Correctness {
 /** Figures of every lane, in the record's order. */
 export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigures[] {
   const classifier = isClassifier(record.model.task);
+  const random = randomIn({ variants: record.lanes.map(({ lane }) => lane.variant) });
   const starts = new Map(
     record.lanes.map((lane) => [lane, steadyFrom(lane.turns.map(({ median }) => median))]),
   );
@@ -150,6 +152,7 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
     const steadyAt = starts.get(lane) as number;
     const steady = steadyFigures(lane, steadyAt, over);
     const { variant, backend } = lane.lane;
+    const compared = random ? 0 : lane.fidelity.compared;
     const work = {
       macs: record.model.macs ?? null,
       // The weights, read once; activations come on top.
@@ -170,10 +173,10 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
         reference && lane !== reference
           ? speedupOf(lane, steadyAt, reference, starts.get(reference) as number)
           : null,
-      correctness: correctnessOf(lane, record.model.task),
-      agreement: classifier && lane.fidelity.compared > 0 ? agreement(lane.fidelity) : null,
-      compared: lane.fidelity.compared,
-      boxes: lane.fidelity.boxes ?? null,
+      correctness: correctnessOf(lane, record.model.task, random),
+      agreement: classifier && compared > 0 ? agreement(lane.fidelity) : null,
+      compared,
+      boxes: random ? null : (lane.fidelity.boxes ?? null),
       accuracy: measuredHere(lane),
       timerDoubt: steady && here.timerStep / (steady.median * lane.batch),
       batch: lane.batch,

@@ -19,6 +19,13 @@ export interface MeasuredAccuracy {
   readonly data: string;
 }
 
+/** A node that draws random numbers, so that no two runs of its model answer alike. */
+export interface RandomNode {
+  readonly operator: string;
+  /** Its name, or else its first output's. */
+  readonly node: string;
+}
+
 /** One form of a model: fp32, static int8, int8 weights, or a file the user dropped. */
 export interface Variant {
   readonly id: string;
@@ -31,6 +38,8 @@ export interface Variant {
   readonly accuracy?: MeasuredAccuracy;
   /** Some of its weights were set to zero after training. */
   readonly pruned?: boolean;
+  /** Draws random numbers in every run; absent where none does, or the file was not read. */
+  readonly random?: RandomNode;
   /** One sentence: how this variant was made. */
   readonly made?: string;
 }
@@ -79,6 +88,14 @@ const NOUNS: Readonly<Record<Task['kind'], string>> = {
   arithmetic: 'characters',
   generic: 'inputs',
 };
+
+/** What makes the answers of a model's variants differ whatever their form; null where nothing does. */
+export const randomIn = ({ variants }: Pick<Model, 'variants'>): RandomNode | null =>
+  variants.find(({ random }) => random)?.random ?? null;
+
+/** Why the answers of a model that draws random numbers cannot be compared, as a clause. */
+export const randomWords = ({ operator, node }: RandomNode): string =>
+  `${operator} (“${node}”) draws new numbers in every run`;
 
 /** Whether a race of it runs on random numbers, because nobody knows what it computes. */
 export const runsOnNoise = ({ task }: Model): boolean => task.kind === 'generic';

@@ -51,6 +51,7 @@ export const VariantSchema = reads<Variant>()(
       v.object({ value: share, correct: whole, of: whole, data: v.string() }),
     ),
     pruned: v.exactOptional(v.boolean()),
+    random: v.exactOptional(v.object({ operator: v.string(), node: v.string() })),
     made: v.exactOptional(v.string()),
   }),
 );

@@ -8,7 +8,8 @@ import {
   type ValueInfoProto,
 } from '../onnx/onnx_pb.ts';
 import type { TensorSpec } from '../tensors/tensors.ts';
-import type { Precision } from './model.ts';
+import type { Precision, RandomNode } from './model.ts';
+import { randomNode } from './randomness.ts';
 
 /** What a file says of itself without being run. */
 export interface ModelSummary {
@@ -24,6 +25,8 @@ export interface ModelSummary {
   readonly parameters: number;
   /** Names of files that hold weights outside this one. */
   readonly externalFiles: readonly string[];
+  /** The first node that draws random numbers in a run; null where none does. */
+  readonly random: RandomNode | null;
 }
 
 function shapeOf(type: TypeProto['value'] & { case: 'tensorType' }): (number | string)[] {
@@ -85,5 +88,6 @@ export function summarise(model: ModelProto): ModelSummary {
     precision: precisionOf(graph),
     parameters: graph.initializer.reduce((sum, { dims }) => sum + elements(dims), 0),
     externalFiles: externalFilesOf(model),
+    random: randomNode(model),
   };
 }

@@ -142,6 +142,8 @@ export type Correctness =
   | { readonly state: 'reference' }
   | { readonly state: 'unchecked' }
   | { readonly state: 'right' }
+  /** The model draws random numbers, so that its answers cannot be compared. */
+  | { readonly state: 'random'; readonly reason: string }
   | { readonly state: 'wrong'; readonly reason: string };
 
 /**

@@ -79,6 +79,13 @@ function wrongSegments(figures: readonly LaneFigures[]): Segment[] {
   return [{ text: ` ${list(names)} ${names.length === 1 ? 'is' : 'are'} wrong.` }];
 }
 
+/** Said once: of a model whose answers cannot be compared, only its times are known. */
+function randomSentences([first]: readonly LaneFigures[]): string[] {
+  return first?.correctness.state === 'random'
+    ? [`Answers cannot be compared: ${first.correctness.reason}.`]
+    : [];
+}
+
 /** What random numbers leave open, where lanes were compared on them. */
 const noiseSentences = (figures: readonly LaneFigures[], noise: boolean): string[] =>
   noise && figures.some(({ compared }) => compared > 0)
@@ -109,7 +116,7 @@ export function headlineOf(
   const reference = figures.find(({ lane }) => lane.reference);
   const ranked = contenders(figures);
   const said = exceptions(figures);
-  const behind = [...said, ...noiseSentences(figures, noise)];
+  const behind = [...said, ...randomSentences(figures), ...noiseSentences(figures, noise)];
   const best = ranked
     .filter(({ speedup }) => speedup !== null)
     .reduce<LaneFigures | null>(

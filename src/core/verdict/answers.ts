@@ -32,6 +32,20 @@ export const isWrong: Rule = ({ figures }) =>
       : [],
   );
 
+export const randomInside: Rule = ({ figures: [first] }) =>
+  first?.correctness.state === 'random'
+    ? [
+        {
+          rule: 'random-inside',
+          lane: null,
+          severity: 'note',
+          sentence: `Only times compare here, not answers: ${first.correctness.reason}.`,
+          advice: 'Export the model with its noise as an input to compare answers too.',
+          remedy: null,
+        },
+      ]
+    : [];
+
 const found = ({ value, of }: MeasuredHere): number => Math.round(value * of);
 
 /** Points of accuracy lost against the reference from which on it matters. */

@@ -1,4 +1,4 @@
-import { isWrong, lessAccurate } from './answers.ts';
+import { isWrong, lessAccurate, randomInside } from './answers.ts';
 import { bound } from './bound.ts';
 import { fellBack, notIsolated, softwareAdapter } from './device.ts';
 import { coarseClock, droppedOut, leftOut, memoryGrows, noisy, notWarmed } from './doubt.ts';
@@ -12,6 +12,7 @@ const RULES: readonly Rule[] = [
   isWrong,
   droppedOut,
   lessAccurate,
+  randomInside,
   softwareAdapter,
   selfTestFailed,
   slowedDown,

@@ -40,6 +40,17 @@ describe('answers', () => {
     expect(said(found, 'wrong')).toMatch(/^int8 on WASM is wrong, however fast: .*dB/);
   });
 
+  it('that are drawn at random are compared with none', () => {
+    const random = { operator: 'Bernoulli', node: 'coin' };
+    const repeats = { ...equal, compared: 3, noise: 5000 };
+    const found = verdicts([
+      fp32({ repeats, variant: { random } }),
+      int8(2, { variant: { random } }),
+    ]);
+    expect(rules(found)).toEqual(['random-inside']);
+    expect(said(found, 'random-inside')).toContain('Bernoulli (“coin”) draws new numbers');
+  });
+
   it('that change over time are wrong too, also of the reference', () => {
     const repeats = { ...equal, compared: 3, noise: 5000 };
     expect(said(verdicts([fp32({ repeats }), int8()]), 'wrong')).toContain(

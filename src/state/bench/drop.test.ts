@@ -22,6 +22,18 @@ test('files count as being read until each is in or refused, so that no race beg
   expect(bench.getState().refusal?.message).toContain('bad.onnx');
 });
 
+test('a model that draws random numbers is known by it', async () => {
+  const noisy = modelOf({
+    name: 'noisy',
+    input: [value('x', T.FLOAT, 4)],
+    node: [node('RandomNormalLike', ['x'], ['y'])],
+    output: [value('y', T.FLOAT, 4)],
+  });
+  await addFiles([new File(modelParts(noisy) as BlobPart[], 'noisy.onnx')]);
+  const [variant] = bench.getState().models.at(-1)?.variants ?? [];
+  expect(variant?.random).toEqual({ operator: 'RandomNormalLike', node: 'RandomNormalLike_y' });
+});
+
 test('of two files of one name, both are waited for', async () => {
   const added = [1, 2].map(() => addFiles([new File(['no model'], 'same.onnx')]));
   expect(bench.getState().reading).toEqual(['same.onnx', 'same.onnx']);

@@ -75,6 +75,7 @@ function variantFrom(
     bytes: totalBytes({ model: file, external }),
     source: { kind: 'dropped', file: file.name },
     operators: summary.operators,
+    ...(summary.random && { random: summary.random }),
   };
 }
 

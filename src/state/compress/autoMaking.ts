@@ -1,6 +1,8 @@
 /** Auto on the Compress page: chooses a variant, measures longer where that was left open. */
 import type { AutoResult } from '../../core/compress/auto/choice.ts';
 import { readRecipe } from '../../core/compress/recipe.ts';
+import { Fault } from '../../core/errors.ts';
+import { randomIn, randomWords } from '../../core/models/model.ts';
 import { type AutoMade, autoCompress } from '../../engine/compress/auto.ts';
 import { fileTitle, saveFile } from '../page/saveFile.ts';
 import { compression } from './compress.ts';
@@ -22,6 +24,13 @@ const behind = new WeakMap<AutoResult, Behind>();
 
 /** Has Auto choose, takes in what it made, and proves it on inputs that the choice did not see. */
 async function autoFrom(source: Source, signal: AbortSignal): Promise<void> {
+  const random = randomIn(source.model);
+  if (random) {
+    throw new Fault(
+      'CompressError',
+      `Auto chooses by the answers, and those of this model cannot be compared: ${randomWords(random)}.`,
+    );
+  }
   const files = await filesOf(source.variant, signal);
   const bench = await proofBench(signal);
   const inputs = await splitInputs(source.model, signal);

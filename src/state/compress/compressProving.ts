@@ -1,4 +1,4 @@
-import type { Model } from '../../core/models/model.ts';
+import { type Model, randomIn } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
 /** Proves what was made, one part after the other; each is shown as it comes and can fail alone. */
 import { someFeeds } from '../../core/race/feeds.ts';
@@ -46,14 +46,15 @@ export async function watched<T>(measure: (watch: Watch) => Promise<T>): Promise
 }
 
 /** What a proof runs on, in the words of the engine. */
-export const proofInputs = ({ feeds, title, noise, labels }: Inputs, { id, task }: Model) => ({
+export const proofInputs = ({ feeds, title, noise, labels }: Inputs, model: Model) => ({
   feeds,
   title,
   noise,
   labels,
   // Nobody knows what a file of one's own computes.
-  classifier: task.kind === 'generic' ? null : isClassifier(task),
-  classNames: classNames(task) ?? bench.getState().classNames[id] ?? null,
+  classifier: model.task.kind === 'generic' ? null : isClassifier(model.task),
+  random: randomIn(model),
+  classNames: classNames(model.task) ?? bench.getState().classNames[model.id] ?? null,
 });
 
 /** Every run of a race is of the same input. */

@@ -87,6 +87,7 @@ export async function takeIn(
     bytes: size.bytes,
     source: { kind: 'dropped', file: name },
     operators: summary.operators,
+    ...(summary.random && { random: summary.random }),
     pruned: made.pruned,
     made: madeSentence(source, recipe, calibrated),
   };

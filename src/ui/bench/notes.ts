@@ -77,6 +77,7 @@ export function laneNotes(figures: LaneFigures, record: RaceRecord): LaneNote[] 
   const bad = (text: string | null) => text && notes.push({ text, tone: 'bad' });
   if (lane.state.name === 'died') bad(`dropped out: ${lane.state.error.message}`);
   if (figures.correctness.state === 'wrong') bad(`wrong: ${figures.correctness.reason}`);
+  if (figures.correctness.state === 'random') plain('answers cannot be compared');
   bad(accuracyNote(lane, record));
   plain(placementNote(lane));
   if (figures.lane.reference) plain('reference');

@@ -6,6 +6,7 @@ import {
   meantClasses,
 } from '../../core/compress/proof/proof.ts';
 import { count, figure, percent } from '../../core/format.ts';
+import { randomWords } from '../../core/models/model.ts';
 import { differenceWords, sqnr } from '../../core/race/fidelity.ts';
 import type { Made } from '../../state/compress/compress.ts';
 import { proofPicture } from '../../state/compress/compressInputs.ts';
@@ -90,7 +91,8 @@ function Flips({ made, flips }: { made: Made; flips: readonly Flip[] }) {
 }
 
 function summary(answers: Answers): string {
-  const { fidelity, inputs, cosine } = answers;
+  const { fidelity, inputs, cosine, random } = answers;
+  if (random) return `Answers cannot be compared: ${randomWords(random)}.`;
   const classes = meantClasses(answers);
   if (!classes) {
     const ratio = sqnr(fidelity);
@@ -126,7 +128,7 @@ export function AnswersCard({ made }: { made: Made }) {
       {answers.state === 'ready' && (
         <div className={styles['told']} data-answers>
           <p className={styles['note']}>{summary(answers.value)}</p>
-          {answers.value.noise && (
+          {answers.value.noise && !answers.value.random && (
             <p className={styles['warning']}>
               These inputs are noise, which cannot tell how the variant answers real ones.
             </p>

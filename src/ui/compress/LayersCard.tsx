@@ -5,6 +5,7 @@ import type { NodeChoice } from '../../core/compress/auto/choice.ts';
 import type { LayerError } from '../../core/compress/proof/proof.ts';
 import type { Decision } from '../../core/compress/technique.ts';
 import { count, duration, figure } from '../../core/format.ts';
+import { randomWords } from '../../core/models/model.ts';
 import type { Made } from '../../state/compress/compress.ts';
 import {
   findLayers,
@@ -169,7 +170,8 @@ export function LayersCard({ made }: { made: Made }) {
   const [sort, setSort] = useState<LayerSort>('graph');
   const all = useMemo(() => layerRows(made), [made]);
   const rows = useMemo(() => findLayers(all, query, outcome, sort), [all, query, outcome, sort]);
-  const { layers } = made;
+  const { layers, answers } = made;
+  const random = answers.state === 'ready' ? answers.value.random : null;
   return (
     <Card
       title="Layer by layer: what was done, why, and the error it makes"
@@ -217,6 +219,7 @@ export function LayersCard({ made }: { made: Made }) {
       {rows.length > 0 ? <Rows rows={rows} /> : <p className={styles['soft']}>No layer fits.</p>}
       {layers.state === 'ready' && (
         <p className={styles['note']}>
+          {random && `Errors after ${random.node} mean nothing: ${randomWords(random)}. `}
           Decibel of signal above error; the longer the bar, the larger the error. “As it runs”
           counts all before it too; “this layer alone” feeds it the original’s values.
         </p>

@@ -52,7 +52,11 @@ const WORTHS: readonly Axis[] = [
     title: 'signal above error',
     print: (value) => `${figure(value)} dB`,
     of: (row) =>
-      isOriginal(row) ? Number.POSITIVE_INFINITY : row.answers && sqnr(row.answers.fidelity),
+      isOriginal(row)
+        ? Number.POSITIVE_INFINITY
+        : row.answers && !row.answers.random
+          ? sqnr(row.answers.fidelity)
+          : null,
   },
 ];
 

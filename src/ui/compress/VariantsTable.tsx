@@ -12,6 +12,7 @@ import {
   range,
   shareOf,
 } from '../../core/format.ts';
+import { randomWords } from '../../core/models/model.ts';
 import { sqnr } from '../../core/race/fidelity.ts';
 import { whyNoInterval } from '../../core/stats/speedWords.ts';
 import type { Interval } from '../../core/units.ts';
@@ -71,7 +72,12 @@ function Answers({ made }: { made: Made }) {
   return (
     <Told part={made.answers}>
       {(answers) => {
-        const { fidelity, noise } = answers;
+        const { fidelity, noise, random } = answers;
+        if (random) {
+          return (
+            <Term explains={`Its answers cannot be compared: ${randomWords(random)}.`}>random</Term>
+          );
+        }
         const classes = meantClasses(answers);
         const ratio = sqnr(fidelity);
         const exact = !Number.isFinite(ratio);
@@ -176,7 +182,7 @@ const COLUMNS: readonly Column[] = [
     key: 'error',
     title: 'Largest error',
     explains: 'The largest difference of any output number from the original’s.',
-    cell: ({ answers }) => (answers ? figure(answers.fidelity.maxAbs) : '–'),
+    cell: ({ answers }) => (answers && !answers.random ? figure(answers.fidelity.maxAbs) : '–'),
   },
   {
     key: 'energy',

@@ -177,6 +177,7 @@ describe('keepsBudget', () => {
     classes: null,
     inputs: '',
     noise: false,
+    random: null,
     ...change,
   });
   const classes = {

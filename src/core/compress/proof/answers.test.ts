@@ -10,6 +10,7 @@ const FACTS = {
   classifier: true,
   title: '3 inputs',
   noise: false,
+  random: null,
   labels: null,
   classNames: null,
 };

@@ -1,5 +1,6 @@
 import { argmax } from '../../classes/classify.ts';
 import { Fault } from '../../errors.ts';
+import type { RandomNode } from '../../models/model.ts';
 import {
   addFidelity,
   compareOutputs,
@@ -22,6 +23,8 @@ export interface AnswerFacts {
   /** "400 labelled digits" */
   readonly title: string;
   readonly noise: boolean;
+  /** A node that draws random numbers in every run; null where none does. */
+  readonly random: RandomNode | null;
   /** True classes, one for each row of answers; null where nobody knows them. */
   readonly labels: ArrayLike<number> | null;
   /** Names of the classes; numbers stand in for them. */
@@ -153,6 +156,7 @@ export class AnswerTally {
       classes: this.classAnswers(),
       inputs: this.facts.title,
       noise: this.facts.noise,
+      random: this.facts.random,
     };
   }
 

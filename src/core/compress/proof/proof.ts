@@ -1,3 +1,4 @@
+import type { RandomNode } from '../../models/model.ts';
 import type { Fidelity } from '../../race/fidelity.ts';
 import type { PairedRatio } from '../../stats/paired.ts';
 import type { Bytes, Decibel, Fraction, Milliseconds } from '../../units.ts';
@@ -17,6 +18,8 @@ export interface Answers {
   readonly inputs: string;
   /** Noise: agreement on it says little of agreement on real inputs. */
   readonly noise: boolean;
+  /** The model draws random numbers in every run, so that nothing above means anything. */
+  readonly random: RandomNode | null;
 }
 
 /**
@@ -24,8 +27,8 @@ export interface Answers {
  * or are one and the same whatever happens; and an output that merely looks like classes may be
  * anything.
  */
-export const meantClasses = ({ classes, noise }: Answers): ClassAnswers | null =>
-  classes?.known && !noise ? classes : null;
+export const meantClasses = ({ classes, noise, random }: Answers): ClassAnswers | null =>
+  classes?.known && !noise && !random ? classes : null;
 
 export interface ClassAnswers {
   /** The model is known to name classes; else only the shape of an output suggests it. */

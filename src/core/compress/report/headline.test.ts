@@ -8,6 +8,7 @@ const answers = (more: Partial<Answers> = {}): Answers => ({
   classes: { known: true, top1: 0.99, top5: null, accuracy: null, perClass: [], flipped: [] },
   inputs: '1,000 digits',
   noise: false,
+  random: null,
   ...more,
 });
 
@@ -126,6 +127,17 @@ describe('the headline of a compression', () => {
     const coarse = { ...answers().fidelity, noise: 380 };
     const broken = standing({ answers: answers({ noise: true, fidelity: coarse }) });
     expect(said(broken)).toMatch(/^Static int8 is wrong on noise: outputs differ/);
+  });
+
+  it('compares no answers of a model that draws random numbers', () => {
+    const random = { operator: 'RandomNormalLike', node: 'eps' };
+    const drawn = standing({
+      answers: answers({ random, noise: true, fidelity: { ...answers().fidelity, noise: 2000 } }),
+    });
+    expect(said(drawn)).toBe(
+      'Static int8 is 4.00 times smaller and 1.60 times as fast here. Its answers cannot be compared: RandomNormalLike (“eps”) draws new numbers in every run.',
+    );
+    expect(correctnessOf(drawn).state).toBe('random');
   });
 
   it('adds the fastest right variant where the newest is not it', () => {

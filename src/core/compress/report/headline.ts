@@ -1,5 +1,5 @@
 import { count, figure, isFew, shareOf } from '../../format.ts';
-import type { Precision } from '../../models/model.ts';
+import { type Precision, randomWords } from '../../models/model.ts';
 import { type Correctness, differenceWords, judge, sqnr } from '../../race/fidelity.ts';
 import { speedOf } from '../../stats/paired.ts';
 import { speedWords, whyNoInterval } from '../../stats/speedWords.ts';
@@ -38,6 +38,7 @@ export function correctnessOf({
   pruned,
 }: Pick<Standing, 'answers' | 'precision' | 'pruned'>): Correctness {
   if (!answers) return { state: 'unchecked' };
+  if (answers.random) return { state: 'random', reason: randomWords(answers.random) };
   const { fidelity } = answers;
   const classes = meantClasses(answers);
   const sameTop = Math.round((classes?.top1 ?? 0) * fidelity.compared);
@@ -108,9 +109,14 @@ function sentenceOf(standing: Standing): Piece[] {
       ...(gains.text ? [{ text: `It${verb}` }, gains, { text: '. ' }] : []),
     ];
   }
-  const answers = answersClause(standing);
+  const answers = correctness.state === 'random' ? null : answersClause(standing);
   const rest = answers ? `${told.length > 0 ? ', ' : ' '}${answers}` : '';
-  const doubt = noise ? 'Noise cannot tell how it answers real inputs. ' : '';
+  const doubt =
+    correctness.state === 'random'
+      ? `Its answers cannot be compared: ${correctness.reason}. `
+      : noise
+        ? 'Noise cannot tell how it answers real inputs. '
+        : '';
   return [{ text: `${title}${verb}` }, gains, { text: `${rest}. ${doubt}` }].filter(
     ({ text }) => text !== '',
   );

@@ -59,6 +59,7 @@ function scripted(
   };
   const sweep = new BatchSweep({
     begin,
+    random: false,
     timerStep: 0.005,
     clock: () => now,
     ready: async () => {},
@@ -123,6 +124,12 @@ describe('trying a size', () => {
     expect(sweep.points().map(({ error }) => error?.name ?? null)).toEqual([
       ...[null, null, 'MismatchError'],
     ]);
+  });
+
+  it('takes any answer of a model that draws random numbers', async () => {
+    const sweep = await scripted({ answer: (size) => size }, { random: true }).open();
+    for (const size of [1, 2]) await sweep.attempt(size);
+    expect(sweep.points().map(({ error }) => error)).toEqual([null, null]);
   });
 });
 

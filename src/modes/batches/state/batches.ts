@@ -37,6 +37,7 @@ export async function runBatches(
   const visibility = watchVisibility(hidden);
   const sweep = new BatchSweep({
     begin: () => new LaneClient(lane, () => laneFiles(lane, signal)),
+    random: lane.variant.random !== undefined,
     timerStep: device.getState().facts?.timerStep ?? 1,
     clock: () => performance.now(),
     ready: async () => {

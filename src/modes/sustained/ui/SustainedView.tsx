@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { asTyped, clockTime, count, duration, percent, spell } from '../../../core/format.ts';
+import { randomWords } from '../../../core/models/model.ts';
 import { changedAnswer } from '../../../core/race/fidelity.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { Fault } from '../../../ui/parts/Fault.tsx';
@@ -72,6 +73,7 @@ function figuresOf(
 
 function Method({ record, figures }: { record: SustainedRecord; figures: SustainedFigures }) {
   const { warming, slices, gaps, batch, throttle, inferences } = figures;
+  const { random } = record.lane.variant;
   const paused = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
   return (
     <details className={method['method']}>
@@ -106,9 +108,9 @@ function Method({ record, figures }: { record: SustainedRecord; figures: Sustain
           </li>
         )}
         <li>
-          Every two seconds the first input was run once more and its answer compared with the first
-          one: {count(record.repeats.compared)} times. Whether the answers are right is for the race
-          to tell.
+          {random
+            ? `Answers cannot be compared: ${randomWords(random)}.`
+            : `Every two seconds the first input was run once more and its answer compared with the first one: ${count(record.repeats.compared)} times. Whether the answers are right is for the race to tell.`}
         </li>
       </ul>
     </details>
@@ -119,7 +121,7 @@ function Method({ record, figures }: { record: SustainedRecord; figures: Sustain
 export default function SustainedView({ settings, record, over }: SustainedViewProps) {
   const figures = useMemo(() => sustainedFigures(record, settings, over), [record, settings, over]);
   if (figures.slices.length === 0) return null;
-  const changed = changedAnswer(record.repeats);
+  const changed = record.lane.variant.random ? null : changedAnswer(record.repeats);
   return (
     <MarkWrong wrong={changed ? [record.lane] : []}>
       <Card title={`Milliseconds per inference over ${clockTime(figures.ranMs)} minutes`}>
