@@ -1,0 +1,46 @@
+/** A page with the bench open on the zoo's first model, digits, on a laptop without a GPU. */
+import { deviceFacts } from '../../engine/device/testing.ts';
+import { type FakePage, openPage, type Profile } from '../page/page.testing.ts';
+
+/** The page's own modules, as of this opening of it. */
+export async function openBench(profile?: Profile, prepare: (page: FakePage) => void = () => {}) {
+  const page = openPage(profile);
+  prepare(page);
+  const { device } = await import('../device/device.ts');
+  const gpu = { state: 'missing', why: 'This browser has no WebGPU.' } as const;
+  device.setState({ facts: deviceFacts({ gpu, timerStep: 0.005 }) });
+  const { startKeeping } = await import('../reports/recovering.ts');
+  const { clearWithModel } = await import('../app/anew.ts');
+  const { loadCatalogue } = await import('../app/start.ts');
+  startKeeping();
+  clearWithModel();
+  await loadCatalogue();
+  const { bench } = await import('./bench.ts');
+  const { race } = await import('../race/race.ts');
+  const { keeping } = await import('../reports/keeping.ts');
+  const { startRace, stopRace } = await import('../race/run.ts');
+  const { reports } = await import('../reports/reports.ts');
+  const { readHistory, openReport } = await import('../reports/history.ts');
+  return {
+    page,
+    bench,
+    race,
+    keeping,
+    reports,
+    startRace,
+    stopRace,
+    /** What a lane of the latest race came to. */
+    lane: (id: string) => race.getState().record?.lanes.find(({ lane }) => lane.id === id),
+    raceFor: (rounds: number) => bench.setState({ stop: { kind: 'rounds', rounds } }),
+    /** All reports as they are stored, whole. */
+    stored: async () => {
+      await readHistory();
+      for (const { id } of reports.getState().list ?? []) await openReport(id);
+      return (reports.getState().list ?? []).map(({ id }) => {
+        const report = reports.getState().open.get(id);
+        if (!report) throw new RangeError(`There is no report ${id}.`);
+        return report;
+      });
+    },
+  };
+}

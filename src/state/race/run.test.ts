@@ -1,0 +1,259 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { Fault } from '../../core/errors.ts';
+import { gunzip } from '../../engine/files/models.ts';
+import type { LaneScript } from '../../engine/worker/workers.testing.ts';
+import { pass } from '../../engine/worker/workers.testing.ts';
+import { unpackDigits } from '../../tasks/digit/core/digit.ts';
+import { openBench } from '../bench/bench.testing.ts';
+import { siteFile } from '../page/host.testing.ts';
+import { closePage, until } from '../page/page.testing.ts';
+
+afterEach(closePage);
+
+const FP32 = 'fp32-wasm';
+const INT8 = 'int8-wasm';
+/** Names one class, whatever it is asked. */
+const always = (label: number) => () => Array.from({ length: 10 }, (_, i) => (i === label ? 9 : 0));
+/** Does something as a lane begins with one of its turns. */
+const atTurn = (turn: number, act: () => void | Promise<void>): Pick<LaneScript, 'before'> => {
+  let done = false;
+  return {
+    before: async ({ kind, turns }) => {
+      if (done || kind !== 'turn' || turns !== turn) return;
+      done = true;
+      await act();
+    },
+  };
+};
+const never = new Promise<never>(() => {});
+
+describe('a race that goes to its end', () => {
+  test('is stored as it was seen, and its workers are gone', async () => {
+    const { page, raceFor, startRace, race, lane, stored, keeping } = await openBench();
+    raceFor(30);
+    page.workers.lanes = { [INT8]: { ms: 2 } };
+    await startRace();
+    expect(race.getState().status).toEqual({ state: 'done' });
+    expect(lane(FP32)?.turns).toHaveLength(30);
+    expect(lane(INT8)?.turns.every(({ median }) => median === 2)).toBe(true);
+    expect(page.workers.running).toEqual([]);
+    await until(() => keeping.getState().saved.race);
+    const [report, more] = await stored();
+    expect(more).toBeUndefined();
+    expect(report).toMatchObject({ status: 'done', error: null, model: { title: 'Digits' } });
+    expect(report?.conditions).toMatchObject({ deviceClass: 'laptop', timerStep: 0.005 });
+    expect(report?.found).toMatchObject({
+      kind: 'race',
+      settings: { stop: { kind: 'rounds', rounds: 30 }, input: 'test image 1' },
+      record: {
+        phase: 'done',
+        lanes: race.getState().record?.lanes.map(({ turns }) => ({ turns })),
+      },
+    });
+  });
+
+  test('stops as soon as all is sure, and not before its time where lanes are restless', async () => {
+    const { page, bench, startRace, lane } = await openBench();
+    bench.setState({ stop: { kind: 'enough', seconds: 30 } });
+    await startRace();
+    const sure = lane(FP32)?.turns.at(-1)?.at ?? 0;
+    expect(sure).toBeLessThan(15_000);
+    const restless = (turn: number) => 5 + 4 * Math.sin(turn / 50);
+    page.workers.lanes = {
+      [FP32]: { ms: restless },
+      [INT8]: { ms: (turn) => restless(turn + 60) },
+    };
+    await startRace();
+    expect(lane(FP32)?.turns.at(-1)?.at).toBeGreaterThan(29_000);
+  });
+
+  test('of all labelled images runs each once, and counts who is right', async () => {
+    const { page, bench, startRace, lane, stored, keeping } = await openBench();
+    bench.setState({ digit: { kind: 'sweep' } });
+    page.workers.lanes = {
+      [FP32]: { answer: always(7), ms: 0.1 },
+      [INT8]: { answer: always(1), ms: 0.1 },
+    };
+    await startRace();
+    const { labels, count } = unpackDigits(
+      await gunzip(new Blob([siteFile('digits-test-2000.bin')])),
+      2000,
+    );
+    const share = (label: number) => labels.filter((each) => each === label).length;
+    expect(lane(FP32)).toMatchObject({ labelled: count, correct: share(7) });
+    expect(lane(INT8)).toMatchObject({ labelled: count, correct: share(1) });
+    await until(() => keeping.getState().saved.race);
+    const [report] = await stored();
+    expect(report?.found).toMatchObject({
+      settings: { stop: { kind: 'sweep' }, input: 'all labelled test images' },
+    });
+  });
+
+  test('marks a lane whose answers are others than the reference’s', async () => {
+    const { page, raceFor, startRace, keeping, stored } = await openBench();
+    raceFor(30);
+    page.workers.lanes = { [FP32]: { answer: always(7) }, [INT8]: { answer: always(3), ms: 1 } };
+    await startRace();
+    await until(() => keeping.getState().saved.race);
+    expect(keeping.getState().saved.race?.sentence).not.toMatch(/int8 on WASM is .* as fast/);
+    const [report] = await stored();
+    expect(report?.verdicts).toContainEqual(
+      expect.objectContaining({ lane: INT8, severity: 'wrong' }),
+    );
+  });
+});
+
+describe('a race that is stopped', () => {
+  test('in its rounds keeps what it measured, and the next one runs', async () => {
+    const { page, raceFor, startRace, stopRace, race, stored, keeping } = await openBench();
+    raceFor(30);
+    page.workers.lanes = { [INT8]: atTurn(12, stopRace) };
+    await startRace();
+    expect(race.getState().status).toEqual({ state: 'stopped' });
+    expect(page.workers.running).toEqual([]);
+    await until(() => keeping.getState().saved.race);
+    const [report] = await stored();
+    expect(report).toMatchObject({ status: 'stopped', error: null });
+    expect(keeping.getState().saved.race?.rounds).toBeGreaterThanOrEqual(10);
+    await startRace();
+    expect(race.getState().status).toEqual({ state: 'done' });
+    await until(() => keeping.getState().saved.race?.status === 'done');
+    expect(await stored()).toHaveLength(2);
+  });
+
+  test('before it measured anything leaves no report', async () => {
+    const { page, startRace, stopRace, race, stored, keeping } = await openBench();
+    page.workers.lanes = {
+      [FP32]: { before: ({ kind }) => (kind === 'open' ? stopRace() : undefined) },
+    };
+    await startRace();
+    expect(race.getState().status).toEqual({ state: 'stopped' });
+    await until(async () => (await stored()).length === 0);
+    expect(await stored()).toEqual([]);
+    expect(keeping.getState()).toMatchObject({ saved: {}, fault: null });
+  });
+});
+
+describe('a lane that fails', () => {
+  test.each([
+    [
+      'says why',
+      () => {
+        throw new Fault('OutOfMemoryError', 'No memory.');
+      },
+      'No memory.',
+    ],
+    [
+      'is gone without a word',
+      (page: Awaited<ReturnType<typeof openBench>>['page']) => {
+        page.workers.named(INT8)?.crash();
+        return never;
+      },
+      'Its worker ended: crashed, out of memory, or killed by the browser.',
+    ],
+    [
+      'hangs',
+      () => {
+        pass(120_000);
+        return never;
+      },
+      'It has not answered for 120 s.',
+    ],
+  ] as const)('and %s leaves the race; the other goes on', async (_, fails, message) => {
+    const { page, raceFor, startRace, race, lane, stored, keeping } = await openBench();
+    raceFor(30);
+    page.workers.lanes = { [INT8]: atTurn(12, () => fails(page)) };
+    await startRace();
+    expect(race.getState().status).toEqual({ state: 'done' });
+    expect(lane(INT8)?.state).toMatchObject({ name: 'died', error: { message } });
+    expect(lane(INT8)?.turns.length).toBeGreaterThanOrEqual(10);
+    expect(lane(FP32)).toMatchObject({ state: { name: 'finished' }, turns: { length: 30 } });
+    await until(() => keeping.getState().saved.race);
+    const [report] = await stored();
+    expect(report?.found.kind === 'race' && report.found.record.lanes[1]?.state).toEqual(
+      lane(INT8)?.state,
+    );
+  });
+
+  test('as all others do ends the race without a figure, and it is told', async () => {
+    const { page, startRace, race, lane } = await openBench();
+    page.workers.lanes = Object.fromEntries(
+      [FP32, INT8].map((id) => [
+        id,
+        {
+          before: () => {
+            throw new Fault('BackendError', `${id} has no backend.`);
+          },
+        },
+      ]),
+    );
+    await startRace();
+    expect(race.getState().status.state).toBe('done');
+    expect(lane(FP32)?.state).toMatchObject({ error: { message: 'fp32-wasm has no backend.' } });
+    expect(lane(INT8)?.state).toMatchObject({ error: { message: 'int8-wasm has no backend.' } });
+  });
+});
+
+describe('meanwhile', () => {
+  test('a hidden tab halts the race, and what was running then is in no figure', async () => {
+    const { page, raceFor, startRace, race, lane } = await openBench();
+    raceFor(30);
+    const seen: string[] = [];
+    race.subscribe(({ status }) => {
+      if (seen.at(-1) !== status.state) seen.push(status.state);
+    });
+    page.workers.lanes = {
+      [INT8]: atTurn(12, () => {
+        page.hide(true);
+        setTimeout(() => page.hide(false), 0);
+      }),
+    };
+    await startRace();
+    expect(seen).toEqual(['running', 'paused', 'running', 'done']);
+    expect(lane(INT8)?.excluded).toEqual([{ round: expect.any(Number), why: 'hidden' }]);
+  });
+
+  test('nothing else gets the device: neither another race nor a run', async () => {
+    const { page, raceFor, startRace, race } = await openBench();
+    const { withCores } = await import('../page/cores.ts');
+    raceFor(30);
+    let ran = true;
+    page.workers.lanes = {
+      [INT8]: atTurn(3, async () => {
+        await startRace();
+        ran = await withCores('A test.', async () => {});
+      }),
+    };
+    await startRace();
+    expect(ran).toBe(false);
+    expect(race.getState().status.state).toBe('done');
+    expect(page.workers.started.map(({ name }) => name)).toEqual([FP32, INT8]);
+    expect(await withCores('A test.', async () => {})).toBe(true);
+  });
+});
+
+describe('the same again', () => {
+  test('sets the bench up as it was for a report', async () => {
+    const { bench, raceFor, startRace, stored, keeping, race } = await openBench();
+    const { raceAgain, againBlocked } = await import('./again.ts');
+    raceFor(30);
+    bench.setState({ digit: { kind: 'sample', index: 4 }, chosen: new Set([INT8, FP32]) });
+    await startRace();
+    await until(() => keeping.getState().saved.race);
+    const [report] = await stored();
+    if (!report) throw new Error('It was not stored.');
+    raceFor(60);
+    bench.setState({ digit: { kind: 'sample', index: 0 }, chosen: new Set([FP32]) });
+    expect(againBlocked(bench.getState(), report)).toBeNull();
+    await raceAgain(report);
+    expect(bench.getState()).toMatchObject({
+      digit: { kind: 'sample', index: 4 },
+      stop: { kind: 'rounds', rounds: 30 },
+    });
+    expect(race.getState().record?.lanes.map(({ lane }) => lane.id)).toEqual([FP32, INT8]);
+    const elsewhere = { ...report, model: { ...report.model, title: 'Another' } };
+    expect(againBlocked(bench.getState(), elsewhere)).toBe(
+      'This page has no model called Another.',
+    );
+  });
+});
