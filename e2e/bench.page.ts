@@ -44,6 +44,11 @@ export class BenchPage {
     return this.page.locator(`[data-lane="${id}"]`);
   }
 
+  /** Titles of all models that can be chosen. */
+  models(): Promise<string[]> {
+    return this.page.getByRole('combobox', { name: 'Model' }).locator('option').allTextContents();
+  }
+
   async chooseModel(title: string): Promise<void> {
     await this.page.getByRole('combobox', { name: 'Model' }).selectOption(title);
   }

@@ -73,6 +73,20 @@ function RaceResults() {
   );
 }
 
+/** In pixels: a sentence whose top is nearer to the lower edge is not seen. */
+const SENTENCE = 200;
+const GAP = 12;
+
+/**
+ * Whoever presses Run wants to see what comes of it, wherever the page was scrolled to. To the very
+ * top where that shows it: anywhere else a browser keeps what is in view in place while results
+ * come in above it, and so scrolls their first sentence away.
+ */
+function showTop(results: HTMLElement): void {
+  const y = results.getBoundingClientRect().top + scrollY;
+  scrollTo(0, y < innerHeight - SENTENCE ? 0 : y - GAP);
+}
+
 export function BenchPage() {
   const drawnState = useDrawnState();
   const mode = useModes((state) => state.mode);
@@ -80,13 +94,12 @@ export function BenchPage() {
   const busy = useBusy();
   const results = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // On a phone the results stand below the fold; whoever presses Run wants to see them.
-    if (busy && matchMedia('(max-width: 760px)').matches) results.current?.scrollIntoView();
+    if (busy && results.current) showTop(results.current);
   }, [busy]);
   return (
-    <main className={`${styles['page']} ${own['page']}`}>
+    <main className={`${styles['page']} ${own['page']}`} data-busy={busy}>
       <h1 className={styles['hidden']}>Bench</h1>
-      <aside className={styles['side']}>
+      <aside className={own['side']}>
         <ModelCard />
         <ModeChoice />
         {mode === 'race' ? (
@@ -98,19 +111,21 @@ export function BenchPage() {
         )}
         <RunPanel />
       </aside>
-      <div ref={results} className={styles['main']} data-race-state={drawnState}>
+      <div className={styles['main']} data-race-state={drawnState}>
         {writes && (
           <Suspense fallback={<CodeLoading />}>
             <Thinking />
           </Suspense>
         )}
-        {mode === 'race' ? (
-          <RaceResults />
-        ) : (
-          <Suspense fallback={<CodeLoading />}>
-            <ModeResults kind={mode} />
-          </Suspense>
-        )}
+        <div ref={results} className={own['results']}>
+          {mode === 'race' ? (
+            <RaceResults />
+          ) : (
+            <Suspense fallback={<CodeLoading />}>
+              <ModeResults kind={mode} />
+            </Suspense>
+          )}
+        </div>
         <LacksCard />
       </div>
     </main>

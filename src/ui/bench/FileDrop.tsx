@@ -91,7 +91,7 @@ export function FilePick() {
         >
           Race your own .onnx
         </FileButton>
-        <span>or drop it anywhere; it stays on this device</span>
+        <span>or drop it; it stays on this device</span>
       </div>
       {refusal && <Fault error={refusal} onDismiss={dismissRefusal} />}
     </>

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { Link } from 'wouter';
-import { bytes, short } from '../../core/format.ts';
+import { bytes, count, short } from '../../core/format.ts';
 import type { Model } from '../../core/models/model.ts';
 import { chooseModel } from '../../state/bench/choices.ts';
 import { selectedModel } from '../../state/bench/selectors.ts';
@@ -11,14 +11,27 @@ import { FilePick } from './FileDrop.tsx';
 import styles from './ModelCard.module.css';
 import { TaskInput } from './TaskInput.tsx';
 
-function describe({ sentence, parameters, macs, variants }: Model): string {
+function factsOf({ parameters, macs, variants }: Model): string {
   const [first] = variants;
   const facts = [
     parameters === undefined ? null : `${short(parameters)} parameters`,
     macs === undefined ? null : `${short(macs)} MACs`,
     first ? `${bytes(first.bytes)} in ${first.title}` : null,
   ].filter((fact) => fact !== null);
-  return `${sentence} ${facts.join(', ')}.`;
+  return `${facts.join(', ')}.`;
+}
+
+/** In characters: a signature of dozens of tensors would push all else out of sight. */
+const LONG = 200;
+
+function Sentence({ model: { sentence, task } }: { model: Model }) {
+  if (sentence.length <= LONG || task.kind !== 'generic') return sentence;
+  return (
+    <details className={styles['signature']}>
+      <summary>Your file, with {count(task.inputs.length)} inputs: see all</summary>
+      {sentence}
+    </details>
+  );
 }
 
 function ModelChooser({ models, model }: { models: readonly Model[]; model: Model }) {
@@ -48,10 +61,10 @@ export function ModelCard() {
       {model && (
         <>
           <ModelChooser models={models} model={model} />
-          <p className={styles['about']}>
-            {describe(model)}{' '}
+          <div className={styles['about']}>
+            <Sentence model={model} /> {factsOf(model)}{' '}
             {model.licence && <Link href={`/models/${model.id}`}>About this model</Link>}
-          </p>
+          </div>
           {!isLive && <TaskInput model={model} />}
         </>
       )}
