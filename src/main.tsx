@@ -1,8 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { registerAllModes } from './modes/registry.ts';
 import { startApp } from './state/app/start.ts';
 import { App } from './ui/app/App.tsx';
 
+registerAllModes();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root".');
 createRoot(root).render(

@@ -26,7 +26,8 @@ export type FaultName =
   | 'ReportError'
   | 'NewerReportError'
   | 'StorageError'
-  | 'CaptureError';
+  | 'CaptureError'
+  | 'ModeError';
 
 export class Fault extends Error {
   constructor(name: FaultName, message: string, options?: ErrorOptions) {

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { relativeChange } from '../../modes/race/core/compare.ts';
+import type { SustainedFound } from '../../modes/sustained/core/found.ts';
 import type { LaneFigures } from '../figures/figures.ts';
+import { storedFigures } from '../figures/stored.ts';
 import { NOTHING_COMPARED } from '../race/fidelity.ts';
+import type { RaceFound } from '../race/found.ts';
 import { laneRecord, raceRecord } from '../race/testing.ts';
-import { compareReports, relativeChange } from './compare.ts';
+import { compareReports } from './compare.ts';
 import { conditionRows, deviceSentence, systemOf } from './conditionRows.ts';
-import type { Found, Report } from './report.ts';
-import { storedFigures } from './stored.ts';
+import type { Report } from './report.ts';
 import { CONDITIONS, raced, report } from './testing.ts';
+import '../../modes/registered.testing.ts';
 
-type Race = Found & { kind: 'race' };
 const say = (a: Report, b: Report) =>
   compareReports(a, b)
     .headline.sentence.map(({ text }) => text)
@@ -58,7 +61,7 @@ describe('two races of one model', () => {
   });
 
   it('of too few rounds leave it open', () => {
-    const [, lane] = storedFigures((raced(60) as Race).record, CONDITIONS);
+    const [, lane] = storedFigures(raced(60).record, CONDITIONS);
     const few = { ...lane, speedup: { ratio: 3, interval: null, pairs: 4 } } as LaneFigures;
     expect(relativeChange(lane as LaneFigures, few)).toEqual({
       ratio: expect.closeTo(1.5),
@@ -71,7 +74,7 @@ describe('two races of one model', () => {
     const alone = (ms: number) => {
       const lanes = [laneRecord('fp32/wasm*', new Array<number>(60).fill(ms))];
       return report({
-        found: { ...(raced(1) as Race), record: { ...raceRecord(lanes), phase: 'done' } },
+        found: { ...raced(1), record: { ...raceRecord(lanes), phase: 'done' } },
       });
     };
     expect(say(alone(1), alone(1.5))).toBe(
@@ -81,7 +84,7 @@ describe('two races of one model', () => {
   });
 
   it('put lanes of both first and keep the others', () => {
-    const found = raced(60) as Race;
+    const found = raced(60);
     const gpu = laneRecord('fp32/webgpu', new Array<number>(60).fill(1));
     const more = { ...found, record: { ...found.record, lanes: [gpu, ...found.record.lanes] } };
     const { lanes } = compareReports(report({ found: more }), report({ found }));
@@ -93,7 +96,7 @@ describe('two races of one model', () => {
   });
 
   it('find the same lane on a device with other cores', () => {
-    const found = raced(60) as Race;
+    const found = raced(60);
     const lanes = found.record.lanes.map((lane) => ({
       ...lane,
       lane: { ...lane.lane, backend: { kind: 'wasm', threads: 8 } as const },
@@ -114,10 +117,10 @@ describe('reports that cannot be compared', () => {
   });
 
   it('say so: other measurements', () => {
-    const { lane } = (raced(1) as Race).record.lanes[0] as {
-      lane: Race['record']['lanes'][0]['lane'];
+    const { lane } = raced(1).record.lanes[0] as {
+      lane: RaceFound['record']['lanes'][0]['lane'];
     };
-    const found: Found = {
+    const found: SustainedFound = {
       kind: 'sustained',
       settings: { seconds: 60, deadlineMs: 16, seed: 1 },
       record: {
@@ -132,7 +135,9 @@ describe('reports that cannot be compared', () => {
       },
     };
     expect(say(report(), report({ found }))).toContain('different kinds of measurement');
-    expect(say(report({ found }), report({ found }))).toContain('for races only');
+    expect(say(report({ found }), report({ found }))).toContain(
+      'two sustained runs are not compared',
+    );
   });
 });
 

@@ -2,15 +2,11 @@
 
 import type { Conditions, GpuConditions } from '../conditions/conditions.ts';
 import { POWER_PRIORS } from '../energy/priors.ts';
-import { count, figure, list, memoryChips, percent } from '../format.ts';
-import type { Stop } from '../race/race.ts';
+import { figure, memoryChips, percent } from '../format.ts';
+import type { ConditionRow } from '../modes/found.ts';
+import { foundKind } from '../modes/register.ts';
 import type { Milliseconds } from '../units.ts';
-import type { Found, Report } from './report.ts';
-
-export interface ConditionRow {
-  readonly title: string;
-  readonly value: string;
-}
+import type { Report } from './report.ts';
 
 const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/Android/, 'Android'],
@@ -48,22 +44,6 @@ const step = (ms: Milliseconds): string => {
   return ms < 1 ? `${figure(ms * 1000)} µs` : `${figure(ms)} ms`;
 };
 
-/** Sentence parts for how long a race was to go on. */
-export function stopText(stop: Stop): string {
-  switch (stop.kind) {
-    case 'seconds':
-      return `for ${figure(stop.seconds)} s`;
-    case 'enough':
-      return `until it was sure, at most ${figure(stop.seconds)} s`;
-    case 'rounds':
-      return `for ${count(stop.rounds)} rounds`;
-    case 'sweep':
-      return 'every input once';
-    default:
-      return stop satisfies never;
-  }
-}
-
 function deviceRows(conditions: Conditions): ConditionRow[] {
   const { cores, gpu, battery, calibration, pressure, deviceMemory } = conditions;
   return [
@@ -91,40 +71,11 @@ function deviceRows(conditions: Conditions): ConditionRow[] {
   ];
 }
 
-function settingRows(found: Found): ConditionRow[] {
-  switch (found.kind) {
-    case 'race': {
-      const { stop, seed, input, dimensions } = found.settings;
-      const sizes = Object.entries(dimensions).map(([name, size]) => `${name} ${size}`);
-      return [
-        { title: 'Input', value: input },
-        { title: 'Raced', value: stopText(stop) },
-        { title: 'Seed', value: String(seed) },
-        ...(sizes.length > 0 ? [{ title: 'Sizes', value: list(sizes) }] : []),
-      ];
-    }
-    case 'sustained': {
-      const { seconds, deadlineMs, seed } = found.settings;
-      return [
-        { title: 'Ran for', value: `${figure(seconds)} s` },
-        { title: 'Deadline', value: `${figure(deadlineMs)} ms` },
-        { title: 'Seed', value: String(seed) },
-      ];
-    }
-    case 'load':
-      return [{ title: 'Seed', value: String(found.record.seed) }];
-    case 'batches':
-      return [{ title: 'Free dimension', value: found.record.dimension }];
-    default:
-      return found satisfies never;
-  }
-}
-
 /** Everything that two reports should have in common to be compared. */
 export function conditionRows({ model, found, conditions }: Report): ConditionRow[] {
   return [
     { title: 'Model', value: model.title },
-    ...settingRows(found),
+    ...foundKind(found.kind).settings(found),
     ...(conditions ? deviceRows(conditions) : []),
   ];
 }

@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BatchesFound } from '../../modes/batches/core/found.ts';
+import type { LoadFound } from '../../modes/load/core/found.ts';
+import { RACE_COLUMNS as OWN_COLUMNS } from '../../modes/race/core/columns.ts';
+import type { SustainedFound } from '../../modes/sustained/core/found.ts';
 import { NOTHING_COMPARED } from '../race/fidelity.ts';
+import type { RaceFound } from '../race/found.ts';
 import { lane, laneRecord, opened } from '../race/testing.ts';
 import { writeCsv } from './csv.ts';
-import { joinRow, RACE_COLUMNS, splitRows } from './csvForm.ts';
+import { COMMON_COLUMNS, joinRow, splitRows } from './csvForm.ts';
 import { readCsv } from './csvRead.ts';
-import type { Found } from './report.ts';
 import { raced, report } from './testing.ts';
+import '../../modes/registered.testing.ts';
 
+const RACE_COLUMNS = [...COMMON_COLUMNS, ...OWN_COLUMNS];
 const text = (one = report()) => [...writeCsv(one)].join('');
-type Race = Found & { kind: 'race' };
 
 describe('rows', () => {
   it('come apart as they were put together', () => {
@@ -32,7 +37,7 @@ describe('rows', () => {
 
 describe('the table of a race', () => {
   it('has a row per sample, warming apart from steady, and says what was left out', () => {
-    const found = raced(40) as Race;
+    const found = raced(40);
     const [first, ...rest] = found.record.lanes;
     const slow = {
       ...first,
@@ -41,7 +46,7 @@ describe('the table of a race', () => {
       ),
       excluded: [{ round: 40, why: 'hidden' }],
     };
-    const spoilt = { ...found, record: { ...found.record, lanes: [slow, ...rest] } } as Race;
+    const spoilt = { ...found, record: { ...found.record, lanes: [slow, ...rest] } } as RaceFound;
     const rows = splitRows(text(report({ found: spoilt }))) ?? [];
     expect(rows[0]).toEqual([...RACE_COLUMNS]);
     expect(rows).toHaveLength(1 + 40 + 1 + 40);
@@ -62,15 +67,15 @@ describe('the table of a race', () => {
     expect(back.conditions).toBeNull();
     expect(back.startedAt).toBe(before.startedAt);
     expect(back.model.title).toBe(before.model.title);
-    const lanes = ({ record }: Race) =>
+    const lanes = ({ record }: RaceFound) =>
       record.lanes.map(({ lane: { id, backend, reference }, turns }) => ({
         id,
         backend,
         reference,
         turns,
       }));
-    expect(lanes(back.found as Race)).toEqual(lanes(before.found as Race));
-    for (const { memory, fidelity, opened: session } of (back.found as Race).record.lanes) {
+    expect(lanes(back.found as RaceFound)).toEqual(lanes(before.found as RaceFound));
+    for (const { memory, fidelity, opened: session } of (back.found as RaceFound).record.lanes) {
       expect([memory, fidelity.compared, session]).toEqual([null, 0, null]);
     }
   });
@@ -108,7 +113,7 @@ describe('the table of a race', () => {
 
 describe('the tables of other measurements', () => {
   const one = { lane: lane('int8/wasm'), opened: opened(), died: null, excluded: 0 };
-  const found: readonly (readonly [Found, string, string])[] = [
+  const found: readonly (readonly [SustainedFound | LoadFound | BatchesFound, string, string])[] = [
     [
       {
         kind: 'sustained',
@@ -179,7 +184,7 @@ describe('the tables of other measurements', () => {
 });
 
 it('a lane without samples is no row', () => {
-  const found = { ...(raced(1) as Race) };
+  const found = { ...raced(1) };
   const record = { ...found.record, lanes: [laneRecord('fp32/wasm*', [])] };
   expect(text(report({ found: { ...found, record } }))).toBe(joinRow(RACE_COLUMNS));
 });

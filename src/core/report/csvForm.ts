@@ -1,37 +1,13 @@
-/** The form of a table of samples: quoting by RFC 4180, and the columns of a race. */
-import type { Backend } from '../race/lane.ts';
+/** The form of a table of samples: quoting by RFC 4180, and the columns of all. */
+import type { Cell } from '../modes/found.ts';
 
-export const RACE_COLUMNS = [
-  'report',
-  'started',
-  'model',
-  'lane',
-  'variant',
-  'precision',
-  'bytes',
-  'backend',
-  'threads',
-  'reference',
-  'round',
-  'at_ms',
-  'batch',
-  'ms',
-  'phase',
-  'excluded',
-] as const;
-
-export type RaceColumn = (typeof RACE_COLUMNS)[number];
-
-export const BACKENDS: Readonly<Record<Backend['kind'], string>> = {
-  wasm: 'WASM',
-  webgpu: 'WebGPU',
-};
+/** In every table: whose samples these are. */
+export const COMMON_COLUMNS = ['report', 'started', 'model'] as const;
 
 /** One line with its end; numbers as JavaScript writes them, which is exact. */
-export const joinRow = (cells: readonly (string | number | boolean)[]): string =>
-  `${cells.map(quoted).join(',')}\r\n`;
+export const joinRow = (cells: readonly Cell[]): string => `${cells.map(quoted).join(',')}\r\n`;
 
-function quoted(cell: string | number | boolean): string {
+function quoted(cell: Cell): string {
   const text = String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

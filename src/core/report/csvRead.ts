@@ -1,29 +1,55 @@
 import { Fault } from '../errors.ts';
-import type { Precision, Variant } from '../models/model.ts';
-import type { Disturbance } from '../race/events.ts';
-import type { Backend, Lane } from '../race/lane.ts';
-import { emptyLane, type LaneRecord, type LaneTurn } from '../race/record.ts';
-import { steppedMedian } from '../stats/quantiles.ts';
-import { RACE_COLUMNS, type RaceColumn, splitRows } from './csvForm.ts';
+import { list } from '../format.ts';
+import type { AnyFound, SampleTable, TableRow } from '../modes/found.ts';
+import { foundKind, modeKinds, reportNoun } from '../modes/register.ts';
+import { COMMON_COLUMNS, splitRows } from './csvForm.ts';
 import type { Report } from './report.ts';
-
-type Row = Readonly<Record<RaceColumn, string>>;
-
-const PRECISIONS: readonly Precision[] = ['fp32', 'fp16', 'int8', 'int4', 'unknown'];
-const WHYS: readonly Disturbance[] = ['hidden', 'clock'];
-
-/** One lane as its rows come in. */
-interface Reading {
-  readonly lane: Lane;
-  readonly turns: { round: number; at: number; batch: number; ms: number[] }[];
-  readonly excluded: { readonly round: number; readonly why: Disturbance }[];
-}
 
 const HINT = 'Import the JSON of the report instead: it holds everything.';
 
+interface ReadableTable {
+  /** "a race" */
+  readonly of: string;
+  readonly columns: readonly string[];
+  readonly read: NonNullable<SampleTable<AnyFound>['read']>;
+}
+
+/** Tables that tell enough to be read back. */
+const readableTables = (): ReadableTable[] =>
+  modeKinds().flatMap(({ kind, report }) => {
+    if (!report) return [];
+    const { columns, read } = foundKind(kind).table;
+    if (!read) return [];
+    return [{ of: `a ${reportNoun(kind)}`, columns: [...COMMON_COLUMNS, ...columns], read }];
+  });
+
+function rowOf(cells: readonly string[], { of, columns }: ReadableTable, line: number): TableRow {
+  if (cells.length !== columns.length) {
+    throw new Fault(
+      'ReportError',
+      `Line ${line} has ${cells.length} cells; a table of ${of} has ${columns.length}.`,
+    );
+  }
+  return { line, cells: Object.fromEntries(columns.map((name, i) => [name, cells[i] as string])) };
+}
+
+/** @throws Fault ReportError for the first row of another report */
+function* ofReport(rows: Iterable<TableRow>, report: string): Generator<TableRow> {
+  for (const row of rows) {
+    const { report: named } = row.cells;
+    if (named !== report) {
+      throw new Fault(
+        'ReportError',
+        `Line ${row.line}: report is "${named}", and must be ${report}.`,
+      );
+    }
+    yield row;
+  }
+}
+
 /**
- * Reads a race back from the table that `writeCsv` wrote: lanes and samples, and nothing else. What
- * it does not tell (conditions, answers, memory) the report does not claim to know.
+ * Reads a report back from the table that `writeCsv` wrote: lanes and samples, and nothing else.
+ * What it does not tell (conditions, answers, memory) the report does not claim to know.
  * @throws Fault ReportError with the line and what is wrong there
  */
 export function readCsv(text: string): Report {
@@ -31,107 +57,27 @@ export function readCsv(text: string): Report {
   const rows = splitRows(text.replace(/^\uFEFF/, ''));
   if (!rows) throw new Fault('ReportError', 'A quote in the table is never closed.');
   const [head, ...lines] = rows;
-  if (head?.join() !== RACE_COLUMNS.join()) {
+  const tables = readableTables();
+  const table = tables.find(({ columns }) => columns.join() === head?.join());
+  if (!table) {
     const seen = head?.join().slice(0, 80) ?? '';
-    throw new Fault('ReportError', `Its first line is "${seen}", not that of a race. ${HINT}`);
+    const known = list(tables.map(({ of }) => of));
+    throw new Fault('ReportError', `Its first line is "${seen}", not that of ${known}. ${HINT}`);
   }
-  const lanes = new Map<string, Reading>();
-  let first: Row | null = null;
-  for (const [i, cells] of lines.entries()) {
-    if (cells.length === 1 && cells[0] === '') continue;
-    const row = rowOf(cells, i + 2);
-    first ??= row;
-    if (row.report !== first.report) throw wrong(i + 2, 'report', row.report, first.report);
-    readRow(row, i + 2, lanes);
-  }
-  if (!first) throw new Fault('ReportError', 'The table has no samples.');
-  return reportFrom(first, [...lanes.values()]);
-}
-
-const wrong = (line: number, column: RaceColumn, value: string, expected: string): Fault =>
-  new Fault('ReportError', `Line ${line}: ${column} is "${value}", and must be ${expected}.`);
-
-function rowOf(cells: readonly string[], line: number): Row {
-  if (cells.length !== RACE_COLUMNS.length) {
-    throw new Fault(
-      'ReportError',
-      `Line ${line} has ${cells.length} cells; a table of a race has ${RACE_COLUMNS.length}.`,
-    );
-  }
-  return Object.fromEntries(RACE_COLUMNS.map((name, i) => [name, cells[i] as string])) as Row;
-}
-
-function numberIn(row: Row, column: RaceColumn, line: number, whole = false): number {
-  const text = row[column];
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value) || value < 0 || (whole && !Number.isInteger(value))) {
-    throw wrong(line, column, text, whole ? 'a whole number' : 'a number of 0 or more');
-  }
-  return value;
-}
-
-function oneOf<T extends string>(all: readonly T[], row: Row, column: RaceColumn, line: number): T {
-  const found = all.find((each) => each === row[column]);
-  if (found === undefined) throw wrong(line, column, row[column], all.join(', '));
-  return found;
-}
-
-function readRow(row: Row, line: number, lanes: Map<string, Reading>): void {
-  let reading = lanes.get(row.lane);
-  if (!reading) {
-    reading = { lane: laneOf(row, line), turns: [], excluded: [] };
-    lanes.set(row.lane, reading);
-  }
-  const round = numberIn(row, 'round', line, true);
-  if (row.excluded !== '') {
-    reading.excluded.push({ round, why: oneOf(WHYS, row, 'excluded', line) });
-    return;
-  }
-  const at = numberIn(row, 'at_ms', line);
-  const batch = numberIn(row, 'batch', line, true);
-  if (batch < 1) throw wrong(line, 'batch', row.batch, 'at least 1');
-  const ms = numberIn(row, 'ms', line);
-  const last = reading.turns.at(-1);
-  // Each turn ended at a moment of its own.
-  if (last?.round === round && last.at === at) last.ms.push(ms);
-  else reading.turns.push({ round, at, batch, ms: [ms] });
-}
-
-function laneOf(row: Row, line: number): Lane {
-  const kind = oneOf(['WASM', 'WebGPU'], row, 'backend', line);
-  const backend: Backend =
-    kind === 'WASM'
-      ? { kind: 'wasm', threads: numberIn(row, 'threads', line, true) }
-      : { kind: 'webgpu' };
-  const variant: Variant = {
-    id: row.variant,
-    title: row.variant,
-    precision: oneOf(PRECISIONS, row, 'precision', line),
-    bytes: numberIn(row, 'bytes', line),
-    source: { kind: 'dropped', file: row.variant },
+  const rowsOf = function* (): Generator<TableRow> {
+    for (const [i, cells] of lines.entries()) {
+      if (cells.length === 1 && cells[0] === '') continue;
+      yield rowOf(cells, table, i + 2);
+    }
   };
-  const reference = oneOf(['true', 'false'], row, 'reference', line) === 'true';
-  return { id: row.lane, variant, backend, reference };
-}
-
-function laneRecord({ lane, turns, excluded }: Reading): LaneRecord {
-  const timed = turns.map(({ ms, ...turn }): LaneTurn => {
-    const samples = Float64Array.from(ms);
-    return { ...turn, ms: samples, median: steppedMedian(samples) };
-  });
-  const batch = Math.max(1, ...timed.map((turn) => turn.batch));
-  return { ...emptyLane(lane), state: { name: 'finished' }, turns: timed, batch, excluded };
-}
-
-function reportFrom({ report, started, model: title }: Row, lanes: readonly Reading[]): Report {
-  if (lanes.filter(({ lane }) => lane.reference).length > 1) {
-    throw new Fault('ReportError', 'Two lanes of the table claim to be the reference.');
-  }
-  const variants = [...new Map(lanes.map(({ lane }) => [lane.variant.id, lane.variant])).values()];
-  const task = { kind: 'generic', seed: 0, inputs: [] } as const;
-  const model = { id: 'table', title, sentence: 'Read from a table of samples.', task, variants };
+  const { value: first } = rowsOf().next();
+  if (!first) throw new Fault('ReportError', 'The table has no samples.');
+  const { report = '', started = '', model: title = '' } = first.cells;
+  const { found, model } = table.read(ofReport(rowsOf(), report), title);
   const startedAt = new Date(started);
-  if (Number.isNaN(startedAt.getTime())) throw wrong(2, 'started', started, 'a date and time');
+  if (Number.isNaN(startedAt.getTime())) {
+    throw new Fault('ReportError', `Line 2: started is "${started}", and must be a date and time.`);
+  }
   return {
     // Beside the report that the table was made from, which knows more.
     id: `table-${report}`.replaceAll(/[^\w-]/g, '-').slice(0, 64),
@@ -141,22 +87,7 @@ function reportFrom({ report, started, model: title }: Row, lanes: readonly Read
     error: null,
     conditions: null,
     model,
-    found: {
-      kind: 'race',
-      settings: {
-        stop: { kind: 'rounds', rounds: Math.max(1, ...lanes.map(({ turns }) => turns.length)) },
-        seed: 0,
-        input: 'not told by the table',
-        dimensions: {},
-      },
-      record: {
-        model,
-        phase: 'done',
-        progress: 1,
-        unlabelled: null,
-        lanes: lanes.map(laneRecord),
-      },
-    },
+    found,
     verdicts: [],
     selfTest: null,
     note: '',

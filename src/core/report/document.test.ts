@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BatchesFound } from '../../modes/batches/core/found.ts';
+import type { LoadFound } from '../../modes/load/core/found.ts';
+import type { SustainedFound } from '../../modes/sustained/core/found.ts';
 import { NOTHING_COMPARED } from '../race/fidelity.ts';
+import type { RaceFound } from '../race/found.ts';
 import type { LaneRecord } from '../race/record.ts';
 import { lane, laneRecord, opened, raceRecord } from '../race/testing.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
@@ -13,9 +17,10 @@ import {
   storedWith,
   writeReport,
 } from './document.ts';
-import type { Found, Report } from './report.ts';
+import type { Report } from './report.ts';
 import { readReport } from './schema/report.ts';
 import { CONDITIONS, raced, report } from './testing.ts';
+import '../../modes/registered.testing.ts';
 
 const reread = (one: Report) => readReport(JSON.parse(writeReport(one)));
 
@@ -58,15 +63,15 @@ const laneOf = (text: string): fc.Arbitrary<LaneRecord> =>
       ),
     })
     .map((more) => ({ ...laneRecord(text, [], { opened: opened() }), ...more }));
-const races: fc.Arbitrary<Found> = fc
+const races: fc.Arbitrary<RaceFound> = fc
   .tuple(laneOf('fp32/wasm*'), laneOf('int8/webgpu'))
-  .map((lanes) => ({ ...(raced(1) as Found & { kind: 'race' }), record: raceRecord(lanes) }));
+  .map((lanes) => ({ ...raced(1), record: raceRecord(lanes) }));
 
 const ms32 = fc
   .array(duration.map(Math.fround), { maxLength: 30 })
   .map((ms) => Float32Array.from(ms));
 const one = { lane: lane('int8/wasm'), opened: opened(), died: null, excluded: 0 };
-const sustained: fc.Arbitrary<Found> = fc
+const sustained: fc.Arbitrary<SustainedFound> = fc
   .array(fc.record({ at: duration, batch: fc.integer({ min: 1, max: 9 }), ms: ms32 }))
   .map((slices) => ({
     kind: 'sustained',
@@ -79,7 +84,7 @@ const sustained: fc.Arbitrary<Found> = fc
       repeats: NOTHING_COMPARED,
     },
   }));
-const loads: fc.Arbitrary<Found> = fc.array(duration, { maxLength: 30 }).map((times) => {
+const loads: fc.Arbitrary<LoadFound> = fc.array(duration, { maxLength: 30 }).map((times) => {
   const column = Float64Array.from(times);
   const arrivals = { kind: 'open', perSecond: 20 } as const;
   const point = {
@@ -92,7 +97,7 @@ const loads: fc.Arbitrary<Found> = fc.array(duration, { maxLength: 30 }).map((ti
   };
   return { kind: 'load', record: { ...one, seed: 1, points: [point] } };
 });
-const batches: fc.Arbitrary<Found> = fc.array(duration, { maxLength: 30 }).map((ms) => ({
+const batches: fc.Arbitrary<BatchesFound> = fc.array(duration, { maxLength: 30 }).map((ms) => ({
   kind: 'batches',
   record: {
     ...one,
@@ -100,7 +105,8 @@ const batches: fc.Arbitrary<Found> = fc.array(duration, { maxLength: 30 }).map((
     points: [{ batch: 4, ms: Float64Array.from(ms), heap: 1e6, error: null }],
   },
 }));
-const all = fc.oneof(races, sustained, loads, batches);
+type AnyReported = RaceFound | SustainedFound | LoadFound | BatchesFound;
+const all: fc.Arbitrary<AnyReported> = fc.oneof(races, sustained, loads, batches);
 
 describe('a report as JSON', () => {
   it('comes back as it was, to the last bit, special numbers too', () => {
@@ -126,8 +132,8 @@ describe('a report as JSON', () => {
     const records = [4096, 4097].map((size, i) =>
       laneRecord(`fp32x${i}/wasm`, [], { answer: answer(size) }),
     );
-    const found = { ...(raced(1) as Found & { kind: 'race' }), record: raceRecord(records) };
-    const back = reread(report({ found })).found as Found & { kind: 'race' };
+    const found = { ...raced(1), record: raceRecord(records) };
+    const back = reread(report({ found })).found as RaceFound;
     expect(back.record.lanes.map((each) => each.answer?.[0]?.data.length)).toEqual([
       4096,
       undefined,
@@ -149,10 +155,10 @@ it('keeps the boxes of a map that it leaves out', () => {
     drawn: 2,
     fidelity: { ...NOTHING_COMPARED, compared: 1, boxes: counts },
   });
-  const found = { ...(raced(1) as Found & { kind: 'race' }), record: raceRecord([before]) };
+  const found = { ...raced(1), record: raceRecord([before]) };
   const text = writeReport(report({ found }));
   expect(text.length).toBeLessThan(10_000);
-  const back = readReport(JSON.parse(text)).found as Found & { kind: 'race' };
+  const back = readReport(JSON.parse(text)).found as RaceFound;
   expect(back.record.lanes[0]).toEqual({ ...before, answer: null });
 });
 
@@ -182,7 +188,7 @@ describe('a report that grows', () => {
 });
 
 /** What was there when the lists were so long. */
-function upTo(found: Found, length: number): Found {
+function upTo(found: AnyReported, length: number): AnyReported {
   if (found.kind === 'race') {
     const lanes = found.record.lanes.map((each) => ({
       ...each,
@@ -197,7 +203,7 @@ function upTo(found: Found, length: number): Found {
 it('keeps streams to the last bit, numbers that are none too', () => {
   fc.assert(
     fc.property(fc.float32Array(), (stream) => {
-      const found = raced(1) as Found & { kind: 'race' };
+      const found = raced(1);
       const lanes = found.record.lanes.map((each) => ({ ...each, stream }));
       const before = report({ found: { ...found, record: { ...found.record, lanes } } });
       expect(reread(before)).toEqual(before);

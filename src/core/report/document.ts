@@ -1,35 +1,15 @@
 /** How a report is written down: for a file and for the browser's storage. */
-import type { LaneRecord, LaneTurn } from '../race/record.ts';
+import type { AnyFound, Plain } from '../modes/found.ts';
+import { foundKind } from '../modes/register.ts';
 import { plainNumber, shortest32 } from '../schema/numbers.ts';
-import { elementCount } from '../tensors/tensors.ts';
 import { type Document, FORMAT, VERSION } from './migrate.ts';
-import type { Found, Report } from './report.ts';
+import type { Report } from './report.ts';
 
-/** Answers of more numbers than this (pictures, sound) are left out: a report is about figures. */
-const MOST_ANSWER = 4096;
-
-/** Without the median, which follows from the samples. */
-const turnDocument = ({ median: _, ...turn }: LaneTurn) => turn;
-
-function laneDocument({ answer, turns, ...lane }: LaneRecord): Document {
-  const numbers = answer?.reduce((sum, { dims }) => sum + elementCount(dims), 0) ?? 0;
-  return {
-    ...lane,
-    turns: turns.map(turnDocument),
-    answer: numbers <= MOST_ANSWER ? answer : null,
-  };
-}
-
-function foundDocument(found: Found): Document {
-  if (found.kind !== 'race') return { ...found };
-  // The model stands beside it.
-  const { model: _, lanes, ...record } = found.record;
-  return { ...found, record: { ...record, lanes: lanes.map(laneDocument) } };
-}
+const written = (found: AnyFound): Plain => foundKind(found.kind).written?.(found) ?? { ...found };
 
 /** As plain data, in which columns of numbers are still typed arrays. */
 export function reportDocument({ found, ...report }: Report): Document {
-  return { format: FORMAT, version: VERSION, ...report, found: foundDocument(found) };
+  return { format: FORMAT, version: VERSION, ...report, found: written(found) };
 }
 
 function plain(_key: string, value: unknown): unknown {
@@ -48,33 +28,16 @@ export interface Growth {
   readonly items: readonly unknown[];
 }
 
-/** Lists that only ever grow at their end, by their place in the document. */
-function seriesOf(found: Found): Growth[] {
-  switch (found.kind) {
-    case 'race':
-      return found.record.lanes.map(({ turns }, i) => ({
-        path: `found.record.lanes.${i}.turns`,
-        items: turns,
-      }));
-    case 'sustained':
-      return [{ path: 'found.record.slices', items: found.record.slices }];
-    default:
-      // A few points, written whole each time.
-      return [];
-  }
-}
-
 /** How long each growing list is in storage already, by its path. */
 export type Stored = ReadonlyMap<string, number>;
 
 /** What storage does not have yet. */
-export function growthOf(found: Found, stored: Stored): Growth[] {
-  return seriesOf(found).flatMap(({ path, items }) => {
-    const fresh = items.slice(stored.get(path) ?? 0);
-    if (fresh.length === 0) return [];
-    return [
-      { path, items: found.kind === 'race' ? (fresh as LaneTurn[]).map(turnDocument) : fresh },
-    ];
+export function growthOf(found: AnyFound, stored: Stored): Growth[] {
+  const series = foundKind(found.kind).grows?.series(found) ?? [];
+  return series.flatMap(({ path: within, length, since }) => {
+    const path = `found.${within}`;
+    const there = stored.get(path) ?? 0;
+    return length > there ? [{ path, items: since(there) }] : [];
   });
 }
 
@@ -86,20 +49,8 @@ export function storedWith(stored: Stored, growth: readonly Growth[]): Stored {
 
 /** The document without what grows, to be rewritten each time. */
 export function headOf({ found, ...report }: Report): Document {
-  return reportDocument({ ...report, found: emptied(found) });
-}
-
-function emptied(found: Found): Found {
-  switch (found.kind) {
-    case 'race': {
-      const lanes = found.record.lanes.map((lane) => ({ ...lane, turns: [] }));
-      return { ...found, record: { ...found.record, lanes } };
-    }
-    case 'sustained':
-      return { ...found, record: { ...found.record, slices: [] } };
-    default:
-      return found;
-  }
+  const emptied = foundKind(found.kind).grows?.emptied(found) ?? found;
+  return reportDocument({ ...report, found: emptied });
 }
 
 /**

@@ -1,6 +1,8 @@
+import { foundKind } from '../modes/register.ts';
 import { laneName } from '../race/lane.ts';
-import type { Found, Report } from './report.ts';
-import { lanesOf, samplesIn, storedHeadline } from './stored.ts';
+import type { Milliseconds } from '../units.ts';
+import type { Report } from './report.ts';
+import { storedHeadline } from './stored.ts';
 
 /** Rises when a summary changes its meaning: older ones are made anew from their reports. */
 export const SUMMARY_VERSION = 2;
@@ -14,7 +16,7 @@ export interface Summary
   /** "fp32 on WASM" */
   readonly lanes: readonly string[];
   readonly samples: number;
-  /** Of a race; null of anything else. */
+  /** null of what has none. */
   readonly rounds: number | null;
   /** When the last of it was measured, as far as it tells; ISO 8601. */
   readonly lastAt: string;
@@ -22,23 +24,14 @@ export interface Summary
   readonly sentence: string | null;
 }
 
-const roundsIn = (found: Found): number | null =>
-  found.kind === 'race' ? Math.max(...found.record.lanes.map(({ turns }) => turns.length)) : null;
-
 /** Times count from the first round, so this is earlier than it was by what starting took. */
-function lastMoment(startedAt: string, found: Found): string {
-  const ends =
-    found.kind === 'race'
-      ? found.record.lanes.map(({ turns }) => turns.at(-1)?.at ?? 0)
-      : found.kind === 'sustained'
-        ? [found.record.slices.at(-1)?.at ?? 0]
-        : [];
-  return new Date(Date.parse(startedAt) + Math.max(0, ...ends)).toISOString();
-}
+const lastMoment = (startedAt: string, lastAt: Milliseconds): string =>
+  new Date(Date.parse(startedAt) + lastAt).toISOString();
 
 /** Costs as much as all figures of the report, but for one that still runs. */
 export function summaryOf(report: Report): Summary {
   const { id, startedAt, endedAt, status, conditions, note, found, model } = report;
+  const kind = foundKind(found.kind);
   const headline = status === 'running' ? null : storedHeadline(report);
   return {
     id,
@@ -50,10 +43,10 @@ export function summaryOf(report: Report): Summary {
     version: SUMMARY_VERSION,
     kind: found.kind,
     model: model.title,
-    lanes: lanesOf(found).map(laneName),
-    samples: samplesIn(found),
-    rounds: roundsIn(found),
-    lastAt: endedAt ?? lastMoment(startedAt, found),
+    lanes: kind.lanes(found).map(laneName),
+    samples: kind.samples(found),
+    rounds: kind.rounds?.(found) ?? null,
+    lastAt: endedAt ?? lastMoment(startedAt, kind.lastAt?.(found) ?? 0),
     sentence: headline?.sentence.map(({ text }) => text).join('') ?? null,
   };
 }

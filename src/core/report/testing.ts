@@ -1,8 +1,11 @@
 /** Fixtures for tests: reports in a few characters. */
 
 import type { Conditions } from '../conditions/conditions.ts';
+import type { AnyFound } from '../modes/found.ts';
+import type { OneLaneFound } from '../modes/oneLane.ts';
+import { isRace, type RaceFound } from '../race/found.ts';
 import { digitModel, laneRecord, MEMORY, opened, raceRecord } from '../race/testing.ts';
-import type { Found, Report } from './report.ts';
+import type { Report } from './report.ts';
 
 export const CONDITIONS: Conditions = {
   browser: 'Chromium 156',
@@ -22,7 +25,7 @@ export const CONDITIONS: Conditions = {
 };
 
 /** A race of fp32 against int8, all done, of so many rounds; the other takes a share of the time. */
-export function raced(rounds: number, share = 0.5, ms = 2): Found {
+export function raced(rounds: number, share = 0.5, ms = 2): RaceFound {
   const wobble = (round: number) => 1 + 0.01 * Math.sin(round * 7.3);
   const own = (factor: number) =>
     Array.from({ length: rounds }, (_, round) => ms * factor * wobble(round));
@@ -55,8 +58,11 @@ export function raced(rounds: number, share = 0.5, ms = 2): Found {
   };
 }
 
-export function report(more: Partial<Report> = {}): Report {
-  const found = more.found ?? raced(40);
+/** Of a race, or of what one lane was put through. */
+export function report<F extends AnyFound>(
+  more: Partial<Omit<Report, 'found'>> & { readonly found?: F } = {},
+): Report {
+  const found: AnyFound = more.found ?? raced(40);
   return {
     id: '7d0f6a52-0001',
     startedAt: '2026-11-25T09:00:00.000Z',
@@ -64,7 +70,9 @@ export function report(more: Partial<Report> = {}): Report {
     status: 'done',
     error: null,
     conditions: CONDITIONS,
-    model: found.kind === 'race' ? found.record.model : digitModel(found.record.lane.variant),
+    model: isRace(found)
+      ? found.record.model
+      : digitModel((found as OneLaneFound).record.lane.variant),
     found,
     verdicts: [],
     selfTest: null,

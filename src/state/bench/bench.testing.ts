@@ -6,6 +6,8 @@ import { type FakePage, openPage, type Profile } from '../page/page.testing.ts';
 export async function openBench(profile?: Profile, prepare: (page: FakePage) => void = () => {}) {
   const page = openPage(profile);
   prepare(page);
+  const { registerAllModes } = await import('../../modes/registry.ts');
+  registerAllModes();
   const { device } = await import('../device/device.ts');
   const gpu = { state: 'missing', why: 'This browser has no WebGPU.' } as const;
   device.setState({ facts: deviceFacts({ gpu, timerStep: 0.005 }) });

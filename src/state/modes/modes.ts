@@ -1,10 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 import type { Model } from '../../core/models/model.ts';
 import type { Lane } from '../../core/race/lane.ts';
-import type { Found } from '../../core/report/report.ts';
 import type { Milliseconds } from '../../core/units.ts';
 import { type FreeBatch, freeBatch } from '../../modes/batches/core/batches.ts';
+import type { BatchesFound } from '../../modes/batches/core/found.ts';
+import type { LoadFound } from '../../modes/load/core/found.ts';
 import type { LoadLength } from '../../modes/load/core/plans.ts';
+import type { SustainedFound } from '../../modes/sustained/core/found.ts';
 import { settingsFault } from '../../modes/sustained/core/settings.ts';
 import type { BenchState } from '../bench/bench.ts';
 import { laneChoices } from '../bench/selectors.ts';
@@ -17,7 +19,10 @@ export type Mode = 'race' | 'live' | Kind;
 export type Kind = 'sustained' | 'load' | 'batches';
 
 /** What a run of one kind found. */
-export type FoundOf<K extends Kind> = Extract<Found, { readonly kind: K }>;
+export type FoundOf<K extends Kind> = Extract<
+  SustainedFound | LoadFound | BatchesFound,
+  { readonly kind: K }
+>;
 
 /** Where the latest run of one kind stands. */
 export interface ModeRun<K extends Kind> {

@@ -1,3 +1,4 @@
+import { isRace } from '../../core/race/found.ts';
 import type { Report } from '../../core/report/report.ts';
 import { ALL_IMAGES } from '../../tasks/digit/state/inputs.ts';
 import { type BenchState, bench, type DigitInput } from '../bench/bench.ts';
@@ -10,7 +11,7 @@ const modelOf = ({ models }: BenchState, { model }: Report) =>
 /** Why a report's race cannot be run here and now, in a sentence; null when it can. */
 export function againBlocked(state: BenchState, report: Report): string | null {
   const { found, model } = report;
-  if (found.kind !== 'race') return 'Only races can be run again from here.';
+  if (!isRace(found)) return 'Only races can be run again from here.';
   if (modelOf(state, report)) return null;
   const files = model.variants.flatMap(({ source }) =>
     source.kind === 'dropped' ? [source.file] : [],
@@ -31,7 +32,7 @@ function digitOf(input: string): DigitInput {
 export async function raceAgain(report: Report): Promise<void> {
   const { found } = report;
   const model = modelOf(bench.getState(), report);
-  if (found.kind !== 'race' || !model) return;
+  if (!isRace(found) || !model) return;
   const { stop, dimensions, input } = found.settings;
   bench.setState({
     modelId: model.id,

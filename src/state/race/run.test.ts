@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Fault } from '../../core/errors.ts';
+import type { RaceFound } from '../../core/race/found.ts';
 import { gunzip } from '../../engine/files/models.ts';
 import type { LaneScript } from '../../engine/worker/workers.testing.ts';
 import { pass } from '../../engine/worker/workers.testing.ts';
@@ -170,9 +171,8 @@ describe('a lane that fails', () => {
     expect(lane(FP32)).toMatchObject({ state: { name: 'finished' }, turns: { length: 30 } });
     await until(() => keeping.getState().saved.race);
     const [report] = await stored();
-    expect(report?.found.kind === 'race' && report.found.record.lanes[1]?.state).toEqual(
-      lane(INT8)?.state,
-    );
+    const found = report?.found as RaceFound | undefined;
+    expect(found?.record.lanes[1]?.state).toEqual(lane(INT8)?.state);
   });
 
   test('as all others do ends the race without a figure, and it is told', async () => {

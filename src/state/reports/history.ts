@@ -96,7 +96,7 @@ export async function deleteReport(summary: Summary): Promise<void> {
   }));
   // The bench must not go on offering it.
   keeping.setState(({ saved }) => ({
-    saved: Object.fromEntries(Object.entries(saved).filter(([, summary]) => summary.id !== id)),
+    saved: Object.fromEntries(Object.entries(saved).filter(([, each]) => each?.id !== id)),
   }));
   if (keeping.getState().interrupted?.id === id) keeping.setState({ interrupted: null });
   dropping = setTimeout(() => void dropDeleted(id), UNDO_MS);

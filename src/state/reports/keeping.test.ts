@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isRace, type RaceFound } from '../../core/race/found.ts';
 import { digitModel, laneRecord, raceRecord, variant } from '../../core/race/testing.ts';
-import type { Found } from '../../core/report/report.ts';
+import '../../modes/registered.testing.ts';
 import { beginReport, keeping } from './keeping.ts';
 import { readWhole } from './reading.ts';
 
@@ -15,7 +16,7 @@ const settings = {
   dimensions: {},
 } as const;
 /** A race of one lane that took these times. */
-const raced = (...turns: readonly number[]): Found => ({
+const raced = (...turns: readonly number[]): RaceFound => ({
   kind: 'race',
   settings,
   record: raceRecord([laneRecord('fp32/wasm1*', turns)]),
@@ -23,7 +24,7 @@ const raced = (...turns: readonly number[]): Found => ({
 
 async function storedTimes(id: string): Promise<number[]> {
   const found = (await readWhole(id))?.found;
-  if (found?.kind !== 'race') return [];
+  if (!found || !isRace(found)) return [];
   return (found.record.lanes[0]?.turns ?? []).flatMap(({ ms }) => [...ms]);
 }
 

@@ -1,9 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import { Fault, toError } from '../../core/errors.ts';
 import type { Model } from '../../core/models/model.ts';
+import type { AnyFound } from '../../core/modes/found.ts';
+import { loadFoundKind } from '../../core/modes/register.ts';
 import { type ErrorFacts, errorFacts } from '../../core/race/events.ts';
 import { growthOf, headOf, type Stored, storedWith } from '../../core/report/document.ts';
-import type { Found, Report } from '../../core/report/report.ts';
+import type { Report } from '../../core/report/report.ts';
 import type { Summary } from '../../core/report/summary.ts';
 import { holdWhileAlive } from '../../engine/reports/living.ts';
 import { askToPersist, dropStored, storeGrowth, storeWhole } from '../../engine/reports/storage.ts';
@@ -15,7 +17,7 @@ export interface KeepingState {
   /** Why reports are not saved; said once, and null again once one could be. */
   readonly fault: ErrorFacts | null;
   /** The latest report of each kind that this page wrote to its end; none while another is written. */
-  readonly saved: Readonly<Partial<Record<Summary['kind'], Summary>>>;
+  readonly saved: Readonly<Record<string, Summary | undefined>>;
   /** A report that ended with its page, found when this page opened; until it is dismissed. */
   readonly interrupted: Summary | null;
 }
@@ -30,7 +32,7 @@ export const keeping = createStore<KeepingState>(() => ({
 export interface KeptReport {
   readonly id: string;
   /** All that was found so far; stored at most once a second. May be called as often as one likes. */
-  update(found: Found): void;
+  update(found: AnyFound): void;
   /**
    * Writes what is left, with verdicts and self-test.
    * @param error why it failed; null unless it did
@@ -53,7 +55,7 @@ export const writingLock = (id: string): string => `report-${id}`;
  * stored as it grows, so that a crash loses at most the last second. Lists in `found` (turns,
  * slices) may only grow at their end.
  */
-export function beginReport(model: Model, found: Found): KeptReport {
+export function beginReport(model: Model, found: AnyFound): KeptReport {
   return new Keeper(model, found);
 }
 
@@ -78,7 +80,7 @@ class Keeper implements KeptReport {
   private readonly release: () => void;
   private readonly conditions: Promise<void>;
   /** The words of reports: what a page that only opens does not need. */
-  private readonly words = import('./reading.ts');
+  private readonly words: Promise<typeof import('./reading.ts')>;
   /** The writing that is on its way. */
   private writing: Promise<void> = Promise.resolve();
   private wroteAt = 0;
@@ -86,7 +88,10 @@ class Keeper implements KeptReport {
   /** After a failure nothing more is tried before the end. */
   private failed = false;
 
-  constructor(model: Model, found: Found) {
+  constructor(model: Model, found: AnyFound) {
+    this.words = Promise.all([import('./reading.ts'), loadFoundKind(found.kind)]).then(
+      ([words]) => words,
+    );
     this.release = holdWhileAlive(writingLock(this.id));
     this.report = {
       id: this.id,
@@ -109,7 +114,7 @@ class Keeper implements KeptReport {
     });
   }
 
-  update(found: Found): void {
+  update(found: AnyFound): void {
     if (this.report.status !== 'running') return;
     this.report = { ...this.report, found };
     const due = this.wroteAt + EVERY_MS - performance.now();

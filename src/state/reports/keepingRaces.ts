@@ -1,5 +1,6 @@
 import type { Model } from '../../core/models/model.ts';
-import type { RaceSettings } from '../../core/report/report.ts';
+import type { RaceFound, RaceSettings } from '../../core/race/found.ts';
+import type { RaceRecord } from '../../core/race/record.ts';
 import { bench } from '../bench/bench.ts';
 import { inputWords, isSweep } from '../bench/inputs.ts';
 import { type RaceState, race } from '../race/race.ts';
@@ -17,6 +18,12 @@ function settingsOf(model: Model): RaceSettings {
   };
 }
 
+const foundBy = (settings: RaceSettings, record: RaceRecord): RaceFound => ({
+  kind: 'race',
+  settings,
+  record,
+});
+
 /** Writes a report of every race from its begin on. */
 export function keepRaces(): void {
   let kept: { readonly report: KeptReport; readonly settings: RaceSettings } | null = null;
@@ -24,11 +31,11 @@ export function keepRaces(): void {
     const going = status.state === 'running' || status.state === 'paused';
     if (going && record && !kept) {
       const settings = settingsOf(record.model);
-      kept = { settings, report: beginReport(record.model, { kind: 'race', settings, record }) };
+      kept = { settings, report: beginReport(record.model, foundBy(settings, record)) };
     }
     if (!kept) return;
     const { report, settings } = kept;
-    if (record) report.update({ kind: 'race', settings, record });
+    if (record) report.update(foundBy(settings, record));
     if (going || status.state === 'idle') return;
     kept = null;
     void report.end(status.state, status.state === 'failed' ? status.error : null);

@@ -1,3 +1,4 @@
+import { loadFoundKinds } from '../../core/modes/register.ts';
 import { growthOf, headOf } from '../../core/report/document.ts';
 import type { Report } from '../../core/report/report.ts';
 import { readReport } from '../../core/report/schema/report.ts';
@@ -15,6 +16,7 @@ export { samplesIn, summaryOf };
  */
 export async function readWhole(id: string): Promise<Report | null> {
   const document = await readStored(id);
+  await loadFoundKinds();
   return document && readReport(document);
 }
 

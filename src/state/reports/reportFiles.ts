@@ -1,4 +1,6 @@
 /** Reports that leave the page as files, and come in. */
+
+import { loadFoundKinds } from '../../core/modes/register.ts';
 import { errorFacts } from '../../core/race/events.ts';
 import { writeCsv } from '../../core/report/csv.ts';
 import { writeReport } from '../../core/report/document.ts';
@@ -60,6 +62,7 @@ function importedText(added: number, same: number): string {
 export async function importFiles(files: readonly File[]): Promise<void> {
   reports.setState({ fault: null, imported: null });
   let [added, same] = [0, 0];
+  await loadFoundKinds();
   for (const file of files) {
     try {
       checkSize(file.name, file.size);

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { count } from '../../core/format.ts';
+import { reportNoun } from '../../core/modes/register.ts';
 import type { Summary } from '../../core/report/summary.ts';
 import { dismissKeepingFault } from '../../state/reports/keeping.ts';
 import { dismissInterrupted } from '../../state/reports/recovering.ts';
@@ -9,13 +10,6 @@ import { TextButton } from '../parts/TextButton.tsx';
 import { useBusy, useKeeping } from '../parts/use.ts';
 import styles from './SavedLine.module.css';
 import { savedText } from './savedText.ts';
-
-const NOUNS = {
-  race: 'race',
-  sustained: 'sustained run',
-  load: 'load test',
-  batches: 'batch sweep',
-} as const;
 
 const extentOf = ({ rounds, samples }: Summary): string => {
   if (rounds === null) return `${count(samples)} inferences`;
@@ -32,7 +26,7 @@ export function SavedLine({ kind }: { kind: Summary['kind'] }) {
       {fault && <Fault error={fault} onDismiss={dismissKeepingFault} />}
       {interrupted && (
         <p className={styles['line']} data-interrupted>
-          A {NOUNS[interrupted.kind]} of {interrupted.model} was interrupted at{' '}
+          A {reportNoun(interrupted.kind)} of {interrupted.model} was interrupted at{' '}
           {timeOf(interrupted.lastAt)} after {extentOf(interrupted)}.{' '}
           <Link href={`/reports/${interrupted.id}`} onClick={dismissInterrupted}>
             Open what was measured

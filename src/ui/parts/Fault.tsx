@@ -28,6 +28,7 @@ const ADVICE: Readonly<Record<FaultName, string>> = {
   NewerReportError: 'Update the page.',
   StorageError: 'Export what must not be lost; allow this site to store data, or free space.',
   CalibrationError: 'Export it again, or calibrate anew.',
+  ModeError: 'Reload the page: its newest version may have it.',
   // What to do depends on what happened, so its message says it.
   CaptureError: '',
 };

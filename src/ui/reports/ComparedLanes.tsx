@@ -1,7 +1,7 @@
 import type { LaneFigures } from '../../core/figures/figures.ts';
 import { bytes, duration, figure, ratio } from '../../core/format.ts';
+import { type ComparedLane, DRIFT, type RelativeChange } from '../../core/modes/compared.ts';
 import { laneTitle } from '../../core/race/lane.ts';
-import { type ComparedLane, DRIFT, type RelativeChange } from '../../core/report/compare.ts';
 import { Card } from '../parts/Card.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
 import { Term } from '../parts/Term.tsx';

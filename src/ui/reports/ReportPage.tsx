@@ -17,11 +17,11 @@ import { NoteCard } from './NoteCard.tsx';
 import { ReportActions } from './ReportActions.tsx';
 import styles from './ReportPage.module.css';
 import { StoredFound } from './StoredFound.tsx';
-import { ENDINGS, KINDS } from './words.ts';
+import { ENDINGS, reportTitle } from './words.ts';
 
 function Running({ id }: { readonly id: string }) {
   // Its last part may be stored only after it was opened here.
-  const saved = useKeeping(({ saved }) => Object.values(saved).some((one) => one.id === id));
+  const saved = useKeeping(({ saved }) => Object.values(saved).some((one) => one?.id === id));
   useEffect(() => {
     if (saved) void openReport(id);
   }, [saved, id]);
@@ -41,7 +41,7 @@ function Whole({ report }: { readonly report: Report }) {
   return (
     <>
       <Card
-        title={`${KINDS[found.kind]} of ${model.title}, ${momentOf(startedAt)}${
+        title={`${reportTitle(found.kind)} of ${model.title}, ${momentOf(startedAt)}${
           status === 'done' ? '' : `: ${ENDINGS[status]}`
         }`}
       >

@@ -6,7 +6,7 @@ import type { Summary } from '../../core/report/summary.ts';
 import { deleteReport } from '../../state/reports/history.ts';
 import { momentOf } from '../parts/moment.ts';
 import styles from './ReportRow.module.css';
-import { ENDINGS, KINDS } from './words.ts';
+import { ENDINGS, reportTitle } from './words.ts';
 
 interface ReportRowProps {
   readonly summary: Summary;
@@ -18,7 +18,7 @@ interface ReportRowProps {
 /** One report: what was found, and under what. */
 export function ReportRow({ summary, place, onToggle }: ReportRowProps) {
   const { id, startedAt, kind, model, sentence, status, conditions, samples, note } = summary;
-  const title = `${KINDS[kind]} of ${model}, ${momentOf(startedAt)}`;
+  const title = `${reportTitle(kind)} of ${model}, ${momentOf(startedAt)}`;
   const nothing =
     status === 'running' ? 'Still running…' : 'Too little was measured to say anything.';
   return (
@@ -33,7 +33,7 @@ export function ReportRow({ summary, place, onToggle }: ReportRowProps) {
       <div className={styles['main']}>
         <p className={styles['when']}>
           {momentOf(startedAt)}
-          <span className={styles['chip']}>{KINDS[kind]}</span>
+          <span className={styles['chip']}>{reportTitle(kind)}</span>
           {status !== 'done' && (
             <span className={styles['chip']} data-status={status}>
               {ENDINGS[status]}

@@ -1,6 +1,10 @@
 import { lazy, Suspense, useMemo } from 'react';
+import { storedView } from '../../core/figures/stored.ts';
+import { isRace } from '../../core/race/found.ts';
 import type { Report } from '../../core/report/report.ts';
-import { storedView } from '../../core/report/stored.ts';
+import type { BatchesFound } from '../../modes/batches/core/found.ts';
+import type { LoadFound } from '../../modes/load/core/found.ts';
+import type { SustainedFound } from '../../modes/sustained/core/found.ts';
 import ResultsTable from '../bench/ResultsTable.tsx';
 import { TaskAnswers } from '../bench/TaskAnswers.tsx';
 import { StoredRace } from '../parts/raceView.ts';
@@ -13,7 +17,10 @@ const BatchView = lazy(() => import('../../modes/batches/ui/BatchView.tsx'));
 
 /** A race as the bench draws it: the same table, the same charts. */
 function StoredRaceView({ report }: { readonly report: Report }) {
-  const view = useMemo(() => storedView(report), [report]);
+  const view = useMemo(
+    () => (isRace(report.found) ? storedView(report.found.record, report.conditions) : null),
+    [report],
+  );
   if (!view) return null;
   return (
     <StoredRace value={view}>
@@ -27,7 +34,11 @@ function StoredRaceView({ report }: { readonly report: Report }) {
 }
 
 function View({ report }: { readonly report: Report }) {
-  const { found } = report;
+  const found = report.found as
+    | { readonly kind: 'race' }
+    | SustainedFound
+    | LoadFound
+    | BatchesFound;
   switch (found.kind) {
     case 'race':
       return <StoredRaceView report={report} />;

@@ -3,7 +3,7 @@ import { momentOf } from '../parts/moment.ts';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useReports } from '../parts/use.ts';
 import styles from './UndoLine.module.css';
-import { KINDS } from './words.ts';
+import { reportTitle } from './words.ts';
 
 /** Nothing saved is lost by a slip: for some seconds a deleted report can be had back. */
 export function UndoLine() {
@@ -11,7 +11,7 @@ export function UndoLine() {
   if (!deleted) return null;
   return (
     <p className={styles['line']} role="status">
-      {KINDS[deleted.kind]} of {deleted.model} of {momentOf(deleted.startedAt)} is deleted.{' '}
+      {reportTitle(deleted.kind)} of {deleted.model} of {momentOf(deleted.startedAt)} is deleted.{' '}
       <TextButton disabled={false} onClick={() => void undoDelete()}>
         Undo
       </TextButton>

@@ -1,12 +1,12 @@
 /** Words that all pages of reports share. */
-import type { Found, ReportStatus } from '../../core/report/report.ts';
+import { reportNoun } from '../../core/modes/register.ts';
+import type { ReportStatus } from '../../core/report/report.ts';
 
-export const KINDS: Readonly<Record<Found['kind'], string>> = {
-  race: 'Race',
-  sustained: 'Sustained run',
-  load: 'Load',
-  batches: 'Batch sizes',
-};
+/** "Load test" */
+export function reportTitle(kind: string): string {
+  const noun = reportNoun(kind);
+  return `${noun[0]?.toUpperCase()}${noun.slice(1)}`;
+}
 
 /** How a measurement ended, where it is not simply done. */
 export const ENDINGS: Readonly<Record<Exclude<ReportStatus, 'done'>, string>> = {

@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import { ConditionsSchema } from '../../conditions/schema.ts';
 import { Fault } from '../../errors.ts';
 import { ModelSchema } from '../../models/schema.ts';
+import { foundKind } from '../../modes/register.ts';
 import { ErrorSchema } from '../../race/schema.ts';
 import { positive, timestamp } from '../../schema/numbers.ts';
 import { reads } from '../../schema/reads.ts';
 import { SelfTestSchema } from '../../selftest/schema.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { migrate } from '../migrate.ts';
-import type { Found, Report } from '../report.ts';
+import type { Report } from '../report.ts';
 import { FoundSchema } from './found.ts';
 
 const VerdictSchema = reads<Verdict>()(
@@ -60,7 +61,6 @@ export function readReport(json: unknown): Report {
   }
   const { found, ...report } = parsed.output;
   const { model } = report;
-  const whole: Found =
-    found.kind === 'race' ? { ...found, record: { ...found.record, model } } : found;
-  return { ...report, found: whole };
+  const restored = foundKind(found.kind).restored?.(found, model) ?? found;
+  return { ...report, found: restored };
 }

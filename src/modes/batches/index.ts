@@ -1,0 +1,1 @@
+export { batchesKind } from './core/kind.ts';

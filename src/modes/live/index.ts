@@ -1,0 +1,1 @@
+export { liveKind } from './core/kind.ts';

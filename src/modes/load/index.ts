@@ -1,0 +1,1 @@
+export { loadKind } from './core/kind.ts';

@@ -1,0 +1,24 @@
+import type { Backend } from '../../../core/race/lane.ts';
+
+export const RACE_COLUMNS = [
+  'lane',
+  'variant',
+  'precision',
+  'bytes',
+  'backend',
+  'threads',
+  'reference',
+  'round',
+  'at_ms',
+  'batch',
+  'ms',
+  'phase',
+  'excluded',
+] as const;
+
+export type RaceColumn = (typeof RACE_COLUMNS)[number];
+
+export const BACKENDS: Readonly<Record<Backend['kind'], string>> = {
+  wasm: 'WASM',
+  webgpu: 'WebGPU',
+};

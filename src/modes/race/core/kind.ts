@@ -1,0 +1,13 @@
+import type { ModeKind } from '../../../core/modes/mode.ts';
+
+export const raceKind: ModeKind = {
+  kind: 'race',
+  title: 'Race',
+  asks: 'One network, several forms of it: which is fastest on this device, and is it still right?',
+  how: 'Lanes take turns in random order. You see the time of every inference, memory, an estimate of energy, and whether the answers agree.',
+  takes: 'many',
+  report: {
+    noun: 'race',
+    load: async () => (await import('./found.ts')).raceReports,
+  },
+};

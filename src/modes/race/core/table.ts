@@ -1,0 +1,29 @@
+import type { Cell, SampleTable } from '../../../core/modes/found.ts';
+import type { RaceFound } from '../../../core/race/found.ts';
+import { steadyFrom } from '../../../core/stats/steady.ts';
+import { BACKENDS, RACE_COLUMNS } from './columns.ts';
+import { readRace } from './tableRead.ts';
+
+function* rows({ record }: RaceFound): Generator<readonly Cell[]> {
+  for (const { lane, turns, excluded } of record.lanes) {
+    const { variant, backend, id, reference } = lane;
+    const threads = backend.kind === 'wasm' ? backend.threads : '';
+    const about = [
+      id,
+      variant.title,
+      variant.precision,
+      variant.bytes,
+      BACKENDS[backend.kind],
+      threads,
+      reference,
+    ];
+    const steady = steadyFrom(turns.map(({ median }) => median));
+    for (const [i, { round, at, batch, ms }] of turns.entries()) {
+      const phase = i < steady ? 'warming' : 'steady';
+      for (const sample of ms) yield [...about, round, at, batch, sample, phase, ''];
+    }
+    for (const { round, why } of excluded) yield [...about, round, '', '', '', '', why];
+  }
+}
+
+export const raceTable: SampleTable<RaceFound> = { columns: RACE_COLUMNS, rows, read: readRace };

@@ -1,0 +1,1 @@
+export { raceKind } from './core/kind.ts';

@@ -1,0 +1,1 @@
+export { sustainedKind } from './core/kind.ts';
