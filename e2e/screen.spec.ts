@@ -53,3 +53,23 @@ for (const [width, height] of [
     await expect(bench.headline).toBeInViewport({ ratio: 1 });
   });
 }
+
+test('what was found stands in its order: the sentence, the lanes, speed, why, and what else it cost', async ({
+  bench,
+  page,
+}) => {
+  await bench.open();
+  await bench.raceFor('for 30 rounds');
+  await bench.race();
+  const parts = [
+    bench.headline,
+    page.getByRole('table', { name: 'Figures of every lane' }),
+    page.getByText('Latency per inference, ms'),
+    page.getByText('Why, and how far to trust it'),
+    page.getByText('Energy per inference above idle'),
+    page.getByText('From nothing to steady'),
+  ];
+  const tops = await Promise.all(parts.map(async (part) => (await part.boundingBox())?.y ?? 0));
+  expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+  await expect(page.locator('[data-coming]')).toHaveCount(0);
+});

@@ -15,8 +15,9 @@ import { RunPanel } from './RunPanel.tsx';
 import { SavedLine } from './SavedLine.tsx';
 import { TaskAnswers } from './TaskAnswers.tsx';
 
-/** Comes with the first sample: before it there is nothing to draw. */
-const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
+/** These come with the first sample: before it there is nothing to draw. */
+const SpeedCards = lazy(() => import('../charts/SpeedCards.tsx'));
+const CostCards = lazy(() => import('../charts/CostCards.tsx'));
 
 /** Comes with the first answer, or with a lane that died. */
 const ResultsTable = lazy(() => import('./ResultsTable.tsx'));
@@ -41,7 +42,7 @@ function CodeLoading() {
   return null;
 }
 
-/** What the race found. */
+/** What the race found: the answer first, then what it rests on, then what else it cost. */
 function RaceResults() {
   const started = useRace(({ record }) => record?.lanes.some(({ turns }) => turns.length > 0));
   const begun = useRace(({ record }) =>
@@ -53,7 +54,17 @@ function RaceResults() {
     <MarkWrongOfRace>
       <HeadlineCard />
       <SavedLine kind="race" />
+      {begun && (
+        <Suspense fallback={<CodeLoading />}>
+          <ResultsTable />
+        </Suspense>
+      )}
       <TaskAnswers />
+      {started && (
+        <Suspense fallback={<CodeLoading />}>
+          <SpeedCards />
+        </Suspense>
+      )}
       {rounded && (
         <Suspense fallback={null}>
           <VerdictsCard />
@@ -61,12 +72,7 @@ function RaceResults() {
       )}
       {started && (
         <Suspense fallback={<CodeLoading />}>
-          <RaceCharts />
-        </Suspense>
-      )}
-      {begun && (
-        <Suspense fallback={<CodeLoading />}>
-          <ResultsTable />
+          <CostCards />
         </Suspense>
       )}
     </MarkWrongOfRace>

@@ -64,6 +64,7 @@ function RaceRunPanel() {
           size="xs"
           variant="unstyled"
           aria-label="How long"
+          rightSectionWidth={16}
           className={styles['limit'] ?? ''}
           value={limit}
           disabled={running}

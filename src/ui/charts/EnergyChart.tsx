@@ -17,6 +17,7 @@ import { useRaceView } from '../parts/raceView.ts';
 import { Term } from '../parts/Term.tsx';
 import { useLaneLook } from '../parts/wrongLanes.tsx';
 import { BAR_ROW, type BarRow, LaneBars, samePrinted } from './bars.tsx';
+import { Coming } from './Coming.tsx';
 import styles from './EnergyChart.module.css';
 import note from './note.module.css';
 
@@ -85,7 +86,6 @@ interface EnergyBarsProps {
 const EnergyBars = memo(
   ({ rows, device }: EnergyBarsProps) => {
     const look = useLaneLook();
-    if (rows.length === 0) return null;
     const highs = rows.map(({ span }) => span[1]);
     const lows = rows.map(({ span }) => span[0]);
     const log = Math.max(...highs) / Math.min(...highs) > 8;
@@ -122,7 +122,15 @@ const EnergyBars = memo(
 /** From low to high per lane, always an interval, with what it comes down to. */
 export function EnergyChart() {
   const view = useRaceView();
-  return (
-    <EnergyBars rows={energyRows(view?.figures ?? [])} device={view?.here?.device ?? 'unknown'} />
-  );
+  const rows = energyRows(view?.figures ?? []);
+  if (rows.length === 0) {
+    return (
+      <Coming
+        stored={view?.stored ?? false}
+        when="Comes once a lane is steady: energy is its time, multiplied by power."
+        why="No lane was steady for long enough to tell its energy from its time."
+      />
+    );
+  }
+  return <EnergyBars rows={rows} device={view?.here?.device ?? 'unknown'} />;
 }

@@ -7,6 +7,7 @@ import { laneTitle } from '../../core/race/lane.ts';
 import { quantile, sorted } from '../../core/stats/quantiles.ts';
 import { useRaceView } from '../parts/raceView.ts';
 import { useLaneLook } from '../parts/wrongLanes.tsx';
+import { Coming } from './Coming.tsx';
 import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from './frame.tsx';
 import styles from './note.module.css';
 import { Staged } from './Staged.tsx';
@@ -106,7 +107,15 @@ export function LatencyChart() {
     () => ({ domain: [1, last], ticks: [1, Math.ceil((1 + last) / 2), last] }),
     [last],
   );
-  if (rows.length === 0) return null;
+  if (rows.length === 0) {
+    return (
+      <Coming
+        stored={view?.stored ?? false}
+        when="Comes with the first round."
+        why="No round was measured."
+      />
+    );
+  }
   const over = rows.filter(({ ms }) => Object.values(ms).some((value) => value > top)).length;
   const lanes = view?.record.lanes ?? [];
   // Turns that were left out make a turn's place differ from its round.

@@ -4,6 +4,7 @@ import { memorySentence, PHASE_WORDS, stepTexts } from '../../core/memory/words.
 import type { LanePhase } from '../../core/race/record.ts';
 import { PageMemoryNote } from '../parts/LedgerNote.tsx';
 import { useRaceView } from '../parts/raceView.ts';
+import { Coming } from './Coming.tsx';
 import note from './note.module.css';
 import { PhaseTerms } from './PhaseTerms.tsx';
 import { type Fill, Stack, type StackPart, type StackRow } from './Stack.tsx';
@@ -42,7 +43,15 @@ const rowOf = (ledger: LaneLedger): StackRow => ({
 export function MemoryChart() {
   const view = useRaceView();
   const ledgers = (view?.record.lanes ?? []).flatMap((lane) => laneLedger(lane) ?? []);
-  if (ledgers.length === 0) return null;
+  if (ledgers.length === 0) {
+    return (
+      <Coming
+        stored={view?.stored ?? false}
+        when="Comes once a lane has given its first answer."
+        why="No lane told of its memory."
+      />
+    );
+  }
   const sizes = ledgers.flatMap((one) => [heldBy(one), one.lane.variant.bytes]);
   return (
     <>

@@ -10,6 +10,7 @@ import {
 import { duration } from '../../core/format.ts';
 import { samplesFrom } from '../../core/race/samples.ts';
 import { type RaceView, useRaceView } from '../parts/raceView.ts';
+import { Coming } from './Coming.tsx';
 import note from './note.module.css';
 import { PhaseTerms } from './PhaseTerms.tsx';
 import { type Fill, Stack, type StackRow } from './Stack.tsx';
@@ -76,7 +77,15 @@ export function PhasesChart() {
   const view = useRaceView();
   const lanes = view ? lanesOf(view) : [];
   const [first] = lanes;
-  if (!first) return null;
+  if (!first) {
+    return (
+      <Coming
+        stored={view?.stored ?? false}
+        when="Comes once a lane has given its first answer."
+        why="No start was timed."
+      />
+    );
+  }
   return (
     <>
       <p data-phases-sentence>{phasesSentence(first.phases)}</p>

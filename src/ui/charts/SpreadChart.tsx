@@ -7,6 +7,7 @@ import { laneTitle } from '../../core/race/lane.ts';
 import { samplesFrom } from '../../core/race/samples.ts';
 import { type RaceView, useRaceView } from '../parts/raceView.ts';
 import { useLaneLook } from '../parts/wrongLanes.tsx';
+import { Coming } from './Coming.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './note.module.css';
 import { Staged } from './Staged.tsx';
@@ -93,7 +94,15 @@ export function SpreadChart() {
   );
   const rows = spread?.lanes.length ?? 0;
   const down = useMemo(() => [0, rows], [rows]);
-  if (!spread) return null;
+  if (!spread) {
+    return (
+      <Coming
+        stored={view?.stored ?? false}
+        when="Comes once a lane is steady: until then its samples are warming."
+        why="No lane was steady for long enough."
+      />
+    );
+  }
   const { lanes, points, beyond } = spread;
   const height = Math.max(HEIGHT, rows * LEAST_ROW);
   return (

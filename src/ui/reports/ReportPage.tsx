@@ -60,17 +60,22 @@ function Whole({ report }: { readonly report: Report }) {
         {status === 'running' && <Running id={id} />}
         <ReportActions report={report} />
       </Card>
-      {found.kind === 'race' && conditions && (
-        <Card title="Why, and how far to trust it">
-          <VerdictList verdicts={verdicts} live={false} />
-          <p className={styles['selfTest']}>
-            {selfTest
-              ? `Self-test of ${momentOf(selfTest.at)}: ${selfTestSentence(selfTest)}`
-              : 'The instrument had not been tested on that device.'}
-          </p>
-        </Card>
-      )}
-      <StoredFound report={report} />
+      <StoredFound
+        report={report}
+        verdicts={
+          found.kind === 'race' &&
+          conditions && (
+            <Card title="Why, and how far to trust it">
+              <VerdictList verdicts={verdicts} live={false} />
+              <p className={styles['selfTest']}>
+                {selfTest
+                  ? `Self-test of ${momentOf(selfTest.at)}: ${selfTestSentence(selfTest)}`
+                  : 'The instrument had not been tested on that device.'}
+              </p>
+            </Card>
+          )
+        }
+      />
       <ConditionsCard report={report} />
       {status !== 'running' && <NoteCard report={report} />}
     </>

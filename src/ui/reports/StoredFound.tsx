@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { storedView } from '../../core/figures/stored.ts';
 import { isRace } from '../../core/race/found.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -10,30 +10,39 @@ import { TaskAnswers } from '../bench/TaskAnswers.tsx';
 import { StoredRace } from '../parts/raceView.ts';
 import { MarkWrongOfRace } from '../parts/wrongLanes.tsx';
 
-const RaceCharts = lazy(() => import('../charts/RaceCharts.tsx'));
+const SpeedCards = lazy(() => import('../charts/SpeedCards.tsx'));
+const CostCards = lazy(() => import('../charts/CostCards.tsx'));
 const SustainedView = lazy(() => import('../../modes/sustained/ui/SustainedView.tsx'));
 const LoadView = lazy(() => import('../../modes/load/ui/LoadView.tsx'));
 const BatchView = lazy(() => import('../../modes/batches/ui/BatchView.tsx'));
 
-/** A race as the bench draws it: the same table, the same charts. */
-function StoredRaceView({ report }: { readonly report: Report }) {
+interface StoredProps {
+  readonly report: Report;
+  /** What is to be said of it, for its place among what was found. */
+  readonly verdicts: ReactNode;
+}
+
+/** A race as the bench draws it: the same table, the same charts, in the same order. */
+function StoredRaceView({ report, verdicts }: StoredProps) {
   const view = useMemo(
     () => (isRace(report.found) ? storedView(report.found.record, report.conditions) : null),
     [report],
   );
-  if (!view) return null;
+  if (!view) return verdicts;
   return (
     <StoredRace value={view}>
       <MarkWrongOfRace>
-        <TaskAnswers />
-        <RaceCharts />
         <ResultsTable />
+        <TaskAnswers />
+        <SpeedCards />
+        {verdicts}
+        <CostCards />
       </MarkWrongOfRace>
     </StoredRace>
   );
 }
 
-function View({ report }: { readonly report: Report }) {
+function View({ report, verdicts }: StoredProps) {
   const found = report.found as
     | { readonly kind: 'race' }
     | SustainedFound
@@ -41,7 +50,7 @@ function View({ report }: { readonly report: Report }) {
     | BatchesFound;
   switch (found.kind) {
     case 'race':
-      return <StoredRaceView report={report} />;
+      return <StoredRaceView report={report} verdicts={verdicts} />;
     case 'sustained':
       return <SustainedView settings={found.settings} record={found.record} over />;
     case 'load':
@@ -54,10 +63,10 @@ function View({ report }: { readonly report: Report }) {
 }
 
 /** What was measured, drawn by what draws it live. */
-export function StoredFound({ report }: { readonly report: Report }) {
+export function StoredFound(props: StoredProps) {
   return (
     <Suspense fallback={null}>
-      <View report={report} />
+      <View {...props} />
     </Suspense>
   );
 }

@@ -69,7 +69,7 @@ export default function BatchView({ record }: { record: BatchRecord }) {
   const enough = enoughBatch(figures);
   return (
     <>
-      <BatchCharts figures={figures} enough={enough} lane={record.lane} />
+      {figures.length > 0 && <BatchCharts figures={figures} enough={enough} lane={record.lane} />}
       <Card title="Every size">
         <table className={styles['table']}>
           <thead>

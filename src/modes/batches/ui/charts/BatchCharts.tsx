@@ -10,9 +10,9 @@ import {
 } from 'recharts';
 import { duration, rate } from '../../../../core/format.ts';
 import type { Lane } from '../../../../core/race/lane.ts';
+import row from '../../../../ui/charts/cards.module.css';
 import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from '../../../../ui/charts/frame.tsx';
 import styles from '../../../../ui/charts/note.module.css';
-import row from '../../../../ui/charts/RaceCharts.module.css';
 import { niceTicks, roundUp } from '../../../../ui/charts/ticks.ts';
 import { Card } from '../../../../ui/parts/Card.tsx';
 import { useLaneLook } from '../../../../ui/parts/wrongLanes.tsx';
