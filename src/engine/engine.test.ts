@@ -50,12 +50,12 @@ describe('explain', () => {
     ['std::bad_alloc', 'OutOfMemoryError', /mine\.onnx: the lane ran out of memory/],
     [
       'ERROR_CODE: 7, ERROR_MESSAGE: protobuf parsing failed.',
-      'ModelRejectedError',
+      'ModelUnreadableError',
       /mine\.onnx is not a complete/,
     ],
     [
       "Can't create a session. ERROR_CODE: 9, ERROR_MESSAGE: Could not find an implementation for Foo(1)",
-      'ModelRejectedError',
+      'OperatorError',
       /mine\.onnx: the runtime said: Could not find an implementation for Foo\(1\)/,
     ],
   ])('turns %s into a %s', (message, name, says) => {

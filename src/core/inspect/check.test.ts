@@ -16,12 +16,12 @@ const short = { ...floats('w', [3]), dims: [4n] };
 
 /** A file, what it is refused as, and the value that the message must quote. */
 const BAD: readonly (readonly [string, Uint8Array, string, RegExp])[] = [
-  ['a web page', new TextEncoder().encode('<!doctype html>'), 'ModelRejectedError', /15 bytes/],
-  ['protobuf that is no ONNX', Uint8Array.of(0x08, 0x07), 'ModelRejectedError', /no ONNX graph/],
+  ['a web page', new TextEncoder().encode('<!doctype html>'), 'ModelUnreadableError', /15 bytes/],
+  ['protobuf that is no ONNX', Uint8Array.of(0x08, 0x07), 'ModelUnreadableError', /no ONNX graph/],
   [
     'half a file',
     bytesOf({ input: [x], node: [add], initializer: [floats('w', [3])] }).subarray(0, 60),
-    'ModelRejectedError',
+    'ModelUnreadableError',
     /60 bytes/,
   ],
   [
@@ -49,7 +49,12 @@ const BAD: readonly (readonly [string, Uint8Array, string, RegExp])[] = [
     'DimensionError',
     /4 of float32, 16 bytes, and hold 12/,
   ],
-  ['10,000 graphs inside one another', deeplyNested(10_000), 'ModelRejectedError', /300 messages/],
+  [
+    '10,000 graphs inside one another',
+    deeplyNested(10_000),
+    'ModelUnreadableError',
+    /300 messages/,
+  ],
 ];
 
 describe('a file that is', () => {

@@ -148,7 +148,7 @@ describe('damage', () => {
         try {
           summarise(readModel(bytes, 'made.onnx'));
         } catch (error) {
-          expect(error).toMatchObject({ name: 'ModelRejectedError' });
+          expect(error).toMatchObject({ name: 'ModelUnreadableError' });
         }
       }),
       { numRuns: 500 },

@@ -7,7 +7,7 @@ import { ModelProtoSchema, TensorProto_DataLocation, TensorProto_DataType } from
 import { readModel } from './read.ts';
 
 const whole = readFileSync(new URL('../../../public/models/digits-fp32.onnx', import.meta.url));
-const rejected = expect.objectContaining({ name: 'ModelRejectedError' });
+const rejected = expect.objectContaining({ name: 'ModelUnreadableError' });
 
 describe('readModel', () => {
   it.each([

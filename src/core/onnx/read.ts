@@ -9,7 +9,7 @@ const DEEPEST = 300;
 /**
  * Parses an ONNX file. Weights stay views into `bytes`; nothing is copied, unknown fields are kept.
  * @param file its name, for messages
- * @throws Fault ModelRejectedError when it is not protobuf, or protobuf without an ONNX graph
+ * @throws Fault ModelUnreadableError when it is not protobuf, or protobuf without an ONNX graph
  */
 export function readModel(bytes: Uint8Array, file: string): ModelProto {
   let model: ModelProto;
@@ -18,12 +18,12 @@ export function readModel(bytes: Uint8Array, file: string): ModelProto {
   try {
     model = fromBinary(ModelProtoSchema, plain, { recursionLimit: DEEPEST });
   } catch (cause) {
-    throw new Fault('ModelRejectedError', unreadable(bytes, file, toError(cause).message), {
+    throw new Fault('ModelUnreadableError', unreadable(bytes, file, toError(cause).message), {
       cause,
     });
   }
   if (!model.graph || model.graph.node.length === 0) {
-    throw new Fault('ModelRejectedError', `${file} holds no ONNX graph.`);
+    throw new Fault('ModelUnreadableError', `${file} holds no ONNX graph.`);
   }
   return model;
 }

@@ -78,7 +78,7 @@ describe('readSkeleton', () => {
     ['empty', new Uint8Array()],
   ])('refuses what is %s as `readModel` does', async (_, bytes) => {
     await expect(readSkeleton(counted(bytes).source, 'bad.onnx')).rejects.toMatchObject({
-      name: 'ModelRejectedError',
+      name: 'ModelUnreadableError',
     });
   });
 
@@ -90,7 +90,7 @@ describe('readSkeleton', () => {
         const bytes = whole.slice();
         for (const [at, byte] of changes) bytes[at] = byte;
         await readSkeleton(counted(bytes).source, 'made.onnx').catch((error) =>
-          expect(error).toMatchObject({ name: 'ModelRejectedError' }),
+          expect(error).toMatchObject({ name: 'ModelUnreadableError' }),
         );
       }),
       { numRuns: 100 },

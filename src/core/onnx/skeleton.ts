@@ -128,7 +128,7 @@ const isLarge = ({ content, end }: Field) => end - content >= LARGE;
  * Reads a model without its large weights: those become external data whose file is the model's
  * own, at the place where they stand in it. A file of many hundred MB opens in some dozen small
  * reads, and takes no more memory than its graph.
- * @throws Fault ModelRejectedError as `readModel`
+ * @throws Fault ModelUnreadableError as `readModel`
  */
 export async function readSkeleton(source: PieceSource, file: string): Promise<ModelProto> {
   let bytes: Uint8Array;

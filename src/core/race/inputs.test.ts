@@ -70,7 +70,7 @@ describe('randomFeeds', () => {
         expect(known).not.toContain(type);
         expect(() => only(type, 1)).toThrow(
           expect.objectContaining({
-            name: 'UnsupportedInputError',
+            name: 'ModelRejectedError',
             message: `Input "x" has element type ${type}, for which no numbers can be made up.`,
           }),
         );
@@ -81,7 +81,7 @@ describe('randomFeeds', () => {
   it('counts what all feeds take before it makes any, and says so where that is too much', () => {
     const square = (side: number) => spec('x', 'float32', side, side);
     const refused = (says: unknown) =>
-      expect.objectContaining({ name: 'UnsupportedInputError', message: says });
+      expect.objectContaining({ name: 'SizeError', message: says });
     expect(() => randomFeeds([square(16384)], {}, 1)).toThrow(
       refused('Its inputs would take 1.07 GB of memory; the limit is 537 MB for all together.'),
     );

@@ -51,7 +51,7 @@ function fillOf(spec: TensorSpec): Fill {
   const fill = (FILLS as Readonly<Record<string, Fill>>)[spec.type];
   if (!fill) {
     throw new Fault(
-      'UnsupportedInputError',
+      'ModelRejectedError',
       `Input "${spec.name}" has element type ${spec.type}, for which no numbers can be made up.`,
     );
   }
@@ -75,7 +75,7 @@ export interface RandomRequest {
 
 /**
  * How much memory random feeds take, all together; counted before any of it is allocated.
- * @throws Fault UnsupportedInputError for a type or size that cannot be filled, or too much of them
+ * @throws Fault ModelRejectedError for a type that cannot be filled, SizeError for a size that cannot or too much of them
  */
 export function randomFeedBytes({ specs, typed, count }: Omit<RandomRequest, 'seed'>): Bytes {
   const sizes = dynamicSizes(specs, typed);
@@ -91,7 +91,7 @@ export function randomFeedBytes({ specs, typed, count }: Omit<RandomRequest, 'se
  * Feeds of seeded random numbers for a model of which only the declared inputs are known. Millions
  * of numbers take seconds: the page asks `engine/race/noise.ts` for them.
  * @param typed sizes for dynamic dimensions by name; others get their usual ones
- * @throws Fault UnsupportedInputError as `randomFeedBytes`
+ * @throws Fault as `randomFeedBytes`
  */
 export function randomFeeds(
   specs: readonly TensorSpec[],

@@ -16,7 +16,7 @@ describe('resolveShape', () => {
   it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses a size of %f', (size) => {
     expect(() => resolveShape(spec('image', 'float32', 'n'), { n: size })).toThrow(
       expect.objectContaining({
-        name: 'UnsupportedInputError',
+        name: 'SizeError',
         message: `Input "image" cannot have a size of ${size}.`,
       }),
     );

@@ -88,13 +88,13 @@ export const MAX_FEED_BYTES: Bytes = 2 ** 29;
 /**
  * To be asked before feeds are allocated.
  * @param one bytes of all inputs of one inference
- * @throws Fault UnsupportedInputError where `count` of them are more than fit
+ * @throws Fault SizeError where `count` of them are more than fit
  */
 export function requireRoom(one: Bytes, count: number): void {
   if (one * count <= MAX_FEED_BYTES) return;
   const each = count > 1 ? `${whole(count)} times ${bytes(one)}` : bytes(one);
   throw new Fault(
-    'UnsupportedInputError',
+    'SizeError',
     `Its inputs would take ${each} of memory; the limit is ${bytes(MAX_FEED_BYTES)} for all together.`,
   );
 }
@@ -102,7 +102,7 @@ export function requireRoom(one: Bytes, count: number): void {
 /**
  * Sizes for a declared shape: dynamic dimensions take the size typed in for their name, else
  * their usual one.
- * @throws Fault UnsupportedInputError for a size that is no positive whole number or far too big.
+ * @throws Fault SizeError for a size that is no positive whole number or far too big.
  */
 export function resolveShape(
   spec: TensorSpec,
@@ -114,11 +114,11 @@ export function resolveShape(
     (dim, axis) => !Number.isInteger(dim) || dim < (spec.shape[axis] === 0 ? 0 : 1),
   );
   if (bad !== undefined) {
-    throw new Fault('UnsupportedInputError', `Input "${spec.name}" cannot have a size of ${bad}.`);
+    throw new Fault('SizeError', `Input "${spec.name}" cannot have a size of ${bad}.`);
   }
   if (elementCount(dims) > MOST_ELEMENTS) {
     throw new Fault(
-      'UnsupportedInputError',
+      'SizeError',
       `Input "${spec.name}" of ${dims.join(' × ')} would hold ${elementCount(dims)} numbers; the limit is ${MOST_ELEMENTS}.`,
     );
   }

@@ -1,3 +1,4 @@
+import { adviceFor } from '../advice.ts';
 import { figure, list, percent } from '../format.ts';
 import type { RaceRecord } from '../race/record.ts';
 import { halfWidth } from '../stats/enough.ts';
@@ -100,7 +101,7 @@ export const droppedOut: Rule = ({ figures }) =>
             lane: lane.lane.id,
             severity: 'doubt' as const,
             sentence: `${named(lane)} dropped out: ${lane.state.error.message} What it had measured until then stays.`,
-            advice: 'Race again; with less memory free, with fewer lanes.',
+            advice: adviceFor(lane.state.error.name),
             remedy: null,
           },
         ]

@@ -31,6 +31,20 @@ it('has nothing to say of a healthy race', () => {
   expect(verdicts([fp32(), int8()])).toEqual([]);
 });
 
+describe('a lane that dropped out', () => {
+  const died = (name: string) => {
+    const state = { name: 'died', error: { name, message: 'It could not go on.' } } as const;
+    return verdicts([fp32(), int8(2, { state })]).find(({ rule }) => rule === 'dropped-out');
+  };
+
+  it('is given what helps against its own error, or nothing', () => {
+    expect(died('OutOfMemoryError')?.advice).toContain('Close other tabs');
+    expect(died('OperatorError')?.advice).toContain('operator');
+    expect(died('ModelRejectedError')?.advice).toBe('');
+    expect(died('Odd')?.sentence).toContain('dropped out: It could not go on.');
+  });
+});
+
 describe('answers', () => {
   it('that are wrong come first, with the reason', () => {
     const found = verdicts([fp32(), int8(2, { fidelity: { ...equal, noise: 1e5 } })], {

@@ -78,7 +78,7 @@ async function block(
 
 /**
  * Compares a variant's answers with the original's.
- * @throws Fault as `LaneRunner` does, MismatchError; the signal's reason, at once
+ * @throws Fault as `LaneRunner` does, AnswerError; the signal's reason, at once
  */
 export function proveAnswers(
   original: ModelFiles,

@@ -34,7 +34,7 @@ export class FramesClient {
     return this.#call(this.#api.prepare(picture));
   }
 
-  /** @throws Fault MismatchError for outputs that are not the task's */
+  /** @throws Fault AnswerError for outputs that are not the task's */
   read(
     outputs: readonly OutputTensor[],
     { width, height }: Pick<Picture, 'width' | 'height'>,

@@ -115,7 +115,7 @@ async function turn(request: TurnRequest): Promise<Turn> {
       if (keep && results) outputs.push(toOutputs(session, results));
     }
   } catch (thrown) {
-    throw explain(toError(thrown), file);
+    throw explain(toError(thrown), file, 'RunError');
   }
   const result = { ms, outputs, memory: readMemory(onGpu) };
   const buffers = outputs.flat().map(({ data }) => data.buffer as ArrayBuffer);
@@ -134,7 +134,7 @@ async function serve(request: ServeRequest): Promise<ServedTimes> {
     const { arrived, started, ended } = times;
     return transfer(times, [arrived.buffer, started.buffer, ended.buffer] as ArrayBuffer[]);
   } catch (thrown) {
-    throw explain(toError(thrown), file);
+    throw explain(toError(thrown), file, 'RunError');
   }
 }
 

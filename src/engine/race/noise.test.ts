@@ -49,6 +49,6 @@ it('few are made at once', async () => {
 it('too many are refused before a worker is asked', async () => {
   const started = workers();
   const square = [spec('x', 'float32', 16384, 16384)];
-  await expect(noiseFeeds(square, {}, 1)).rejects.toMatchObject({ name: 'UnsupportedInputError' });
+  await expect(noiseFeeds(square, {}, 1)).rejects.toMatchObject({ name: 'SizeError' });
   expect(started).toHaveLength(0);
 });

@@ -11,7 +11,7 @@ const LITTLE: Bytes = 2 ** 18;
 /**
  * Feeds of seeded random numbers, made in a worker where they are many: at the limit it takes
  * seconds. They are the same as `randomFeeds` makes.
- * @throws Fault UnsupportedInputError as `randomFeeds`, OutOfMemoryError
+ * @throws Fault as `randomFeeds`, OutOfMemoryError
  */
 export async function noiseFeeds(
   specs: RandomRequest['specs'],

@@ -115,9 +115,9 @@ describe('explain', () => {
     ['WebAssembly.Memory(): Out of memory', 'OutOfMemoryError'],
     [
       'ERROR_CODE: 7, ERROR_MESSAGE: Failed to load model because protobuf parsing failed.',
-      'ModelRejectedError',
+      'ModelUnreadableError',
     ],
-    ['ModelProto does not have a graph.', 'ModelRejectedError'],
+    ['ModelProto does not have a graph.', 'ModelUnreadableError'],
   ])('takes "%s" for a %s and keeps it as the cause', (message, name) => {
     const error = new Error(message);
     expect(explain(error, 'x.onnx')).toMatchObject({ name, cause: error });

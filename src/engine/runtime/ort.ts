@@ -3,7 +3,7 @@
  * (see queue.ts).
  */
 import type * as Ort from 'onnxruntime-web';
-import { Fault, toError, unreachable } from '../../core/errors.ts';
+import { Fault, type FaultName, toError, unreachable } from '../../core/errors.ts';
 import { halfToNumber } from '../../core/onnx/minifloat.ts';
 import type { Backend } from '../../core/race/lane.ts';
 import {
@@ -78,8 +78,7 @@ export async function modelBytes({
 
 /**
  * @param telling what the session shall print through the console; each takes time in every run
- * @throws Fault ModelRejectedError when the runtime cannot load the model, OutOfMemoryError,
- *   BackendError when the backend refuses
+ * @throws Fault as `explain` names them, when the runtime cannot load the model
  */
 export async function createSession(
   ort: typeof Ort,
@@ -104,8 +103,22 @@ export async function createSession(
   }
 }
 
-/** The runtime's messages, turned into one sentence with the file's name. */
-export function explain(error: Error, file: string): Error {
+/** What a message of the runtime is about, by its words. */
+const KINDS: readonly (readonly [RegExp, FaultName])[] = [
+  [/Unsupported model IR version|support for domain \S+ is till opset/, 'ModelVersionError'],
+  [/Could not find an implementation|No Op registered|is not a registered/, 'OperatorError'],
+  [/MountedFiles/, 'ExternalDataError'],
+];
+
+/**
+ * The runtime's messages, turned into one sentence with the file's name.
+ * @param otherwise what it is called that has no name of its own: RunError in an inference
+ */
+export function explain(
+  error: Error,
+  file: string,
+  otherwise: FaultName = 'ModelRejectedError',
+): Error {
   const { message } = error;
   const cause = { cause: error };
   if (/bad_alloc|failed to allocate|out of memory/i.test(message)) {
@@ -117,7 +130,7 @@ export function explain(error: Error, file: string): Error {
     )
   ) {
     return new Fault(
-      'ModelRejectedError',
+      'ModelUnreadableError',
       `${file} is not a complete ONNX file: its contents cannot be read.`,
       cause,
     );
@@ -127,7 +140,8 @@ export function explain(error: Error, file: string): Error {
     .replace(/ERROR_CODE: \d+, ERROR_MESSAGE: /, '')
     .replace(/^\S*onnxruntime\S*:\d+ .*?\) /, '')
     .trim();
-  return new Fault('ModelRejectedError', `${file}: the runtime said: ${detail}`, cause);
+  const name = KINDS.find(([words]) => words.test(message))?.[1] ?? otherwise;
+  return new Fault(name, `${file}: the runtime said: ${detail}`, cause);
 }
 
 /** A dimension without a name: the runtime's -1, which its JavaScript reads as an unsigned number. */

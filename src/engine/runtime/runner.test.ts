@@ -77,7 +77,7 @@ describe('sessionRunner', () => {
     const runner = sessionRunner(ort, feeds, false, GOES_ON);
     const failing = runner.observe(broken, ['y'], () => {});
     await expect(failing).rejects.toThrow(/^The model: the runtime said: (?!.*runtime said)/);
-    await expect(failing).rejects.toHaveProperty('name', 'ModelRejectedError');
+    await expect(failing).rejects.toHaveProperty('name', 'OperatorError');
   });
 
   it('tells in plain words of memory that ran out', async () => {

@@ -3,6 +3,7 @@ import { count, list } from '../../core/format.ts';
 import type { Model, Variant } from '../../core/models/model.ts';
 import type { ModelSummary } from '../../core/models/summary.ts';
 import { errorFacts } from '../../core/race/events.ts';
+import { MAX_IR, MAX_OPSET } from '../../core/runtimeLimits.ts';
 import { sameSpecs } from '../../core/tensors/tensors.ts';
 import { namedFiles, totalBytes } from '../../engine/files/size.ts';
 import type { ExternalData } from '../../engine/protocol.ts';
@@ -11,9 +12,6 @@ import { bench } from './bench.ts';
 
 /** An ArrayBuffer, and with it the runtime, ends at 2 GiB. */
 const MOST_BYTES = 2 ** 31 - 1;
-/** onnxruntime-web 1.30 throws above these. */
-const NEWEST_IR = 13;
-const NEWEST_OPSET = 26;
 /** Numbers for unknown inputs come from this seed, the same on every visit. */
 const INPUT_SEED = 1;
 
@@ -31,10 +29,7 @@ async function inspect(file: File, beside: readonly ExternalData[]): Promise<Mod
     throw new Fault('ModelFormatError', `${name} is not an .onnx file.`);
   }
   if (size > MOST_BYTES) {
-    throw new Fault(
-      'UnsupportedInputError',
-      `${name} has ${count(size)} bytes; 2 GB is the limit.`,
-    );
+    throw new Fault('ModelRejectedError', `${name} has ${count(size)} bytes; 2 GB is the limit.`);
   }
   // The codec is only needed by those who bring a file.
   const [{ readModel }, { summarise }, { checkExternal }] = await Promise.all([
@@ -45,10 +40,10 @@ async function inspect(file: File, beside: readonly ExternalData[]): Promise<Mod
   const model = readModel(new Uint8Array(await file.arrayBuffer()), name);
   const summary = summarise(model);
   const { irVersion, opset } = summary;
-  if (irVersion > NEWEST_IR || opset > NEWEST_OPSET) {
+  if (irVersion > MAX_IR || opset > MAX_OPSET) {
     throw new Fault(
-      'ModelRejectedError',
-      `${name} has IR version ${irVersion} and opset ${opset}; the runtime reads up to ${NEWEST_IR} and ${NEWEST_OPSET}.`,
+      'ModelVersionError',
+      `${name} has IR version ${irVersion} and opset ${opset}; the runtime reads up to ${MAX_IR} and ${MAX_OPSET}.`,
     );
   }
   checkExternal(model, new Map(beside.map(({ name: each, data }) => [each, data.size])));

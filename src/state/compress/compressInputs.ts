@@ -146,7 +146,7 @@ function splitOf(feeds: FeedSet, howMany: number, what: string): SplitInputs {
   return { calibration, choice, proof };
 }
 
-/** @throws Fault as `digitPack`, or UnsupportedInputError where no numbers can be made up */
+/** @throws Fault as `digitPack`, or as `randomFeeds` */
 export async function splitInputs(model: Model, signal: AbortSignal): Promise<SplitInputs> {
   const { kind, count: howMany } = chosenInputs(model, compression.getState());
   if (kind === 'samples' && model.samples && model.task.kind === 'digit') {

@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode, useState } from 'react';
+import { adviceFor } from '../../core/advice.ts';
 import type { Answer } from '../../core/classes/classify.ts';
 import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
 import { fastest, type LaneFigures } from '../../core/figures/figures.ts';
@@ -31,7 +32,6 @@ import { namedAnswer } from '../../state/bench/answers.ts';
 import { bench } from '../../state/bench/bench.ts';
 import { realTimeFactor } from '../../tasks/speech/core/task.ts';
 import { Card } from '../parts/Card.tsx';
-import { adviceFor } from '../parts/Fault.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
 import { useRaceView } from '../parts/raceView.ts';
 import { Term } from '../parts/Term.tsx';

@@ -55,9 +55,11 @@ function Item({ verdict, live }: { verdict: Verdict; live: boolean }) {
       </span>
       <div>
         <p>{sentence}</p>
-        <p className={styles['advice']}>
-          {advice} {remedy && live && <Try remedy={remedy} />}
-        </p>
+        {(advice !== '' || (remedy && live)) && (
+          <p className={styles['advice']}>
+            {advice} {remedy && live && <Try remedy={remedy} />}
+          </p>
+        )}
       </div>
     </li>
   );

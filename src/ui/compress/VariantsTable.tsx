@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
+import { adviceFor } from '../../core/advice.ts';
 import { meantClasses } from '../../core/compress/proof/proof.ts';
 import { correctnessOf } from '../../core/compress/report/headline.ts';
 import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
@@ -28,7 +29,6 @@ import {
 } from '../../state/compress/compressing.ts';
 import type { VariantRow } from '../../state/compress/compressView.ts';
 import { Card } from '../parts/Card.tsx';
-import { adviceFor } from '../parts/Fault.tsx';
 import { PRECISION_COLOURS } from '../parts/laneStyle.ts';
 import { Term } from '../parts/Term.tsx';
 import { TextButton } from '../parts/TextButton.tsx';

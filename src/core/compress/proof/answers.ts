@@ -77,13 +77,13 @@ export class AnswerTally {
 
   /**
    * Takes all outputs of the next input.
-   * @throws Fault MismatchError when the two models do not give the same outputs
+   * @throws Fault AnswerError when the two models do not give the same outputs
    */
   add(original: readonly OutputTensor[], variant: readonly OutputTensor[]): void {
     const compared = compareOutputs(variant, original);
     if (!compared) {
       throw new Fault(
-        'MismatchError',
+        'AnswerError',
         'The variant’s outputs have other names or shapes than the original’s, so they cannot be compared.',
       );
     }

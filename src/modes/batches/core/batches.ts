@@ -63,7 +63,7 @@ export function stacked({ inputs }: FeedSet, batched: readonly string[], size: n
       if (!batched.includes(input.name)) return { ...input };
       if (first !== 1) {
         throw new Fault(
-          'UnsupportedInputError',
+          'SizeError',
           `Input "${input.name}" already holds ${first} inputs: set the size of its first dimension to 1.`,
         );
       }

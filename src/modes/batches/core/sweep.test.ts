@@ -122,7 +122,7 @@ describe('trying a size', () => {
     const sweep = await scripted({ answer: (size) => (size === 4 ? 7 : 1) }).open();
     for (const size of [1, 2, 4]) await sweep.attempt(size);
     expect(sweep.points().map(({ error }) => error?.name ?? null)).toEqual([
-      ...[null, null, 'MismatchError'],
+      ...[null, null, 'AnswerError'],
     ]);
   });
 

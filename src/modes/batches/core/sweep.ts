@@ -157,7 +157,7 @@ export class BatchSweep {
     this.alone ??= first;
     if (again && changedAnswer(again)) {
       throw new Fault(
-        'MismatchError',
+        'AnswerError',
         `The first of ${size} inputs gets another answer than it gets alone.`,
       );
     }

@@ -51,7 +51,7 @@ export async function runBatches(
   try {
     const opened = await sweep.open();
     const free = freeBatch(opened.inputs);
-    if ('missing' in free) throw new Fault('UnsupportedInputError', free.missing);
+    if ('missing' in free) throw new Fault('ModelRejectedError', free.missing);
     change({ opened, dimension: free.dimension });
     sweep.feed(await feeds(opened), free.inputs);
     for (const [i, size] of BATCH_SIZES.entries()) {

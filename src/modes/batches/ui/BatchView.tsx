@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { adviceFor } from '../../../core/advice.ts';
 import { bytes, count, duration, range, rate } from '../../../core/format.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
-import { adviceFor } from '../../../ui/parts/Fault.tsx';
 import styles from '../../../ui/parts/FiguresTable.module.css';
 import method from '../../../ui/parts/Method.module.css';
 import { Term } from '../../../ui/parts/Term.tsx';

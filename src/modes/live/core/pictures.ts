@@ -51,7 +51,7 @@ export function preparePicture(task: PictureTask, picture: Picture): Prepared {
  * What a lane says of a picture.
  * @param size the picture's, in pixels
  * @param labels names of the classes, where the task has classes
- * @throws Fault MismatchError for outputs that are not the task's
+ * @throws Fault AnswerError for outputs that are not the task's
  */
 export function readPictureAnswer(
   task: PictureTask,
@@ -60,7 +60,7 @@ export function readPictureAnswer(
   labels: readonly string[],
 ): LiveAnswer {
   const output = outputs.find(({ name }) => name === task.output);
-  if (!output) throw new Fault('MismatchError', `The model gave no output "${task.output}".`);
+  if (!output) throw new Fault('AnswerError', `The model gave no output "${task.output}".`);
   switch (task.kind) {
     case 'photos':
       return { kind: 'classes', top: topClasses(output.data, labels, NAMED) };

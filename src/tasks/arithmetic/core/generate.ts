@@ -60,7 +60,7 @@ function prefill(
 function rowsOf(logits: Float32Array, batch: number, size: number): Float32Array[] {
   if (logits.length !== batch * size) {
     throw new Fault(
-      'MismatchError',
+      'AnswerError',
       `The model gave ${logits.length} scores where ${batch} × ${size} were expected.`,
     );
   }
@@ -73,7 +73,7 @@ function rowsOf(logits: Float32Array, batch: number, size: number): Float32Array
  * null for those that have ended; is done when all have, or when the model can see no further.
  *
  * @throws RangeError for prompts that the model cannot read
- * @throws Fault MismatchError when the model answers with another number of logits
+ * @throws Fault AnswerError when the model answers with another number of logits
  * @throws what `signal` throws, before each run
  */
 export async function* generate<Cache>(

@@ -5,11 +5,11 @@ import type { Random } from '../../../core/tensors/random.ts';
 /** Chooses the next token from the logits of one sequence. */
 export type Choose = (logits: Float32Array) => number;
 
-/** @throws Fault BackendError when a logit is not a number */
+/** @throws Fault AnswerError when a logit is not a number */
 export function largest(logits: Float32Array): number {
   const token = argmax(logits);
   if (token >= 0) return token;
-  throw new Fault('BackendError', 'The model answered with scores that are no numbers.');
+  throw new Fault('AnswerError', 'The model answered with scores that are no numbers.');
 }
 
 export interface Sampling {

@@ -42,7 +42,7 @@ export function agreement(
 ): Agreement {
   if (answers.length !== expected.length) {
     throw new Fault(
-      'MismatchError',
+      'AnswerError',
       `There are ${answers.length} answers and ${expected.length} expected classes.`,
     );
   }

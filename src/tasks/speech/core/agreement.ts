@@ -83,7 +83,7 @@ export interface Agreement {
   readonly of: number;
 }
 
-/** @throws Fault MismatchError where one has more frames */
+/** @throws Fault AnswerError where one has more frames */
 export function agreement(
   task: SpeechTask,
   found: readonly number[],
@@ -91,7 +91,7 @@ export function agreement(
 ): Agreement {
   if (found.length !== reference.length) {
     throw new Fault(
-      'MismatchError',
+      'AnswerError',
       `${found.length} frames cannot be compared with ${reference.length}.`,
     );
   }

@@ -30,14 +30,14 @@ export function readMap({ dims, data }: OutputTensor): TextMap | null {
 
 /**
  * The map of one picture.
- * @throws Fault MismatchError for an output that is no map of one picture.
+ * @throws Fault AnswerError for an output that is no map of one picture.
  */
 export function mapOf(output: OutputTensor): TextMap {
   const map = readMap(output);
   if (!map) {
     const { name, dims } = output;
     throw new Fault(
-      'MismatchError',
+      'AnswerError',
       `Output "${name}" is ${dims.join(' × ')}; a map of one picture is 1 × 1 × height × width.`,
     );
   }

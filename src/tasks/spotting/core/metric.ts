@@ -91,12 +91,12 @@ export const compareBoxes = (found: readonly Quad[], expected: readonly Quad[]):
 /**
  * How far two maps agree on where text is: pixels that both say are text over those that either
  * does; 1 where neither sees any.
- * @throws Fault MismatchError for maps of different sizes.
+ * @throws Fault AnswerError for maps of different sizes.
  */
 export function mapIou(a: TextMap, b: TextMap, threshold: number): number {
   if (a.width !== b.width || a.height !== b.height) {
     throw new Fault(
-      'MismatchError',
+      'AnswerError',
       `A map of ${a.width} × ${a.height} pixels cannot be compared with one of ${b.width} × ${b.height}.`,
     );
   }

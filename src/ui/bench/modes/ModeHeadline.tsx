@@ -1,10 +1,11 @@
 import { Progress } from '@mantine/core';
+import { adviceFor } from '../../../core/advice.ts';
 import type { Headline } from '../../../core/modes/headline.ts';
 import type { ErrorFacts } from '../../../core/race/events.ts';
 import type { Kind, ModeRun } from '../../../state/modes/modes.ts';
 import { isGoing } from '../../../state/race/race.ts';
 import { Card } from '../../parts/Card.tsx';
-import { adviceFor, Fault } from '../../parts/Fault.tsx';
+import { Fault } from '../../parts/Fault.tsx';
 import sentence from '../../parts/Headline.module.css';
 import { HeadlineSentence } from '../../parts/HeadlineSentence.tsx';
 import { useModes } from '../../parts/use.ts';

@@ -1,0 +1,50 @@
+import type { FaultName } from './errors.ts';
+import { MAX_IR, MAX_OPSET } from './runtimeLimits.ts';
+
+/** Of inputs that do not fit: some models leave sizes open, others do not. */
+const OTHER_SIZES = 'Where its inputs have sizes to choose, choose others.';
+
+/**
+ * What to do about each kind of error; the message before it says what happened. Nothing where
+ * the message says it itself, or where nothing can be done.
+ */
+const ADVICE: Readonly<Record<FaultName, string>> = {
+  DownloadError: 'Check the connection and try again.',
+  TruncatedError: 'The download was cut short: try again.',
+  IntegrityError: 'Reload the page and try again; if it stays, the site holds a damaged copy.',
+  ManifestError: 'The site holds a damaged copy; a file of your own can still be raced.',
+  RuntimeMissingError:
+    'Without this file no lane of its kind can start: reload the page, or rebuild the site.',
+  ModelUnreadableError: 'Download it or export it again, whole.',
+  ModelVersionError: `Export the model again, for opset ${MAX_OPSET} and IR version ${MAX_IR} or lower.`,
+  ModelRejectedError: '',
+  OperatorError:
+    'The runtime has no code for this operator: export the model for a newer operator set, or without it.',
+  RunError: OTHER_SIZES,
+  SizeError: OTHER_SIZES,
+  AnswerError: '',
+  GraphError: 'The file breaks the rules of ONNX: export the model again.',
+  DimensionError: 'Export the model again; the file contradicts itself.',
+  ExternalDataError: 'Open the model together with all files that hold its weights.',
+  ModelFormatError:
+    'Choose an .onnx file: PyTorch, TensorFlow and scikit-learn can export their models to ONNX.',
+  FileFormatError: 'Choose another file.',
+  UnsupportedInputError: 'Choose another input.',
+  BackendError: 'Try another backend.',
+  OutOfMemoryError: 'Close other tabs, choose a smaller variant, or fewer lanes.',
+  LaneDiedError:
+    'Run again to start it afresh; if it ends again, run fewer lanes or a smaller variant.',
+  ProfileError: 'Run it again; the rest of the results do not depend on it.',
+  MismatchError: 'Race only variants of one model.',
+  CompressError: 'Choose other options, or another technique.',
+  ReportError: 'Choose a .json or .csv file that a Reports page exported.',
+  NewerReportError: 'Update the page.',
+  StorageError: 'Export what must not be lost; allow this site to store data, or free space.',
+  CalibrationError: 'Export it again, or calibrate anew.',
+  ModeError: 'Reload the page: its newest version may have it.',
+  // What to do depends on what happened, so its message says it.
+  CaptureError: '',
+};
+
+export const adviceFor = (name: string): string =>
+  (ADVICE as Readonly<Record<string, string>>)[name] ?? '';
