@@ -35,6 +35,9 @@ export default defineConfig({
     },
   },
   test: {
+    // No test depends on how fast anything is: this only ends what hangs.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         // Pure logic keeps nothing between calls, so its many small files can share processes.

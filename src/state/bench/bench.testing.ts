@@ -1,6 +1,19 @@
 /** A page with the bench open on the zoo's first model, digits, on a laptop without a GPU. */
 import { deviceFacts } from '../../engine/device/testing.ts';
+import type { LaneScript } from '../../engine/worker/workers.testing.ts';
 import { type FakePage, openPage, type Profile } from '../page/page.testing.ts';
+
+/** Does something, once, as a lane begins with its turn of this number. */
+export function atTurn(turn: number, act: () => void | Promise<void>): Pick<LaneScript, 'before'> {
+  let done = false;
+  return {
+    before: async ({ kind, turns }) => {
+      if (done || kind !== 'turn' || turns !== turn) return;
+      done = true;
+      await act();
+    },
+  };
+}
 
 /** The page's own modules, as of this opening of it. */
 export async function openBench(profile?: Profile, prepare: (page: FakePage) => void = () => {}) {

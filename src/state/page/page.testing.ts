@@ -14,7 +14,7 @@ export class Profile {
   readonly local = new Map<string, string>();
   readonly caches = new Map<string, Map<string, Response>>();
   /** Exclusive locks that pages hold, with who waits for them. */
-  readonly locks = new Map<string, (() => void)[]>();
+  readonly locks = new Map<string, { readonly page: Locks; readonly grant: () => void }[]>();
 }
 
 /** A page that was opened in a profile. */
@@ -63,9 +63,10 @@ class Locks {
     if (!waiting) this.all.set(name, []);
     else {
       await new Promise<void>((resolve, reject) => {
-        waiting.push(resolve);
+        const waiter = { page: this, grant: resolve };
+        waiting.push(waiter);
         signal?.addEventListener('abort', () => {
-          waiting.splice(waiting.indexOf(resolve), 1);
+          waiting.splice(waiting.indexOf(waiter), 1);
           reject(signal.reason);
         });
       });
@@ -80,8 +81,11 @@ class Locks {
 
   private free(name: string): void {
     this.held.delete(name);
-    const next = this.all.get(name)?.shift();
-    if (next) next();
+    const waiting = this.all.get(name) ?? [];
+    // A page that is gone waits no more.
+    let next = waiting.shift();
+    while (next?.page.crashed) next = waiting.shift();
+    if (next) next.grant();
     else this.all.delete(name);
   }
 
@@ -150,7 +154,7 @@ const NEVER_NS = 20_000_000_000n;
 /** Waits for what the page does in its own time: storage, digests, code. Its clock stands still. */
 export async function until(holds: () => unknown): Promise<void> {
   const began = process.hrtime.bigint();
-  while (!holds()) {
+  while (!(await holds())) {
     if (process.hrtime.bigint() - began > NEVER_NS) throw new Error(`It never came to: ${holds}`);
     await new Promise<void>((resolve) => setImmediate(resolve));
   }

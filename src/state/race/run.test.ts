@@ -2,10 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { Fault } from '../../core/errors.ts';
 import type { RaceFound } from '../../core/race/found.ts';
 import { gunzip } from '../../engine/files/models.ts';
-import type { LaneScript } from '../../engine/worker/workers.testing.ts';
 import { pass } from '../../engine/worker/workers.testing.ts';
 import { unpackDigits } from '../../tasks/digit/core/digit.ts';
-import { openBench } from '../bench/bench.testing.ts';
+import { atTurn, openBench } from '../bench/bench.testing.ts';
 import { siteFile } from '../page/host.testing.ts';
 import { closePage, until } from '../page/page.testing.ts';
 
@@ -15,17 +14,6 @@ const FP32 = 'fp32-wasm';
 const INT8 = 'int8-wasm';
 /** Names one class, whatever it is asked. */
 const always = (label: number) => () => Array.from({ length: 10 }, (_, i) => (i === label ? 9 : 0));
-/** Does something as a lane begins with one of its turns. */
-const atTurn = (turn: number, act: () => void | Promise<void>): Pick<LaneScript, 'before'> => {
-  let done = false;
-  return {
-    before: async ({ kind, turns }) => {
-      if (done || kind !== 'turn' || turns !== turn) return;
-      done = true;
-      await act();
-    },
-  };
-};
 const never = new Promise<never>(() => {});
 
 describe('a race that goes to its end', () => {
