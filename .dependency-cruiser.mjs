@@ -14,6 +14,7 @@ const ORDER = {
     'session',
     'tasks',
     'models',
+    'backends',
     'race',
     'memory',
     'inspect',

@@ -15,7 +15,7 @@ const MOST = 1.05;
 /** Enough to see whether released sessions add up. */
 const SESSIONS = 20;
 
-/** @typedef {import('../src/core/race/lane.ts').Backend} Backend */
+/** @typedef {import('../src/core/backends/backend.ts').Backend} Backend */
 
 const BACKENDS = /** @type {const} */ ([
   { title: 'WASM', backend: { kind: 'wasm', threads: 2 }, flags: [] },

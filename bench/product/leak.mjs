@@ -5,7 +5,7 @@ import { readPageMemory } from '../../src/engine/device/pageMemory.ts';
 import { LaneClient } from '../../src/engine/race/client.ts';
 import { buildFor, RUNTIMES } from '../../src/engine/runtime/runtime.ts';
 
-/** @typedef {import('../../src/core/race/lane.ts').Backend} Backend */
+/** @typedef {import('../../src/core/backends/backend.ts').Backend} Backend */
 
 const RUNS = 5;
 

@@ -1,5 +1,6 @@
 // Makes, runs and releases sessions in one worker, through the product's own wrapping of the runtime.
 
+import { processorOf, threadsOf } from '../../src/core/backends/backends.ts';
 import { randomFeeds } from '../../src/core/race/inputs.ts';
 import { readMemory, watchMemory } from '../../src/engine/race/memory.ts';
 import {
@@ -23,8 +24,7 @@ watchMemory();
 /** @param {Asked} asked */
 async function sessions({ request, count, runs }) {
   const { build, runtime, backend, file } = request;
-  const threads = backend.kind === 'wasm' ? backend.threads : 1;
-  const ort = await loadRuntime(build, await runtime.arrayBuffer(), threads);
+  const ort = await loadRuntime(build, await runtime.arrayBuffer(), threadsOf(backend));
   const memories = [];
   for (let i = 0; i < count; i++) {
     const bytes = await modelBytes(request);
@@ -32,7 +32,7 @@ async function sessions({ request, count, runs }) {
     const { inputs } = randomFeeds(specsOf(session).inputs, {}, 1);
     for (let k = 0; k < runs; k++) await infer(session, feedTensors(ort, inputs, 0));
     await session.release();
-    memories.push(readMemory(backend.kind === 'webgpu'));
+    memories.push(readMemory(processorOf(backend) === 'gpu'));
   }
   return memories;
 }

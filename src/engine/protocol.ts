@@ -1,4 +1,5 @@
 /** Types of what crosses between the page and a lane's worker. Types only. */
+import type { Backend } from '../core/backends/backend.ts';
 import type { StepReport } from '../core/compress/compress.ts';
 import type { Size } from '../core/compress/proof/proof.ts';
 import type { Recipe } from '../core/compress/recipe.ts';
@@ -7,7 +8,6 @@ import type { ValueType } from '../core/inspect/shapes/types.ts';
 import type { Picture, Size as PictureSize } from '../core/pictures/picture.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { RandomRequest } from '../core/race/inputs.ts';
-import type { Backend } from '../core/race/lane.ts';
 import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core/session/runner.ts';
 import type { ServedTimes, ServeRequest } from '../core/session/serve.ts';
 import type { FeedSet, OutputTensor } from '../core/tensors/tensors.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { exactBackendTitle } from '../backends/backends.ts';
+import { BackendSchema } from '../backends/schema.ts';
 import { Fault } from '../errors.ts';
-import { type Backend, exactBackendTitle } from '../race/lane.ts';
 import type { Watts } from '../units.ts';
 
 /** How the user reads power. */
@@ -9,11 +10,6 @@ export type MeterKind = (typeof METER_KINDS)[number];
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const atLeast0 = v.pipe(v.number(), v.finite(), v.minValue(0));
-
-const BackendSchema = v.variant('kind', [
-  v.object({ kind: v.literal('wasm'), threads: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
-  v.object({ kind: v.literal('webgpu') }),
-]);
 
 const RowSchema = v.pipe(
   v.object({
@@ -135,6 +131,3 @@ export const readingDoubt = ({ wattsIdle, wattsBusy, wattsStep }: CalibrationRow
 
 export const rowTitle = ({ load, backend }: CalibrationRow): string =>
   `${load}, ${exactBackendTitle(backend)}`;
-
-export const sameBackend = (a: Backend, b: Backend): boolean =>
-  a.kind === 'wasm' && b.kind === 'wasm' ? a.threads === b.threads : a.kind === b.kind;

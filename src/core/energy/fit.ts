@@ -1,4 +1,4 @@
-import type { Backend } from '../race/lane.ts';
+import { backendKind, deviceKey, plainTitle, threadsOf } from '../backends/backends.ts';
 import type { Fraction, Interval, Watts } from '../units.ts';
 import { activeWatts, type Calibration, type CalibrationRow, readingDoubt } from './calibration.ts';
 import { nnls } from './nnls.ts';
@@ -21,7 +21,11 @@ export interface FittedRow {
 }
 
 export interface PowerFit {
-  readonly kind: Backend['kind'];
+  /** Which backend and device, see `deviceKey`. */
+  readonly key: string;
+  /** "WASM" */
+  readonly title: string;
+  readonly threaded: boolean;
   /** 0 for terms that are not used. */
   readonly terms: Readonly<Record<Term, number>>;
   /** Terms that were let in, in the order of `TERMS`; one of them may still come out as 0. */
@@ -51,8 +55,6 @@ const ONE_LOAD: Fraction = 0.5;
 const SHORT = 1.5;
 /** A further term must bring the error of unseen loads below this share of what it was. */
 const WORTH = 0.8;
-
-const threadsOf = (backend: Backend) => (backend.kind === 'wasm' ? backend.threads : 1);
 
 const ratesOf = ({ backend, inferences, busySeconds, macs, bytes }: CalibrationRow): Rates => ({
   threads: threadsOf(backend),
@@ -149,11 +151,12 @@ function distinct(points: readonly Point[], terms: readonly Term[]): boolean {
  * ones.
  * @returns null where no load ran on this kind
  */
-function fitPower(all: readonly CalibrationRow[], kind: Backend['kind'], short: boolean) {
+function fitPower(all: readonly CalibrationRow[], key: string, short: boolean) {
   const points = all
-    .filter(({ backend }) => backend.kind === kind)
+    .filter(({ backend }) => deviceKey(backend) === key)
     .map((row): Point => ({ row, read: activeWatts(row), rates: ratesOf(row) }));
-  if (points.length === 0) return null;
+  const [first] = points;
+  if (!first) return null;
   let used: Term[] = ['base'];
   let leftOut = points.length > 1 ? leaveOneOut(points, used) : null;
   const squareOf = (said: readonly Watts[]) =>
@@ -175,7 +178,9 @@ function fitPower(all: readonly CalibrationRow[], kind: Backend['kind'], short: 
   const doubt = Math.max(...points.map(({ row }) => readingDoubt(row)));
   const threads = points.map(({ rates }) => rates.threads);
   return {
-    kind,
+    key,
+    title: plainTitle(first.row.backend),
+    threaded: backendKind(first.row.backend).threaded,
     terms: Object.fromEntries(
       TERMS.map((term) => [term, weights.get(term) ?? 0]),
     ) as PowerFit['terms'],
@@ -192,7 +197,8 @@ function fitPower(all: readonly CalibrationRow[], kind: Backend['kind'], short: 
   } satisfies PowerFit;
 }
 
-export type Fits = Readonly<Record<Backend['kind'], PowerFit | null>>;
+/** By `deviceKey`, for those on which a load ran. */
+export type Fits = ReadonlyMap<string, PowerFit>;
 
 /** Fitting is asked for with every redraw of a race; a calibration never changes. */
 const known = new WeakMap<Calibration, Fits>();
@@ -201,7 +207,13 @@ export function fitsOf(calibration: Calibration): Fits {
   const before = known.get(calibration);
   if (before) return before;
   const { rows, short } = calibration;
-  const fits = { wasm: fitPower(rows, 'wasm', short), webgpu: fitPower(rows, 'webgpu', short) };
+  const keys = [...new Set(rows.map(({ backend }) => deviceKey(backend)))];
+  const fits: Fits = new Map(
+    keys.flatMap((key) => {
+      const fit = fitPower(rows, key, short);
+      return fit ? [[key, fit] as const] : [];
+    }),
+  );
   known.set(calibration, fits);
   return fits;
 }

@@ -1,5 +1,6 @@
+import type { Backend } from '../backends/backend.ts';
+import { backendKind } from '../backends/backends.ts';
 import type { Precision } from '../models/model.ts';
-import type { Backend } from '../race/lane.ts';
 import type { Bytes, Interval } from '../units.ts';
 
 /**
@@ -27,7 +28,7 @@ function arithmeticOf(precision: Precision, backend: Backend): keyof typeof MAC_
       return precision;
     case 'fp16':
     case 'int4':
-      return backend.kind === 'webgpu' ? 'fp16' : 'fp32';
+      return backendKind(backend).float16 ? 'fp16' : 'fp32';
     case 'unknown':
       return null;
   }

@@ -1,6 +1,8 @@
+import type { Backend } from '../backends/backend.ts';
+import { deviceKey } from '../backends/backends.ts';
 import { memoryProbe, type Probe, productProbe } from '../inspect/roofline/probes.ts';
 import type { Model, Precision, Variant } from '../models/model.ts';
-import type { Backend, Lane } from '../race/lane.ts';
+import type { Lane } from '../race/lane.ts';
 import type { Bytes } from '../units.ts';
 import { variantKey } from './calibration.ts';
 
@@ -27,8 +29,8 @@ export interface LoadConditions {
   readonly gpu: boolean;
 }
 
-const idOf = (name: string, { kind, ...backend }: Backend): string =>
-  `${name}-${kind}${'threads' in backend ? backend.threads : ''}`;
+const idOf = (name: string, backend: Backend): string =>
+  `${name}-${deviceKey(backend)}${backend.threads ?? ''}`;
 
 function modelLoad(model: Model, variant: Variant, backend: Backend, keeps: string): EnergyLoad {
   const id = idOf(`${model.id}-${variant.id}`, backend);

@@ -1,13 +1,7 @@
-import { unreachable } from '../errors.ts';
-import type { Backend } from '../race/lane.ts';
+import type { Backend } from '../backends/backend.ts';
+import { deviceKey, processorOf, sameBackend, threadsOf } from '../backends/backends.ts';
 import type { Fraction, Interval, Watts } from '../units.ts';
-import {
-  activeWatts,
-  type Calibration,
-  type CalibrationRow,
-  readingDoubt,
-  sameBackend,
-} from './calibration.ts';
+import { activeWatts, type Calibration, type CalibrationRow, readingDoubt } from './calibration.ts';
 import { fitsOf, foretold } from './fit.ts';
 import { POWER_PRIORS } from './priors.ts';
 import type { EnergyBasis, EnergyTier, EnergyWork } from './work.ts';
@@ -30,19 +24,14 @@ const METER: Fraction = 0.05;
 
 /** A GPU adapter that the CPU plays is the CPU with all its cores. */
 const realBackend = (backend: Backend, { softwareGpu, cores }: EnergyBasis): Backend =>
-  backend.kind === 'webgpu' && softwareGpu ? { kind: 'wasm', threads: cores } : backend;
+  processorOf(backend) === 'gpu' && softwareGpu ? { kind: 'wasm', threads: cores } : backend;
 
 /** Watts above idle of a class of device. */
 function priorWatts(backend: Backend, { device }: EnergyBasis): Watts {
   const prior = POWER_PRIORS[device];
-  switch (backend.kind) {
-    case 'wasm':
-      return Math.min(prior.cpuCap, backend.threads * prior.wattsPerThread);
-    case 'webgpu':
-      return prior.gpu;
-    default:
-      return unreachable(backend);
-  }
+  return processorOf(backend) === 'gpu'
+    ? prior.gpu
+    : Math.min(prior.cpuCap, threadsOf(backend) * prior.wattsPerThread);
 }
 
 function priorPower(backend: Backend, basis: EnergyBasis): Power {
@@ -102,11 +91,11 @@ function calibratedPower(work: EnergyWork, calibration: Calibration, backend: Ba
     (row) => row.variant === work.variant && sameBackend(row.backend, backend),
   );
   if (own.length > 0) return measuredPower(own, short);
-  const fit = fitsOf(calibration)[backend.kind];
+  const fit = fitsOf(calibration).get(deviceKey(backend));
   if (!fit) return null;
   const perSecond = 1000 / work.ms;
   const said = foretold(fit, {
-    threads: backend.kind === 'wasm' ? backend.threads : 1,
+    threads: threadsOf(backend),
     macs: work.macs === null ? null : work.macs * perSecond,
     bytes: work.bytes === null ? null : work.bytes * perSecond,
   });

@@ -1,5 +1,5 @@
+import type { Backend } from '../backends/backend.ts';
 import type { Precision } from '../models/model.ts';
-import type { Backend } from '../race/lane.ts';
 import type { Bytes, Milliseconds } from '../units.ts';
 import type { Calibration } from './calibration.ts';
 import type { DeviceClass } from './priors.ts';

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LaneConditions } from '../backends/backend.ts';
+import { expectedFallbacks } from '../backends/fallbacks.ts';
 import type { Variant } from '../models/model.ts';
-import {
-  expectedFallbacks,
-  type LaneConditions,
-  type LaneOffer,
-  laneTitle,
-  offerLanes,
-} from './lane.ts';
+import { type LaneOffer, laneTitle, offerLanes } from './lane.ts';
 import { digitModel, lane, variant } from './testing.ts';
 
 const FAST: LaneConditions = { threads: 8, webgpu: 'hardware', shaderF16: true };

@@ -1,6 +1,7 @@
 /** What is read of races from storage and from files: untrusted, whoever wrote it. */
 import * as v from 'valibot';
 import type { TextFound } from '../../tasks/spotting/core/counter.ts';
+import { BackendSchema } from '../backends/schema.ts';
 import { Specs, VariantSchema } from '../models/schema.ts';
 import { amount, anyNumber, durations, share, values, values32, whole } from '../schema/numbers.ts';
 import { reads } from '../schema/reads.ts';
@@ -22,10 +23,7 @@ export const LaneSchema = reads<Lane>()(
   v.object({
     id: v.string(),
     variant: VariantSchema,
-    backend: v.variant('kind', [
-      v.object({ kind: v.literal('wasm'), threads: whole }),
-      v.object({ kind: v.literal('webgpu') }),
-    ]),
+    backend: BackendSchema,
     reference: v.boolean(),
   }),
 );

@@ -1,8 +1,8 @@
 import { sharedWords } from '../../tasks/spotting/core/words.ts';
+import { backendTitle } from '../backends/backends.ts';
 import { contenders, type LaneFigures, type SteadyFigures } from '../figures/figures.ts';
 import { bytes, count, duration, figure, list, percent } from '../format.ts';
 import type { Headline, Segment } from '../modes/headline.ts';
-import { backendTitle } from '../race/lane.ts';
 import { REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
 import { speedWords, whyNoInterval } from '../stats/speedWords.ts';
 

@@ -1,6 +1,7 @@
+import type { Backend } from '../backends/backend.ts';
 import type { LaneFigures } from '../figures/figures.ts';
 import { type Probe, productProbe } from '../inspect/roofline/probes.ts';
-import type { Backend, Lane } from '../race/lane.ts';
+import type { Lane } from '../race/lane.ts';
 import type { DoubledWork } from './races.ts';
 import { ratioTo } from './twins.ts';
 

@@ -1,6 +1,7 @@
+import type { Backend } from '../backends/backend.ts';
 import type { LaneFigures } from '../figures/figures.ts';
 import type { Variant } from '../models/model.ts';
-import type { Backend, Lane } from '../race/lane.ts';
+import type { Lane } from '../race/lane.ts';
 import type { RaceRecord } from '../race/record.ts';
 import type { PairedRatio } from '../stats/paired.ts';
 

@@ -1,6 +1,6 @@
+import { backendTitle } from '../backends/backends.ts';
 import type { LaneFigures, MeasuredHere } from '../figures/figures.ts';
 import { percent } from '../format.ts';
-import { backendTitle } from '../race/lane.ts';
 import { speedWords } from '../stats/speedWords.ts';
 import type { Rule } from './verdict.ts';
 

@@ -1,3 +1,4 @@
+import { backendKind, processorOf } from '../backends/backends.ts';
 import { count, duration, figure, percent } from '../format.ts';
 import type { Arithmetic, CostedNode } from '../inspect/profile/executed.ts';
 import type { Ceilings } from '../inspect/roofline/ceilings.ts';
@@ -14,7 +15,6 @@ const AT_THE_ROOF = 0.5;
  * leaves room for phones and for threads that must be woken. On WebGPU encoding and submitting a
  * kernel takes some tens of µs; it was not measured here on a real GPU.
  */
-const TINY: Readonly<Record<'wasm' | 'webgpu', Milliseconds>> = { wasm: 0.005, webgpu: 0.1 };
 /** Nothing is faster than the device: where it seems so, its ceilings were measured at a bad time. */
 const ABOVE_THE_ROOF = 1.25;
 /** A GPU that is busy for less than this share of a run waits for its orders. */
@@ -45,7 +45,7 @@ function ceilingsText({ compute, bandwidth }: Ceilings, arithmetic: Arithmetic):
 export const bound = ofInside((lane, inside, { device }) => {
   const { backend } = lane.lane;
   // A processor that plays GPU says nothing about one.
-  if (backend.kind === 'webgpu' && device.softwareGpu) return null;
+  if (processorOf(backend) === 'gpu' && device.softwareGpu) return null;
   const { profile, plainMs, ceilings } = inside;
   const costed = costedOf(inside);
   const about = (rule: string, severity: 'slow' | 'note', sentence: string, advice: string) =>
@@ -86,7 +86,7 @@ export const bound = ofInside((lane, inside, { device }) => {
         : 'Fewer bytes make it faster: narrower numbers, fused operators, smaller activations.',
     );
   }
-  if (each < TINY[backend.kind]) {
+  if (each < backendKind(backend).tinyKernel) {
     return about(
       'dispatch-bound',
       'slow',

@@ -1,3 +1,4 @@
+import { backendKind, backendTitle, processorOf } from '../backends/backends.ts';
 import { figure, list } from '../format.ts';
 import { named } from './answers.ts';
 import type { Rule } from './verdict.ts';
@@ -19,7 +20,7 @@ export const notIsolated: Rule = ({ device, figures }) =>
 
 export const softwareAdapter: Rule = ({ device, figures }) =>
   figures.flatMap((lane) =>
-    device.softwareGpu && lane.lane.backend.kind === 'webgpu'
+    device.softwareGpu && processorOf(lane.lane.backend) === 'gpu'
       ? [
           {
             rule: 'software-adapter',
@@ -38,7 +39,7 @@ const CPU = 'CPUExecutionProvider';
 
 export const fellBack: Rule = ({ record }) =>
   record.lanes.flatMap(({ lane, opened }) => {
-    if (lane.backend.kind !== 'webgpu' || !opened) return [];
+    if (backendKind(lane.backend).build !== 'gpu' || !opened) return [];
     const total = opened.placement.reduce((sum, { nodes }) => sum + nodes, 0);
     const onCpu = opened.placement.find(({ provider }) => provider === CPU);
     if (!onCpu || onCpu.nodes === 0) return [];
@@ -47,7 +48,7 @@ export const fellBack: Rule = ({ record }) =>
         rule: 'fell-back',
         lane: lane.id,
         severity: 'slow' as const,
-        sentence: `${onCpu.nodes} of ${total} nodes of ${lane.variant.title} on WebGPU ran on the processor, for want of a GPU kernel: ${list(onCpu.operators)}. Each such change of side copies tensors.`,
+        sentence: `${onCpu.nodes} of ${total} nodes of ${lane.variant.title} on ${backendTitle(lane.backend)} ran on the processor, for want of a GPU kernel: ${list(onCpu.operators)}. Each such change of side copies tensors.`,
         advice: 'Race it on WASM, where these operators have kernels; on GPUs, fp16 serves better.',
         remedy: { kind: 'race-with', lane: `${lane.variant.id}-wasm` } as const,
       },

@@ -1,5 +1,5 @@
+import { unpacksWeights } from '../backends/fallbacks.ts';
 import { duration, figure, list, percent } from '../format.ts';
-import { unpacksWeights } from '../race/lane.ts';
 import { speedWords } from '../stats/speedWords.ts';
 import { againstFp32, named } from './answers.ts';
 import type { Rule } from './verdict.ts';

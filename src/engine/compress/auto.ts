@@ -1,4 +1,5 @@
 /** Auto: measures a model's forms on this device and chooses one for each node. */
+import { exactBackendTitle, threadsOf } from '../../core/backends/backends.ts';
 import {
   asDecibel,
   cheapest,
@@ -28,7 +29,6 @@ import { Fault } from '../../core/errors.ts';
 import { withNodeNames } from '../../core/inspect/profile/match.ts';
 import type { Profile } from '../../core/inspect/profile/profile.ts';
 import { sizesOf } from '../../core/inspect/shapes/sizes.ts';
-import { exactBackendTitle } from '../../core/race/lane.ts';
 import type { Milliseconds } from '../../core/units.ts';
 import { blobOf, modelOf } from '../files/modelFiles.ts';
 import type {
@@ -185,7 +185,7 @@ class Auto {
 
   private compress(files: ModelFiles, recipe: Recipe): Promise<CompressedFile> {
     const { calibration, bench } = this.request;
-    const threads = bench.backend.kind === 'wasm' ? bench.backend.threads : 1;
+    const threads = threadsOf(bench.backend);
     const { runtime } = bench;
     const request = { files, recipe, inputs: calibration, runtime, threads };
     return compressModel(request, this.progress, this.signal);

@@ -1,4 +1,7 @@
 /** Proves a variant: its answers, its speed and each layer's error, held against the original. */
+
+import type { Backend } from '../../core/backends/backend.ts';
+import { exactBackendTitle } from '../../core/backends/backends.ts';
 import { type AnswerFacts, AnswerTally } from '../../core/compress/proof/answers.ts';
 import { Laps } from '../../core/compress/proof/laps.ts';
 import { LayerTally } from '../../core/compress/proof/layers.ts';
@@ -10,7 +13,7 @@ import { mergeProfile } from '../../core/inspect/profile/merge.ts';
 import type { Profile } from '../../core/inspect/profile/profile.ts';
 import type { Disturbance } from '../../core/race/events.ts';
 import { someFeeds } from '../../core/race/feeds.ts';
-import { type Backend, exactBackendTitle, type Lane } from '../../core/race/lane.ts';
+import type { Lane } from '../../core/race/lane.ts';
 import { runRace } from '../../core/race/race.ts';
 import type { LaneRunner } from '../../core/session/runner.ts';
 import type { FeedSet, OutputTensor } from '../../core/tensors/tensors.ts';

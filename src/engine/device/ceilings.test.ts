@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Backend } from '../../core/backends/backend.ts';
 import type { Ceilings } from '../../core/inspect/roofline/ceilings.ts';
-import type { Backend } from '../../core/race/lane.ts';
 import { deviceFacts } from './testing.ts';
 
 const measured = vi.hoisted(() => ({ value: 10 }));

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import type { Backend } from '../../core/backends/backend.ts';
+import { sameBackend } from '../../core/backends/backends.ts';
 import { type Ceilings, CeilingsSchema } from '../../core/inspect/roofline/ceilings.ts';
 import { measureCeilings, type ProbeLane } from '../../core/inspect/roofline/measure.ts';
 import type { Probe } from '../../core/inspect/roofline/probes.ts';
-import type { Backend, Lane } from '../../core/race/lane.ts';
+import type { Lane } from '../../core/race/lane.ts';
 import type { LaneRunner } from '../../core/session/runner.ts';
 import type { RuntimeBuild } from '../protocol.ts';
 import { LaneClient } from '../race/client.ts';
@@ -14,9 +16,6 @@ import type { DeviceFacts } from './devices.ts';
 const KEY = 'inferometer-ceilings-1';
 
 const StoredSchema = v.object({ device: v.string(), ceilings: v.array(CeilingsSchema) });
-
-const sameBackend = (a: Backend, b: Backend) =>
-  a.kind === 'wasm' && b.kind === 'wasm' ? a.threads === b.threads : a.kind === b.kind;
 
 /** Ceilings measured on this device before; none where storage is off or holds something else. */
 export function keptCeilings(facts: DeviceFacts): readonly Ceilings[] {

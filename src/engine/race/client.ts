@@ -1,4 +1,5 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
+import { backendKind } from '../../core/backends/backends.ts';
 import { Fault } from '../../core/errors.ts';
 import type { Lane } from '../../core/race/lane.ts';
 import type {
@@ -64,7 +65,7 @@ export class LaneClient implements LaneRunner {
     const { fetched, request } = await this.request();
     // On WASM there is nothing to ask: the CPU runs every node.
     let placement: readonly ProviderShare[] = [];
-    if (askPlacement && request.backend.kind === 'webgpu') {
+    if (askPlacement && backendKind(request.backend).build === 'gpu') {
       placement = await this.call(this.start(`${this.lane.id}-scout`).place(request));
       this.stop();
     }

@@ -1,5 +1,6 @@
 /** A lane's worker: exposes the lane API and translates; see ort.ts for the runtime. */
 import { expose, transfer } from 'comlink';
+import { processorOf, threadsOf } from '../../core/backends/backends.ts';
 import { Fault, toError } from '../../core/errors.ts';
 import type { Slot, Turn, TurnRequest } from '../../core/session/runner.ts';
 import { type ServedTimes, type ServeRequest, serveRequests } from '../../core/session/serve.ts';
@@ -50,8 +51,7 @@ function requireOpen(): Opened {
 }
 
 async function load({ build, runtime, backend }: OpenRequest) {
-  const threads = backend.kind === 'wasm' ? backend.threads : 1;
-  return loadRuntime(build, await runtime.arrayBuffer(), threads);
+  return loadRuntime(build, await runtime.arrayBuffer(), threadsOf(backend));
 }
 
 async function place(request: OpenRequest) {
@@ -69,7 +69,7 @@ async function profile(request: OpenRequest, feeds: FeedSet, runs: ProfileRuns) 
 
 async function open(request: OpenRequest) {
   const { file, backend } = request;
-  const onGpu = backend.kind === 'webgpu';
+  const onGpu = processorOf(backend) === 'gpu';
   const started = performance.now();
   const ort = await load(request);
   await startRuntime(ort);

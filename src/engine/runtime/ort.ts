@@ -3,9 +3,10 @@
  * (see queue.ts).
  */
 import type * as Ort from 'onnxruntime-web';
+import type { Backend } from '../../core/backends/backend.ts';
+import { backendKind } from '../../core/backends/backends.ts';
 import { Fault, type FaultName, toError, unreachable } from '../../core/errors.ts';
 import { halfToNumber } from '../../core/onnx/minifloat.ts';
-import type { Backend } from '../../core/race/lane.ts';
 import {
   elementCount,
   type FeedInput,
@@ -91,7 +92,9 @@ export async function createSession(
     return await ort.InferenceSession.create(model, {
       externalData: [...external],
       // One provider only: a list falls back with nothing but a console warning.
-      executionProviders: [backend.kind],
+      executionProviders: [
+        backendKind(backend).provider(backend) as Ort.InferenceSession.ExecutionProviderConfig,
+      ],
       logSeverityLevel: telling === 'placement' ? VERBOSE : WARNING,
       enableProfiling: telling === 'profile',
       // A lane's idle threads would go on spinning into the next lane's turn: measured on two

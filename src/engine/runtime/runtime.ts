@@ -4,7 +4,8 @@ import jspi from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?digest';
 import jspiUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?digest';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import type { Backend } from '../../core/race/lane.ts';
+import type { Backend } from '../../core/backends/backend.ts';
+import { backendKind } from '../../core/backends/backends.ts';
 import type { Expected } from '../files/download.ts';
 import type { RuntimeBuild } from '../protocol.ts';
 
@@ -26,6 +27,6 @@ export function hasJspi(): boolean {
 
 /** The smallest build that serves: 14 MB for WASM, 17 MB with JSPI, 27 MB without. */
 export function buildFor(backend: Backend): RuntimeBuild {
-  if (backend.kind === 'wasm') return 'wasm';
+  if (backendKind(backend).build === 'cpu') return 'wasm';
   return hasJspi() ? 'jspi' : 'asyncify';
 }

@@ -1,9 +1,10 @@
+import type { LaneConditions } from '../../core/backends/backend.ts';
 import type { Calibration } from '../../core/energy/calibration.ts';
 import type { DeviceClass } from '../../core/energy/priors.ts';
 import type { EnergyBasis } from '../../core/energy/work.ts';
 import { type FigureConditions, figuresOf, type LaneFigures } from '../../core/figures/figures.ts';
 import type { Model } from '../../core/models/model.ts';
-import { type LaneConditions, type LaneOffer, offerLanes } from '../../core/race/lane.ts';
+import { type LaneOffer, offerLanes } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
 import type { DeviceState } from '../device/device.ts';

@@ -1,8 +1,9 @@
 import { createStore } from 'zustand/vanilla';
+import type { Backend } from '../../core/backends/backend.ts';
+import { backendKey } from '../../core/backends/backends.ts';
 import type { Profile } from '../../core/inspect/profile/profile.ts';
 import type { Ceilings } from '../../core/inspect/roofline/ceilings.ts';
 import type { ErrorFacts } from '../../core/race/events.ts';
-import type { Backend } from '../../core/race/lane.ts';
 import type { Milliseconds } from '../../core/units.ts';
 
 /** A profiled model on one backend. */
@@ -40,9 +41,6 @@ export const profiles = createStore<ProfileState>(() => ({
   ceilings: {},
   measuring: { state: 'idle' },
 }));
-
-export const backendKey = (backend: Backend): string =>
-  backend.kind === 'wasm' ? `wasm-${backend.threads}` : backend.kind;
 
 /** Another size of a dynamic dimension is another run, with a profile of its own. */
 export const profileKey = (

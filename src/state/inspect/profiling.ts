@@ -1,3 +1,5 @@
+import type { Backend } from '../../core/backends/backend.ts';
+import { backendKey, backendKinds, exactBackendTitle } from '../../core/backends/backends.ts';
 import { openTensors } from '../../core/inspect/inspection.ts';
 import { readProfile } from '../../core/inspect/profile/events.ts';
 import { mergeProfile } from '../../core/inspect/profile/merge.ts';
@@ -5,7 +7,7 @@ import { chromeTrace } from '../../core/inspect/profile/trace.ts';
 import type { Ceilings } from '../../core/inspect/roofline/ceilings.ts';
 import type { Variant } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
-import { type Backend, exactBackendTitle, type Lane } from '../../core/race/lane.ts';
+import type { Lane } from '../../core/race/lane.ts';
 import { medianOf } from '../../core/stats/quantiles.ts';
 import { keptCeilings, measureDevice } from '../../engine/device/ceilings.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
@@ -14,13 +16,14 @@ import { noiseFeeds } from '../../engine/race/noise.ts';
 import { observeOutputs } from '../../engine/race/observe.ts';
 import { profileLane } from '../../engine/race/profile.ts';
 import { buildFor } from '../../engine/runtime/runtime.ts';
+import { laneConditions } from '../bench/selectors.ts';
 import { device } from '../device/device.ts';
 import { runtimeFile } from '../files/downloads.ts';
 import { Stoppable } from '../page/cores.ts';
 import { fileTitle, saveFile } from '../page/saveFile.ts';
 import { inspection } from './inspect.ts';
 import { filesOf, showLearned, sourceOf, subjectClient } from './inspecting.ts';
-import { backendKey, type Profiled, profileKey, profiles, type Task } from './profile.ts';
+import { type Profiled, profileKey, profiles, type Task } from './profile.ts';
 
 /** The most, of a fast model: WASM is compiled better during dozens of runs. */
 const MOST_RUNS = { warm: 60, measured: 30 } as const;
@@ -30,11 +33,10 @@ const INPUT_SEED = 1;
 /** Where this device can run a profile, its usual backend first. */
 export function backendsOf(facts: DeviceFacts | null): Backend[] {
   if (!facts) return [];
-  const threads = facts.threads > 1 ? [facts.threads, 1] : [1];
-  return [
-    ...threads.map((each): Backend => ({ kind: 'wasm', threads: each })),
-    ...(facts.gpu.state === 'missing' ? [] : [{ kind: 'webgpu' } as const]),
-  ];
+  const here = laneConditions(facts);
+  return backendKinds()
+    .filter((kind) => kind.missing(here) === null)
+    .flatMap((kind) => kind.offers(here).map(({ backend }) => backend));
 }
 
 export function chosenBackend(facts: DeviceFacts | null, key: string | null): Backend | null {

@@ -1,3 +1,4 @@
+import { backendKey, processorOf } from '../../core/backends/backends.ts';
 import { readProfile } from '../../core/inspect/profile/events.ts';
 import { mergeProfile } from '../../core/inspect/profile/merge.ts';
 import { errorFacts } from '../../core/race/events.ts';
@@ -15,7 +16,6 @@ import { buildFor } from '../../engine/runtime/runtime.ts';
 import { bench } from '../bench/bench.ts';
 import { device } from '../device/device.ts';
 import { runtimeFile, variantFiles } from '../files/downloads.ts';
-import { backendKey } from '../inspect/profile.ts';
 import { Stoppable } from '../page/cores.ts';
 import { insides } from './insides.ts';
 import { race } from './race.ts';
@@ -102,7 +102,7 @@ async function insideOf(
 
 /** Of a GPU that the processor plays there is nothing to measure. */
 async function ceilingsOf({ backend }: Lane, facts: DeviceFacts, signal: AbortSignal) {
-  if (backend.kind === 'webgpu' && facts.gpu.state === 'software') return null;
+  if (processorOf(backend) === 'gpu' && facts.gpu.state === 'software') return null;
   const key = backendKey(backend);
   const kept = keptCeilings(facts).find((each) => backendKey(each.backend) === key);
   if (kept) return kept;

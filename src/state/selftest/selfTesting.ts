@@ -1,9 +1,10 @@
+import type { Backend } from '../../core/backends/backend.ts';
 import { Fault } from '../../core/errors.ts';
 import type { LaneFigures } from '../../core/figures/figures.ts';
 import { referenceVariant } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
 import { randomFeeds } from '../../core/race/inputs.ts';
-import type { Backend, Lane } from '../../core/race/lane.ts';
+import type { Lane } from '../../core/race/lane.ts';
 import { Recorder } from '../../core/race/record.ts';
 import { DOUBLED, doubledLanes, doubledWork } from '../../core/selftest/doubled.ts';
 import { judgeKnownCost, judgeNullRaces, judgeOverhead } from '../../core/selftest/races.ts';

@@ -1,6 +1,7 @@
+import { backendKind } from '../../core/backends/backends.ts';
+import { expectedFallbacks } from '../../core/backends/fallbacks.ts';
 import type { LaneFigures } from '../../core/figures/figures.ts';
 import { figure, list, percent } from '../../core/format.ts';
-import { expectedFallbacks } from '../../core/race/lane.ts';
 import type { LaneRecord, RaceRecord } from '../../core/race/record.ts';
 
 export interface LaneNote {
@@ -12,7 +13,7 @@ const CPU = 'CPUExecutionProvider';
 
 /** What the runtime said of who runs the nodes; on WebGPU the CPU must not be among them. */
 function placementNote({ lane, opened }: LaneRecord): string | null {
-  if (lane.backend.kind !== 'webgpu' || !opened) return null;
+  if (backendKind(lane.backend).build !== 'gpu' || !opened) return null;
   const total = opened.placement.reduce((sum, { nodes }) => sum + nodes, 0);
   const onCpu = opened.placement.find(({ provider }) => provider === CPU);
   if (!onCpu || onCpu.nodes === 0) {

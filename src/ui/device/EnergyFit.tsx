@@ -20,8 +20,8 @@ const EnergyFitChart = lazy(() => import('../charts/EnergyFitChart.tsx'));
 /** One kind of backend: how well its loads fit, and what they cost. */
 export function FitPart({ fit, short }: { readonly fit: PowerFit; readonly short: boolean }) {
   return (
-    <section className={styles['part']} data-fit={fit.kind}>
-      <h3 className={styles['kind']}>{fit.kind === 'wasm' ? 'WASM' : 'WebGPU'}</h3>
+    <section className={styles['part']} data-fit={fit.key}>
+      <h3 className={styles['kind']}>{fit.title}</h3>
       <p className={styles['lead']}>{fitSentence(fit, short)}</p>
       <Suspense fallback={null}>
         <EnergyFitChart rows={fit.rows} />
@@ -96,10 +96,12 @@ export function EnergyFit() {
       </Card>
     );
   }
-  const { wasm, webgpu } = fitsOf(draft);
+  const fits = [...fitsOf(draft).values()];
   return (
     <Card title="4. What it comes to">
-      {[wasm, webgpu].map((fit) => fit && <FitPart key={fit.kind} fit={fit} short={draft.short} />)}
+      {fits.map((fit) => (
+        <FitPart key={fit.key} fit={fit} short={draft.short} />
+      ))}
       <Changes draft={draft} />
       <Button className={styles['keep'] ?? ''} onClick={keepDraft}>
         Use these readings

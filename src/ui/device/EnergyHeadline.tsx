@@ -1,9 +1,9 @@
 import { Link } from 'wouter';
+import { exactBackendTitle } from '../../core/backends/backends.ts';
 import { fitsOf } from '../../core/energy/fit.ts';
 import { POWER_PRIORS } from '../../core/energy/priors.ts';
 import { amount, doubtText, plusMinus, tierSentence } from '../../core/energy/words.ts';
 import { count, figure } from '../../core/format.ts';
-import { exactBackendTitle } from '../../core/race/lane.ts';
 import { deviceClass } from '../../state/bench/selectors.ts';
 import { secondOfWork } from '../../state/energy/energyDraft.ts';
 import { Card } from '../parts/Card.tsx';
@@ -44,7 +44,7 @@ export function EnergyHeadline() {
           read from {meterOf(calibration.meter).name} on {dayOf(calibration.madeAt)}
           {idle === undefined ? '' : `; idle ${figure(idle)} W`}
           {calibration.short ? '; short, so trust it less' : ''}.
-          {!fitted.webgpu && facts.gpu.state === 'hardware'
+          {!fitted.has('webgpu') && facts.gpu.state === 'hardware'
             ? ' WebGPU was not read: its lanes keep the guess from the class.'
             : ''}{' '}
           Races show it at once.

@@ -61,9 +61,9 @@ function Kept({
       {used && (
         <details className={styles['details']}>
           <summary>The fit</summary>
-          {[fits.wasm, fits.webgpu].map(
-            (fit) => fit && <FitPart key={fit.kind} fit={fit} short={short} />,
-          )}
+          {[...fits.values()].map((fit) => (
+            <FitPart key={fit.key} fit={fit} short={short} />
+          ))}
         </details>
       )}
     </li>

@@ -1,5 +1,5 @@
+import { exactBackendTitle } from '../../core/backends/backends.ts';
 import { figure, percent } from '../../core/format.ts';
-import { exactBackendTitle } from '../../core/race/lane.ts';
 import { runLoad, typeLoad, typeReading, watchIdle } from '../../state/energy/energyCalibrating.ts';
 import { batteryTyped, busyTyped, idleTyped } from '../../state/energy/energyDraft.ts';
 import type { Ran } from '../../state/energy/energyWizard.ts';

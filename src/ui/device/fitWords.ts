@@ -39,9 +39,9 @@ const ABOUT: Readonly<
 };
 
 /** The terms of a fit as a table; those left out say so. */
-export function termRows({ terms, used, kind }: PowerFit): TermRow[] {
+export function termRows({ terms, used, threaded }: PowerFit): TermRow[] {
   return (Object.keys(ABOUT) as Term[])
-    .filter((term) => term !== 'thread' || kind === 'wasm')
+    .filter((term) => term !== 'thread' || threaded)
     .map((term) => {
       const { title, unit, scale, explains } = ABOUT[term];
       const value = used.includes(term) ? `${figure(terms[term] * scale)} ${unit}` : 'left out';

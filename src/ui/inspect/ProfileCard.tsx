@@ -1,10 +1,10 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
+import { backendKey, exactBackendTitle } from '../../core/backends/backends.ts';
 import type { Inspection } from '../../core/inspect/inspection.ts';
 import { costedNodes } from '../../core/inspect/profile/executed.ts';
 import { profileHeadline, profileNotes } from '../../core/inspect/profile/words.ts';
-import { exactBackendTitle } from '../../core/race/lane.ts';
-import { backendKey, type Profiled, profileKey } from '../../state/inspect/profile.ts';
+import { type Profiled, profileKey } from '../../state/inspect/profile.ts';
 import {
   backendsOf,
   chooseBackend,

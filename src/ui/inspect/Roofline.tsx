@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { exactBackendTitle } from '../../core/backends/backends.ts';
 import { figure, percent } from '../../core/format.ts';
 import type { Arithmetic, CostedNode } from '../../core/inspect/profile/executed.ts';
 import type { Ceilings } from '../../core/inspect/roofline/ceilings.ts';
@@ -10,7 +11,6 @@ import {
   roofOf,
   roofPoints,
 } from '../../core/inspect/roofline/roofline.ts';
-import { exactBackendTitle } from '../../core/race/lane.ts';
 import { chooseNode } from '../../state/inspect/inspecting.ts';
 import type { Profiled } from '../../state/inspect/profile.ts';
 import { startCeilings, stopProfile } from '../../state/inspect/profiling.ts';

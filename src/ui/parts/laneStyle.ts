@@ -1,11 +1,14 @@
+import type { BackendKind } from '../../core/backends/backend.ts';
+import { backendKind } from '../../core/backends/backends.ts';
+import { expectedFallbacks } from '../../core/backends/fallbacks.ts';
 import type { Precision } from '../../core/models/model.ts';
-import { expectedFallbacks, type Lane } from '../../core/race/lane.ts';
+import type { Lane } from '../../core/race/lane.ts';
 
 /** One encoding everywhere: colour is precision, shape and dash are the backend. */
 export interface LaneStyle {
   readonly colour: string;
   readonly dash: string;
-  readonly shape: 'disc' | 'triangle';
+  readonly shape: BackendKind['mark']['shape'];
   /** Weights-only variants and single threads are drawn open: same colour, less inside. */
   readonly open: boolean;
 }
@@ -19,12 +22,13 @@ export const PRECISION_COLOURS: Readonly<Record<Precision, string>> = {
 };
 
 export function laneStyle({ variant, backend }: Lane): LaneStyle {
-  const single = backend.kind === 'wasm' && backend.threads === 1;
+  const { mark } = backendKind(backend);
+  const single = backend.threads === 1;
   const weightsOnly = variant.precision !== 'fp32' && !expectedFallbacks(variant);
   return {
     colour: PRECISION_COLOURS[variant.precision],
-    dash: backend.kind === 'webgpu' ? '5 4' : single ? '1.5 3' : '',
-    shape: backend.kind === 'webgpu' ? 'triangle' : 'disc',
+    dash: single ? '1.5 3' : mark.dash,
+    shape: mark.shape,
     open: weightsOnly || single,
   };
 }

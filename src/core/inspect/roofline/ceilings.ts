@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BackendSchema } from '../../backends/schema.ts';
 
 const rate = v.pipe(v.number(), v.finite(), v.gtValue(0));
 
@@ -10,11 +11,6 @@ const CeilingSchema = v.object({
   unit: v.picklist(['GFLOP/s', 'GOP/s', 'GB/s']),
   probe: v.string(),
 });
-
-const BackendSchema = v.variant('kind', [
-  v.object({ kind: v.literal('wasm'), threads: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
-  v.object({ kind: v.literal('webgpu') }),
-]);
 
 /** As it is stored. */
 export const CeilingsSchema = v.object({

@@ -1,4 +1,5 @@
-import type { Backend } from '../../race/lane.ts';
+import type { Backend } from '../../backends/backend.ts';
+import { processorOf } from '../../backends/backends.ts';
 import type { LaneRunner } from '../../session/runner.ts';
 import { quantile, sorted } from '../../stats/quantiles.ts';
 import type { Milliseconds } from '../../units.ts';
@@ -9,8 +10,8 @@ import { memoryProbe, type Probe, type ProbePrecision, productProbe } from './pr
  * Probes from small to large, each 8 to 16 times the work of the one before. Phones stay below,
  * fast GPUs end above; only on WebGPU, which may be played by the CPU, the first is needed.
  */
-const products = (precision: ProbePrecision, kind: Backend['kind']): readonly Probe[] => [
-  ...(kind === 'webgpu' ? [productProbe(precision, 128, 2)] : []),
+const products = (precision: ProbePrecision, gpu: boolean): readonly Probe[] => [
+  ...(gpu ? [productProbe(precision, 128, 2)] : []),
   productProbe(precision, 256, 4),
   productProbe(precision, 512, 4),
   productProbe(precision, 1024, 4),
@@ -138,13 +139,12 @@ function ceilingOf({ work, title }: Probe, unit: CeilingUnit, ms: Float64Array):
  */
 export async function measureCeilings(options: CeilingOptions): Promise<Ceilings> {
   const { backend, build, shaderF16, now } = options;
+  const gpu = processorOf(backend) === 'gpu';
   const compute: { -readonly [K in keyof Ceilings['compute']]: Ceilings['compute'][K] } = {
-    fp32: await measure(products('fp32', backend.kind), 'GFLOP/s', options),
+    fp32: await measure(products('fp32', gpu), 'GFLOP/s', options),
   };
-  if (backend.kind === 'wasm')
-    compute.int8 = await measure(products('int8', backend.kind), 'GOP/s', options);
-  else if (shaderF16)
-    compute.fp16 = await measure(products('fp16', backend.kind), 'GFLOP/s', options);
+  if (!gpu) compute.int8 = await measure(products('int8', gpu), 'GOP/s', options);
+  else if (shaderF16) compute.fp16 = await measure(products('fp16', gpu), 'GFLOP/s', options);
   const bandwidth = await measure(MEMORY, 'GB/s', options);
   return { backend, build, compute, bandwidth, measuredAt: now().toISOString() };
 }

@@ -1,5 +1,3 @@
-import type { Backend } from '../../../core/race/lane.ts';
-
 export const RACE_COLUMNS = [
   'lane',
   'variant',
@@ -17,8 +15,3 @@ export const RACE_COLUMNS = [
 ] as const;
 
 export type RaceColumn = (typeof RACE_COLUMNS)[number];
-
-export const BACKENDS: Readonly<Record<Backend['kind'], string>> = {
-  wasm: 'WASM',
-  webgpu: 'WebGPU',
-};

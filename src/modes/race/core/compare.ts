@@ -1,3 +1,4 @@
+import { deviceKey } from '../../../core/backends/backends.ts';
 /** Two races beside each other: what may be compared across sessions, and what may not. */
 import type { LaneFigures } from '../../../core/figures/figures.ts';
 import { storedFigures } from '../../../core/figures/stored.ts';
@@ -20,7 +21,7 @@ const LUCK = (1 + REPRODUCIBILITY) ** 2;
 
 /** Ids of the user's own files are given in the order in which they came, so titles tell them. */
 const keyOf = ({ id, variant, backend }: Lane): string =>
-  `${variant.title}, ${variant.precision}, ${backend.kind}${id.endsWith('-wasm-1') ? ', 1' : ''}`;
+  `${variant.title}, ${variant.precision}, ${deviceKey(backend)}${id.endsWith('-wasm-1') ? ', 1' : ''}`;
 
 export function relativeChange(a: LaneFigures, b: LaneFigures): RelativeChange | null {
   if (!a.speedup || !b.speedup) return null;

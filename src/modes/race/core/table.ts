@@ -1,19 +1,20 @@
+import { plainTitle } from '../../../core/backends/backends.ts';
 import type { Cell, SampleTable } from '../../../core/modes/found.ts';
 import type { RaceFound } from '../../../core/race/found.ts';
 import { steadyFrom } from '../../../core/stats/steady.ts';
-import { BACKENDS, RACE_COLUMNS } from './columns.ts';
+import { RACE_COLUMNS } from './columns.ts';
 import { readRace } from './tableRead.ts';
 
 function* rows({ record }: RaceFound): Generator<readonly Cell[]> {
   for (const { lane, turns, excluded } of record.lanes) {
     const { variant, backend, id, reference } = lane;
-    const threads = backend.kind === 'wasm' ? backend.threads : '';
+    const { threads = '' } = backend;
     const about = [
       id,
       variant.title,
       variant.precision,
       variant.bytes,
-      BACKENDS[backend.kind],
+      plainTitle(backend),
       threads,
       reference,
     ];

@@ -1,9 +1,11 @@
+import type { Backend } from '../../../core/backends/backend.ts';
+import { backendKind, backendTitles, titledBackend } from '../../../core/backends/backends.ts';
 import { Fault } from '../../../core/errors.ts';
 import type { Model, Precision, Variant } from '../../../core/models/model.ts';
 import type { TableRow } from '../../../core/modes/found.ts';
 import type { Disturbance } from '../../../core/race/events.ts';
 import type { RaceFound } from '../../../core/race/found.ts';
-import type { Backend, Lane } from '../../../core/race/lane.ts';
+import type { Lane } from '../../../core/race/lane.ts';
 import { emptyLane, type LaneRecord, type LaneTurn } from '../../../core/race/record.ts';
 import { steppedMedian } from '../../../core/stats/quantiles.ts';
 import type { RaceColumn } from './columns.ts';
@@ -69,12 +71,16 @@ function readRow(row: Row, line: number, lanes: Map<string, Reading>): void {
   else reading.turns.push({ round, at, batch, ms: [ms] });
 }
 
+function backendOf(row: Row, line: number): Backend {
+  const title = oneOf(backendTitles(), row, 'backend', line);
+  const backend = titledBackend(title);
+  return backendKind(backend).threaded
+    ? { ...backend, threads: numberIn(row, 'threads', line, true) }
+    : backend;
+}
+
 function laneOf(row: Row, line: number): Lane {
-  const kind = oneOf(['WASM', 'WebGPU'], row, 'backend', line);
-  const backend: Backend =
-    kind === 'WASM'
-      ? { kind: 'wasm', threads: numberIn(row, 'threads', line, true) }
-      : { kind: 'webgpu' };
+  const backend = backendOf(row, line);
   const variant: Variant = {
     id: row.variant,
     title: row.variant,
