@@ -20,7 +20,7 @@ export interface LaneScript {
   readonly ms?: Milliseconds | ((turn: number) => Milliseconds);
   readonly opened?: Partial<LaneOpened>;
   readonly memory?: LaneMemory;
-  /** Scores for a feed of a slot, as the model's only output. */
+  /** Scores for a feed of a slot, as the model's only output; a row for each input of a batch. */
   readonly answer?: (slot: Slot, feed: number, feeds: FeedSet) => readonly number[];
   /** Called as the worker begins with a call; what it throws is what the call rejects with. */
   readonly before?: (call: LaneCall, worker: FakeWorker) => void | Promise<void>;
@@ -32,8 +32,14 @@ export interface LaneCall {
   readonly turns: number;
 }
 
+/** How a worker that speaks no protocol answers a message. */
+// biome-ignore lint/suspicious/noExplicitAny: each such worker has messages of its own
+export type Answering = (message: any) => unknown;
+
 /** A worker as the page holds it. */
 export class FakeWorker extends EventTarget {
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
   readonly name: string;
   /** Its file's name: "lane.worker.ts". */
   readonly file: string;
@@ -43,18 +49,25 @@ export class FakeWorker extends EventTarget {
   constructor(
     url: URL,
     name: string,
-    /** What a worker of this file exposes. */
-    apiOf: (worker: FakeWorker) => object,
+    /** What a worker of this file exposes, or how it answers plain messages. */
+    apiOf: (worker: FakeWorker) => object | Answering,
   ) {
     super();
     this.name = name;
+    this.addEventListener('message', (event) => this.onmessage?.(event as MessageEvent));
     this.file = url.pathname.split('/').at(-1) ?? '';
     const endpoint: Endpoint = {
       postMessage: (message, transfer) => this.deliver(this, message, transfer),
       addEventListener: (type, listener) => this.inside.addEventListener(type, listener),
       removeEventListener: (type, listener) => this.inside.removeEventListener(type, listener),
     };
-    expose(apiOf(this), endpoint);
+    const api = apiOf(this);
+    if (typeof api !== 'function') expose(api, endpoint);
+    else {
+      this.inside.addEventListener('message', async (event) => {
+        this.deliver(this, await (api as Answering)((event as MessageEvent).data));
+      });
+    }
   }
 
   get running(): boolean {
@@ -100,12 +113,18 @@ export function scriptedLane(script: LaneScript, worker: FakeWorker): LaneApi {
   const slots = new Map<Slot, FeedSet>();
   let turns = 0;
   const { ms = 5, memory = MEMORY, before } = script;
-  const { answer = () => [1, ...new Array<number>(9).fill(0)] } = script;
+  const rowsIn = ({ inputs }: FeedSet) => inputs[0]?.dims[0] ?? 1;
+  const first = [1, ...new Array<number>(9).fill(0)];
+  const { answer = (_, __, feeds) => Array.from({ length: rowsIn(feeds) }, () => first).flat() } =
+    script;
   const pace = () => (typeof ms === 'number' ? ms : ms(turns));
   const asked = async (kind: LaneCall['kind']) => before?.({ kind, turns }, worker);
   const outputs = (slot: Slot, feed: number): OutputTensor[] => {
-    const scores = answer(slot, feed, slots.get(slot) as FeedSet);
-    return [{ name: 'logits', dims: [1, scores.length], data: Float32Array.from(scores) }];
+    const feeds = slots.get(slot) as FeedSet;
+    const scores = answer(slot, feed, feeds);
+    const rows = rowsIn(feeds);
+    const dims = [rows, scores.length / rows];
+    return [{ name: 'logits', dims, data: Float32Array.from(scores) }];
   };
   return {
     holdLock: worker.holdLock,
@@ -151,7 +170,7 @@ export function scriptedLane(script: LaneScript, worker: FakeWorker): LaneApi {
 }
 
 /** What workers of other files expose, by the file's name. */
-export type WorkerScripts = Readonly<Record<string, (worker: FakeWorker) => object>>;
+export type WorkerScripts = Readonly<Record<string, (worker: FakeWorker) => object | Answering>>;
 
 /** All workers that a page started, in order. */
 export class FakeWorkers {
@@ -180,7 +199,7 @@ export class FakeWorkers {
     return this.started.filter(({ running }) => running).map(({ name }) => name);
   }
 
-  private apiOf(worker: FakeWorker): object {
+  private apiOf(worker: FakeWorker): object | Answering {
     const { file, name } = worker;
     if (file === 'lane.worker.ts') return scriptedLane(this.lanes[name] ?? {}, worker);
     const api = this.others[file]?.(worker);
