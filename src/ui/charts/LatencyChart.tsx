@@ -126,16 +126,18 @@ export function LatencyChart() {
     <>
       <ChartFrame height={HEIGHT} says={describe(figures)}>
         <LineChart data={rows} margin={MARGIN} accessibilityLayer={false}>
-          <CartesianGrid vertical={false} stroke={GRID} />
-          {warming > 0 && (
-            <ReferenceArea
-              x1={1}
-              x2={Math.min(warming, last)}
-              fill="var(--band)"
-              fillOpacity={1}
-              label={WARMING_LABEL}
-            />
-          )}
+          <Staged>
+            <CartesianGrid vertical={false} stroke={GRID} />
+            {warming > 0 && (
+              <ReferenceArea
+                x1={1}
+                x2={Math.min(warming, last)}
+                fill="var(--band)"
+                fillOpacity={1}
+                label={WARMING_LABEL}
+              />
+            )}
+          </Staged>
           <XAxis
             {...ACROSS}
             dataKey="round"

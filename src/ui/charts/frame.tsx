@@ -1,6 +1,7 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, type RefObject, useEffect, useRef, useState } from 'react';
 import { ResponsiveContainer } from 'recharts';
 import { figure } from '../../core/format.ts';
+import { drawInTurn, drawNoMore } from '../parts/drawQueue.ts';
 
 /** What all charts share: text, lines and margins. */
 export const TICK = { fill: 'var(--soft)', fontSize: 11 } as const;
@@ -27,13 +28,40 @@ interface FrameProps {
   readonly children: ReactElement;
 }
 
+/**
+ * The width of an element in CSS pixels, 0 until it is known. Not left to recharts: charts that it
+ * measures in one frame are drawn in one task.
+ */
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!element.current) return;
+    let measured = 0;
+    const draw = () => setWidth(measured);
+    const observer = new ResizeObserver(([entry]) => {
+      measured = Math.round(entry?.contentRect.width ?? 0);
+      drawInTurn(draw);
+    });
+    observer.observe(element.current);
+    return () => {
+      observer.disconnect();
+      drawNoMore(draw);
+    };
+  }, [element]);
+  return width;
+}
+
 /** A chart as one image to assistive technology: hundreds of marks would be noise. */
 export function ChartFrame({ height, says, children }: FrameProps) {
+  const element = useRef<HTMLElement>(null);
+  const width = useWidth(element);
   return (
-    <figure role="img" aria-label={says} style={{ margin: 0, height }}>
-      <ResponsiveContainer width="100%" height={height}>
-        {children}
-      </ResponsiveContainer>
+    <figure ref={element} role="img" aria-label={says} style={{ margin: 0, height }}>
+      {width > 0 && (
+        <ResponsiveContainer width={width} height={height}>
+          {children}
+        </ResponsiveContainer>
+      )}
     </figure>
   );
 }

@@ -1,13 +1,12 @@
 import { createContext, useContext, useEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
 import type { DeviceClass } from '../../core/energy/priors.ts';
 import type { LaneFigures } from '../../core/figures/figures.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import type { Milliseconds } from '../../core/units.ts';
 import { deviceClass, raceFigures } from '../../state/bench/selectors.ts';
 import { device } from '../../state/device/device.ts';
-import { drawingBegins } from '../../state/page/drawing.ts';
 import { type RaceStatus, race } from '../../state/race/race.ts';
+import { drawInTurn, drawNoMore, onceDrawn } from './drawQueue.ts';
 
 /** What the pictures and the table of a race are drawn from. */
 export interface RaceView {
@@ -22,39 +21,6 @@ export interface RaceView {
 /** A record that is over and stored, to be drawn by all within in place of the live race. */
 const StoredView = createContext<RaceView | null>(null);
 export const StoredRace = StoredView.Provider;
-
-/**
- * Each chart redraws in a task of its own: together they would hold the main thread for longer
- * than a frame. The race waits meanwhile, see state/page/drawing.ts.
- */
-const waiting = new Set<() => void>();
-/** Told when everything that changed has been drawn. */
-const settled = new Set<() => void>();
-
-let drawing = false;
-
-function enqueue(draw: () => void): void {
-  waiting.add(draw);
-  if (drawing) return;
-  drawing = true;
-  const end = drawingBegins();
-  const drawNext = () => {
-    const [next] = waiting;
-    if (next) {
-      waiting.delete(next);
-      // At once: left to React's scheduler, several would be rendered in one task.
-      flushSync(next);
-      setTimeout(drawNext);
-      return;
-    }
-    drawing = false;
-    for (const tell of settled) tell();
-    // A chart drawn for the first time measures itself in the next frame and draws again; the
-    // frame that shows it comes after that.
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(end)));
-  };
-  setTimeout(drawNext);
-}
 
 function currentView(): RaceView | null {
   const { record } = race.getState();
@@ -80,11 +46,11 @@ export function useRaceView(): RaceView | null {
   useEffect(() => {
     if (stored) return;
     const draw = () => setView(currentView());
-    const unsubscribe = [race, device].map((store) => store.subscribe(() => enqueue(draw)));
-    enqueue(draw);
+    const unsubscribe = [race, device].map((store) => store.subscribe(() => drawInTurn(draw)));
+    drawInTurn(draw);
     return () => {
       for (const stop of unsubscribe) stop();
-      waiting.delete(draw);
+      drawNoMore(draw);
     };
   }, [stored]);
   return stored ?? view;
@@ -95,12 +61,12 @@ export function useDrawnState(): RaceStatus['state'] {
   const [state, setState] = useState(() => race.getState().status.state);
   useEffect(() => {
     const tell = () => setState(race.getState().status.state);
-    settled.add(tell);
+    const deaf = onceDrawn(tell);
     const nothing = () => {};
-    const unsubscribe = race.subscribe(() => enqueue(nothing));
-    enqueue(nothing);
+    const unsubscribe = race.subscribe(() => drawInTurn(nothing));
+    drawInTurn(nothing);
     return () => {
-      settled.delete(tell);
+      deaf();
       unsubscribe();
     };
   }, []);
