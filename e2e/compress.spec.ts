@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { toBinary } from '@bufbuild/protobuf';
 import { floats, modelOf, node, value } from '../src/core/onnx/build.ts';
 import { ModelProtoSchema, TensorProto_DataType as T } from '../src/core/onnx/onnx_pb.ts';
@@ -48,10 +49,10 @@ test('static int8 of the digits is made, downloaded, and raced on the bench', as
   await expect(bench.lane('made1-wasm')).toHaveAttribute('data-right', 'true');
 });
 
-test('a model of one’s own without inputs is calibrated on noise, and the page says so', async ({
+test('a model of one’s own without inputs is calibrated on noise, says so, and its recipe makes the same bytes in a script', async ({
   compress,
   page,
-}) => {
+}, testInfo) => {
   const wave = Array.from({ length: 256 }, (_, i) => Math.sin(i * 1.7));
   const weights = floats('w', [16, 16], wave);
   const bytes = toBinary(
@@ -73,6 +74,25 @@ test('a model of one’s own without inputs is calibrated on noise, and the page
   await expect(
     page.getByText('Noise cannot tell how it answers real inputs').first(),
   ).toBeVisible();
+
+  const saved = async (button: string) => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button }).click(),
+    ]);
+    return file.path();
+  };
+  const [made, recipe] = [await saved('Download .onnx'), await saved('Download recipe')];
+  expect(JSON.parse(readFileSync(recipe, 'utf8')).calibration).toEqual({
+    ...{ kind: 'noise', count: 8, seed: 11, sizes: {} },
+  });
+  const [model, again] = ['mine.onnx', 'again.onnx'].map((name) => testInfo.outputPath(name)) as [
+    string,
+    string,
+  ];
+  writeFileSync(model, bytes);
+  execFileSync(process.execPath, ['scripts/compress.mjs', model, recipe, again]);
+  expect(readFileSync(again).equals(readFileSync(made))).toBe(true);
 });
 
 test('Auto measures each layer here and proves what it chose', async ({ compress, page }) => {

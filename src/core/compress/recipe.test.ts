@@ -16,7 +16,18 @@ describe('readRecipe', () => {
     expect(readRecipe(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
   });
 
+  it('reads what it was calibrated on, and recipes that do not say', () => {
+    const calibration = { kind: 'noise', count: 8, seed: 11, sizes: { batch: 1 } };
+    expect(readRecipe(written({ calibration })).calibration).toEqual(calibration);
+    expect(readRecipe(written())).not.toHaveProperty('calibration');
+  });
+
   it.each([
+    [
+      'a calibration on nothing',
+      written({ calibration: { kind: 'noise', count: 0, seed: 1, sizes: {} } }),
+      'This is no recipe: calibration.count',
+    ],
     ['no JSON object', 'recipe', 'This is no recipe: the file itself'],
     ['no step', written({ steps: [] }), 'This is no recipe: steps'],
     [

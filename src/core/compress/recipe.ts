@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Fault } from '../errors.ts';
 import { list } from '../format.ts';
+import { type CalibratedOn, CalibratedOnSchema } from './inputs/calibrated.ts';
 import type { Technique } from './technique.ts';
 import { TECHNIQUES } from './techniques.ts';
 
@@ -10,6 +11,8 @@ export interface Recipe {
   /** How the variant that it makes is called: "Static int8". */
   readonly title: string;
   readonly steps: readonly Step[];
+  /** Absent where no step looks at activations, and from version 0.1.0. */
+  readonly calibration?: CalibratedOn;
 }
 
 export interface Step {
@@ -31,6 +34,7 @@ const Written = v.object({
     ),
     v.minLength(1),
   ),
+  calibration: v.optional(CalibratedOnSchema),
 });
 
 /** Options of all techniques are read by their own schema, so that here they need no type. */
@@ -64,12 +68,21 @@ export function readRecipe(json: unknown): Recipe {
     const path = v.getDotPath(issue) ?? 'the file itself';
     throw new Fault('CompressError', `This is no recipe: ${path}: ${issue.message}`);
   }
-  const { version, title, steps } = parsed.output;
+  const { version, title, steps, calibration } = parsed.output;
   if (version !== VERSION) {
     throw new Fault(
       'CompressError',
       `The recipe "${title}" has version ${version}; this page reads version ${VERSION}.`,
     );
   }
-  return { version: VERSION, title, steps: steps.map(readStep) };
+  return {
+    version: VERSION,
+    title,
+    steps: steps.map(readStep),
+    ...(calibration && { calibration }),
+  };
 }
+
+/** Whether calibration inputs are needed. */
+export const needsInputs = ({ steps }: Recipe): boolean =>
+  steps.some(({ technique, options }) => techniqueOf(technique).needsInputs(options));

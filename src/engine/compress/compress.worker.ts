@@ -1,7 +1,7 @@
 /** Compresses one model off the main thread, and runs it there where a recipe looks at activations. */
 import { expose } from 'comlink';
 import { compress } from '../../core/compress/compress.ts';
-import { techniqueOf } from '../../core/compress/recipe.ts';
+import { needsInputs } from '../../core/compress/recipe.ts';
 import type { Runner } from '../../core/compress/technique.ts';
 import { blobOf, modelOf } from '../files/modelFiles.ts';
 import { sizeOf } from '../files/size.ts';
@@ -34,10 +34,7 @@ async function runnerFor({
   runtime,
   threads,
 }: CompressRequest): Promise<Runner | null> {
-  const looks = recipe.steps.some(({ technique, options }) =>
-    techniqueOf(technique).needsInputs(options),
-  );
-  if (!looks || !inputs) return null;
+  if (!needsInputs(recipe) || !inputs) return null;
   const ort = await loadRuntime(runtime.build, await runtime.runtime.arrayBuffer(), threads);
   return sessionRunner(ort, inputs.feeds, inputs.noise, NEVER);
 }

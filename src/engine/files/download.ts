@@ -20,7 +20,7 @@ export interface Downloaded {
   readonly from: 'network' | 'cache';
 }
 
-async function sha256Of(data: ArrayBuffer): Promise<string> {
+export async function sha256Of(data: ArrayBuffer): Promise<string> {
   const bytes = new Uint8Array(data);
   // Web Crypto exists in secure contexts only; a phone on a laptop's address has none.
   const digest = crypto.subtle

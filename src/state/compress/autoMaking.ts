@@ -7,7 +7,7 @@ import { type AutoMade, autoCompress } from '../../engine/compress/auto.ts';
 import { fileTitle, saveFile } from '../page/saveFile.ts';
 import { compression } from './compress.ts';
 import { type SplitInputs, splitInputs } from './compressInputs.ts';
-import { filesOf, measureSource, takeIn } from './compressing.ts';
+import { filesOf, measureSource, recordOf, takeIn } from './compressing.ts';
 import { runJob, tell } from './compressJob.ts';
 import { proofBench, proofInputs, proveMade, watched } from './compressProving.ts';
 import { currentSource, type Source } from './compressSource.ts';
@@ -52,7 +52,7 @@ async function settle(one: Behind, signal: AbortSignal): Promise<void> {
   }));
   if (!made) return;
   // With all options, so that the recipe means the same whatever the defaults become.
-  const recipe = readRecipe({ ...made.recipe, title: 'Auto' });
+  const recipe = recordOf(readRecipe({ ...made.recipe, title: 'Auto' }), inputs.on);
   const variant = await takeIn(source, recipe, made.file, inputs.calibration.title, result);
   const files = await filesOf(source.variant, signal);
   const own = await filesOf(variant, signal);

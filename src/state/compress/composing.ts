@@ -1,5 +1,6 @@
 /** The recipe that is being put together: techniques, their options, files of recipes. */
 import * as v from 'valibot';
+import type { CalibratedOn } from '../../core/compress/inputs/calibrated.ts';
 import { type Recipe, readRecipe, techniqueOf } from '../../core/compress/recipe.ts';
 import { type Expected, expectedSize } from '../../core/compress/report/expected.ts';
 import type { Technique } from '../../core/compress/technique.ts';
@@ -88,11 +89,6 @@ export function recipeOf(
   return { version: 1, title: title.slice(0, 80), steps };
 }
 
-/** Whether calibration inputs are needed. */
-export function needsInputs({ steps }: Recipe): boolean {
-  return steps.some(({ technique, options }) => techniqueOf(technique).needsInputs(options));
-}
-
 export function saveRecipe(recipe: Recipe): void {
   const text = `${JSON.stringify(recipe, null, 2)}\n`;
   saveFile(
@@ -102,7 +98,7 @@ export function saveRecipe(recipe: Recipe): void {
 }
 
 /** Shows a recipe as chosen techniques with their options. */
-export function showRecipe({ title, steps }: Recipe): void {
+export function showRecipe({ title, steps, calibration }: Recipe): void {
   const order = steps.map(({ technique }) => ALL.findIndex(({ id }) => id === technique));
   if (order.some((place, i) => i > 0 && place <= (order[i - 1] ?? 0))) {
     const shown = ALL.map((technique) => technique.title).join(', ');
@@ -117,7 +113,15 @@ export function showRecipe({ title, steps }: Recipe): void {
       steps.map(({ technique, options }) => [technique, options as Options]),
     ),
     title,
+    ...(calibration && calibrateOn(calibration)),
   });
+}
+
+/** The choices that calibrate on the same inputs, as far as the page has them. */
+function calibrateOn(on: CalibratedOn): Partial<CompressState> {
+  const { kind, count } = on;
+  const noise = on.kind === 'noise' ? { seed: on.seed, sizes: on.sizes } : null;
+  return { inputKind: kind, inputCount: count, noise };
 }
 
 /** Takes a recipe file in; what is wrong with it is said in `refusal`. */

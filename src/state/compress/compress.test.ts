@@ -1,12 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { calibrationNoise, NOISE_SEED } from '../../core/compress/inputs/calibrated.ts';
 import type { Timing } from '../../core/compress/proof/proof.ts';
+import { readRecipe } from '../../core/compress/recipe.ts';
 import { digitModel, genericModel, spec, variant } from '../../core/race/testing.ts';
 import { deviceFacts } from '../../engine/device/testing.ts';
 import { bench } from '../bench/bench.ts';
 import { openRecipe, recipeOf, setOption, techniqueChoices, toggleTechnique } from './composing.ts';
 import { compression, type Made } from './compress.ts';
 import { openCompressFiles } from './compressFiles.ts';
-import { chosenInputs, keepOwnInputs, setInputCount, splitInputs } from './compressInputs.ts';
+import {
+  chooseInputs,
+  chosenInputs,
+  keepOwnInputs,
+  setInputCount,
+  splitInputs,
+} from './compressInputs.ts';
+import { recordOf } from './compressing.ts';
 import { findLayers, layerRows } from './compressLayers.ts';
 import { chooseSource, currentSource, sourcesIn } from './compressSource.ts';
 import { shownOf, variantRows } from './compressView.ts';
@@ -21,6 +30,9 @@ beforeEach(() => {
   compression.setState(compression.getInitialState(), true);
   bench.setState({ ...bench.getInitialState(), models: [zoo, other], modelId: zoo.id });
 });
+
+const STATIC = { version: 1, title: 'int8', steps: [{ technique: 'static-int8' }] };
+const FILE = { name: 'x.npy', sha256: '0'.repeat(64) };
 
 const recipe = () => recipeOf(compression.getState());
 const jsonFile = (json: unknown, name = 'my.json') => new File([JSON.stringify(json)], name);
@@ -77,7 +89,7 @@ describe('inputs', () => {
   };
 
   it('of the user are split, so that nothing is proved on what calibrated', async () => {
-    keepOwnInputs(own, 'x.npy');
+    keepOwnInputs(own, [FILE]);
     setInputCount(4);
     expect(await numbers()).toEqual([
       [0, 1, 2, 3],
@@ -89,7 +101,7 @@ describe('inputs', () => {
   });
 
   it('that are too few serve for both, and say so', async () => {
-    keepOwnInputs({ ...own, count: 1 }, 'x.npy');
+    keepOwnInputs({ ...own, count: 1 }, [FILE]);
     const { proof } = await splitInputs(other, signal);
     expect(proof.title).toBe('1 of your inputs, the ones that calibrated');
   });
@@ -101,9 +113,35 @@ describe('inputs', () => {
     expect(chosenInputs(zoo, compression.getState()).kind).toBe(zoo.samples ? 'samples' : 'noise');
   });
 
+  it('are told in a recipe, so that it calibrates on the same again', async () => {
+    const on = async () => (await splitInputs(other, signal)).on;
+    expect(await on()).toEqual({ kind: 'noise', count: 8, seed: NOISE_SEED, sizes: {} });
+    keepOwnInputs(own, [FILE]);
+    setInputCount(4);
+    const told = await on();
+    expect(told).toEqual({ kind: 'files', count: 4, files: [FILE] });
+    expect(recordOf(readRecipe(STATIC), told).calibration).toEqual(told);
+    // Weights alone need none.
+    const weights = readRecipe({ ...STATIC, steps: [{ technique: 'fp16' }] });
+    expect(recordOf(weights, told)).toEqual(weights);
+  });
+
+  it('of a recipe’s noise are made from its seed and sizes', async () => {
+    const free = { ...other.task, inputs: [spec('x', 'float32', 'batch', 'n')] };
+    const model = { ...other, task: free };
+    const calibration = { kind: 'noise', count: 3, seed: 5, sizes: { batch: 1, n: 2 } } as const;
+    await openRecipe(jsonFile({ ...STATIC, calibration }));
+    expect(compression.getState().refusal).toBeNull();
+    const found = await splitInputs(model, signal);
+    expect(found.on).toEqual(calibration);
+    expect(found.calibration.feeds).toEqual(calibrationNoise(free.inputs, calibration));
+    chooseInputs('noise');
+    expect((await splitInputs(model, signal)).on).toMatchObject({ count: 8, seed: NOISE_SEED });
+  });
+
   it('are forgotten with the model that they are for', () => {
     chooseSource(`${other.id}/fp32`);
-    keepOwnInputs(own, 'x.npy');
+    keepOwnInputs(own, [FILE]);
     chooseSource(`${other.id}/fp32`);
     expect(compression.getState().ownInputs?.count).toBe(10);
     chooseSource(`${zoo.id}/fp32`);

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { AutoResult, Budget } from '../../core/compress/auto/choice.ts';
 import type { StepReport } from '../../core/compress/compress.ts';
+import type { FileFacts, NoiseFacts } from '../../core/compress/inputs/calibrated.ts';
 import type { Answers, LayerError, Size, Timing } from '../../core/compress/proof/proof.ts';
 import type { Recipe } from '../../core/compress/recipe.ts';
 import type { Precision } from '../../core/models/model.ts';
@@ -73,8 +74,10 @@ export interface CompressState {
   readonly inputKind: InputKind | null;
   /** How many inputs calibration sees; null for the usual number. */
   readonly inputCount: number | null;
-  /** The user's own inputs, of the chosen model: their names and how many; null for none. */
-  readonly ownInputs: { readonly files: string; readonly count: number } | null;
+  /** The user's own inputs, of the chosen model: their files and how many; null for none. */
+  readonly ownInputs: { readonly files: readonly FileFacts[]; readonly count: number } | null;
+  /** What a recipe's noise is made from; null for the page's own seed and the bench's sizes. */
+  readonly noise: Pick<NoiseFacts, 'seed' | 'sizes'> | null;
   /** What Auto may not fall below. */
   readonly budget: Budget;
   readonly job: Job;
@@ -98,6 +101,7 @@ export const compression = createStore<CompressState>(() => ({
   inputKind: null,
   inputCount: null,
   ownInputs: null,
+  noise: null,
   budget: { agreement: 0.99, sqnr: 20 },
   job: { state: 'idle' },
   originals: {},

@@ -3,6 +3,7 @@ import { Fault } from '../../core/errors.ts';
 import { list } from '../../core/format.ts';
 import { errorFacts } from '../../core/race/events.ts';
 import { inputSpecs } from '../../core/tasks/specs.ts';
+import { sha256Of } from '../../engine/files/download.ts';
 import { bench } from '../bench/bench.ts';
 import { dismissRefusal } from '../bench/choices.ts';
 import { addFiles, isModel } from '../bench/drop.ts';
@@ -42,10 +43,11 @@ async function openInputs(files: readonly File[]): Promise<void> {
         bytes: new Uint8Array(await file.arrayBuffer()),
       })),
     );
-    keepOwnInputs(
-      readInputs(read, inputSpecs(source.model.task)),
-      list(files.map(({ name }) => name)),
-    );
+    const digests = read.map(async ({ name, bytes }) => ({
+      name,
+      sha256: await sha256Of(bytes.buffer),
+    }));
+    keepOwnInputs(readInputs(read, inputSpecs(source.model.task)), await Promise.all(digests));
   } catch (thrown) {
     compression.setState({ refusal: errorFacts(thrown) });
   }

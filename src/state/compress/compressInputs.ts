@@ -1,9 +1,16 @@
 /** What calibration looks at, and what the proof runs on: never the same inputs where there are enough. */
+import {
+  type CalibratedOn,
+  type FileFacts,
+  NOISE_SEED,
+  type NoiseFacts,
+  noiseTitle,
+} from '../../core/compress/inputs/calibrated.ts';
 import { count } from '../../core/format.ts';
 import { inputNoun, type Model } from '../../core/models/model.ts';
 import { someFeeds } from '../../core/race/feeds.ts';
 import { inputSpecs } from '../../core/tasks/specs.ts';
-import type { FeedSet } from '../../core/tensors/tensors.ts';
+import { dynamicSizes, type FeedSet } from '../../core/tensors/tensors.ts';
 import { noiseFeeds } from '../../engine/race/noise.ts';
 import {
   DIGIT_PIXELS,
@@ -27,11 +34,15 @@ export interface Inputs {
 }
 
 export interface SplitInputs {
+  /** What a recipe says of those that calibrate. */
+  readonly on: CalibratedOn;
   readonly calibration: Inputs;
   /** For Auto's choice, which is made by answers: the proof must not be run on these. */
   readonly choice: Inputs;
   readonly proof: Inputs;
 }
+
+type Parts = Omit<SplitInputs, 'on'>;
 
 /** Digits of the pack that calibration may use; those after it are for Auto, the rest for the proof. */
 const CALIBRATING = 500;
@@ -41,13 +52,11 @@ const USUAL_COUNT: Readonly<Record<InputKind, number>> = { samples: 48, files: 1
 const MOST_NOISE = 64;
 /** Answers on noise say little, however many. */
 const PROOF_NOISE = 8;
-/** The same numbers on every visit. */
-const NOISE_SEED = 11;
 
 /** The user's own inputs: too big for a store. */
 let own: FeedSet | null = null;
 
-export function keepOwnInputs(feeds: FeedSet, files: string): void {
+export function keepOwnInputs(feeds: FeedSet, files: readonly FileFacts[]): void {
   own = feeds;
   compression.setState({
     ownInputs: { files, count: feeds.count },
@@ -57,11 +66,11 @@ export function keepOwnInputs(feeds: FeedSet, files: string): void {
 }
 
 export const chooseInputs = (inputKind: InputKind): void =>
-  compression.setState({ inputKind, inputCount: null });
+  compression.setState({ inputKind, inputCount: null, noise: null });
 
 export const setInputCount = (inputCount: number): void => compression.setState({ inputCount });
 
-type Choice = Pick<CompressState, 'ownInputs' | 'inputKind' | 'inputCount'>;
+type Choice = Pick<CompressState, 'ownInputs' | 'inputKind' | 'inputCount' | 'noise'>;
 
 /** The most that calibration may use, so that as many are left for the proof. */
 export function mostInputs(
@@ -74,7 +83,10 @@ export function mostInputs(
 }
 
 /** The kinds on offer for a model, the chosen one and how many. */
-export function chosenInputs(model: Model, { ownInputs, inputKind, inputCount }: Choice) {
+export function chosenInputs(
+  model: Model,
+  { ownInputs, inputKind, inputCount }: Omit<Choice, 'noise'>,
+) {
   const kinds: InputKind[] = [
     ...(sampleCount(model) > 1 ? (['samples'] as const) : []),
     ...(ownInputs ? (['files'] as const) : []),
@@ -85,27 +97,35 @@ export function chosenInputs(model: Model, { ownInputs, inputKind, inputCount }:
   return { kinds, kind, count: Math.min(inputCount ?? USUAL_COUNT[kind], most) };
 }
 
-const noiseTitle = (howMany: number) =>
-  `${count(howMany)} ${howMany === 1 ? 'input' : 'inputs'} of seeded noise`;
+/** What calibration looks at with these choices. */
+export function calibratesOn(model: Model, state: Choice): CalibratedOn {
+  const { kind, count: howMany } = chosenInputs(model, state);
+  if (kind === 'samples') return { kind, count: howMany };
+  if (kind === 'files') return { kind, count: howMany, files: [...(state.ownInputs?.files ?? [])] };
+  const { seed, sizes } = state.noise ?? { seed: NOISE_SEED, sizes: bench.getState().dimensions };
+  return { kind, count: howMany, seed, sizes: dynamicSizes(inputSpecs(model.task), sizes) };
+}
 
-async function noiseInputs(model: Model, howMany: number): Promise<SplitInputs> {
-  const total = howMany + 2 * PROOF_NOISE;
-  const { dimensions } = bench.getState();
-  const all = await noiseFeeds(inputSpecs(model.task), dimensions, NOISE_SEED, total);
-  const part = (from: number, feeds: number): Inputs => ({
-    feeds: someFeeds(all, from, feeds),
-    title: noiseTitle(feeds),
+/** Noise for each purpose: none is chosen or proved on what calibrated. */
+async function noiseInputs(model: Model, { seed, sizes, count }: NoiseFacts): Promise<Parts> {
+  const specs = inputSpecs(model.task);
+  const inputs = (feeds: FeedSet): Inputs => ({
+    feeds,
+    title: noiseTitle(feeds.count),
     noise: true,
     labels: null,
   });
+  const calibration = inputs(await noiseFeeds(specs, sizes, seed, count));
+  // The generator begins alike with every seed: the first one is left out.
+  const other = await noiseFeeds(specs, sizes, seed + 1, 1 + 2 * PROOF_NOISE);
   return {
-    calibration: part(2 * PROOF_NOISE, howMany),
-    choice: part(PROOF_NOISE, PROOF_NOISE),
-    proof: part(0, PROOF_NOISE),
+    calibration,
+    choice: inputs(someFeeds(other, 1, PROOF_NOISE)),
+    proof: inputs(someFeeds(other, 1 + PROOF_NOISE, PROOF_NOISE)),
   };
 }
 
-function digitInputs(input: string, pack: LabelledDigits, howMany: number): SplitInputs {
+function digitInputs(input: string, pack: LabelledDigits, howMany: number): Parts {
   const part = (from: number, to: number): Inputs => ({
     feeds: digitFeeds(
       input,
@@ -126,7 +146,7 @@ function digitInputs(input: string, pack: LabelledDigits, howMany: number): Spli
 }
 
 /** With too few inputs to spare, what calibrated also proves, and the title says so. */
-function splitOf(feeds: FeedSet, howMany: number, what: string): SplitInputs {
+function splitOf(feeds: FeedSet, howMany: number, what: string): Parts {
   const part = (from: number, to: number, title: string): Inputs => ({
     feeds: someFeeds(feeds, from, to - from),
     title,
@@ -148,7 +168,13 @@ function splitOf(feeds: FeedSet, howMany: number, what: string): SplitInputs {
 
 /** @throws Fault as `digitPack`, or as `randomFeeds` */
 export async function splitInputs(model: Model, signal: AbortSignal): Promise<SplitInputs> {
-  const { kind, count: howMany } = chosenInputs(model, compression.getState());
+  const on = calibratesOn(model, compression.getState());
+  const parts = await partsOf(model, on, signal);
+  return { ...parts, on: { ...on, count: parts.calibration.feeds.count } };
+}
+
+async function partsOf(model: Model, on: CalibratedOn, signal: AbortSignal): Promise<Parts> {
+  const { kind, count: howMany } = on;
   if (kind === 'samples' && model.samples && model.task.kind === 'digit') {
     return digitInputs(model.task.input, await digitPack(model.samples, signal), howMany);
   }
@@ -158,9 +184,9 @@ export async function splitInputs(model: Model, signal: AbortSignal): Promise<Sp
     const calibrating = Math.min(howMany, Math.floor(feeds.count / 2));
     return splitOf(feeds, calibrating, `sample ${inputNoun(model)}`);
   }
-  return kind === 'files' && own
-    ? splitOf(own, howMany, 'of your inputs')
-    : noiseInputs(model, howMany);
+  if (kind === 'noise') return noiseInputs(model, on);
+  if (!own) throw new RangeError('There are no inputs of the user.');
+  return splitOf(own, howMany, 'of your inputs');
 }
 
 /** Pictures that a variant was proved on, by its id. */

@@ -60,7 +60,7 @@ export function chooseSource(key: string): void {
     // Another model takes other inputs.
     ...(source.model.id === inputsFor
       ? {}
-      : { ownInputs: null, inputKind: null, inputCount: null }),
+      : { ownInputs: null, inputKind: null, inputCount: null, noise: null }),
   });
   inputsFor = source.model.id;
 }

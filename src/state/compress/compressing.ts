@@ -1,6 +1,7 @@
 /** Makes variants, has them proved and hands them on. */
 import type { AutoResult } from '../../core/compress/auto/choice.ts';
-import type { Recipe } from '../../core/compress/recipe.ts';
+import type { CalibratedOn } from '../../core/compress/inputs/calibrated.ts';
+import { needsInputs, type Recipe } from '../../core/compress/recipe.ts';
 import type { Model, Variant } from '../../core/models/model.ts';
 import { summarise } from '../../core/models/summary.ts';
 import { readModel } from '../../core/onnx/read.ts';
@@ -13,9 +14,9 @@ import { device } from '../device/device.ts';
 import { forgetDropped, keepDropped, runtimeFile, variantFiles } from '../files/downloads.ts';
 import { chooseSubject, compareWith, sourceId } from '../inspect/inspecting.ts';
 import { fileTitle, saveFile } from '../page/saveFile.ts';
-import { needsInputs, recipeOf } from './composing.ts';
+import { recipeOf, saveRecipe } from './composing.ts';
 import { compression, type Made } from './compress.ts';
-import { type SplitInputs, splitInputs } from './compressInputs.ts';
+import { calibratesOn, type SplitInputs, splitInputs } from './compressInputs.ts';
 import { runJob, tell } from './compressJob.ts';
 import { proveMade } from './compressProving.ts';
 import { currentSource, type Source, sourcesIn } from './compressSource.ts';
@@ -107,6 +108,11 @@ export async function filesOf(variant: Variant, signal: AbortSignal): Promise<Mo
   return { file: variant.source.file, ...(await variantFiles(variant, signal)) };
 }
 
+/** The recipe with what it is calibrated on, so that it makes the same bytes again. */
+export function recordOf({ calibration: _, ...recipe }: Recipe, calibration: CalibratedOn): Recipe {
+  return needsInputs(recipe) ? { ...recipe, calibration } : recipe;
+}
+
 async function makeFrom(source: Source, recipe: Recipe, signal: AbortSignal): Promise<void> {
   const files = await filesOf(source.variant, signal);
   const runtime = { build: 'wasm', runtime: await runtimeFile('wasm', signal) } as const;
@@ -116,7 +122,8 @@ async function makeFrom(source: Source, recipe: Recipe, signal: AbortSignal): Pr
   const request = { files, recipe, inputs: calibration, runtime, threads };
   const compressed = await compressModel(request, tell, signal);
   const calibrated = calibration?.title ?? null;
-  const made = await takeIn(source, recipe, compressed, calibrated, null);
+  const whole = recordOf(recipe, inputs.on);
+  const made = await takeIn(source, whole, compressed, calibrated, null);
   await measureSource(source, files);
   await proveMade(made.id, source.model, files, await filesOf(made, signal), inputs.proof, signal);
 }
@@ -127,6 +134,15 @@ export function makeVariant(): Promise<void> {
   const recipe = recipeOf(compression.getState());
   if (!source || !recipe) return Promise.resolve();
   return runJob('Fetching', (signal) => makeFrom(source, recipe, signal));
+}
+
+/** Hands the user the recipe of the chosen techniques, with what it would be calibrated on. */
+export function saveChosenRecipe(): void {
+  const state = compression.getState();
+  const source = currentSource();
+  const recipe = recipeOf(state);
+  if (!recipe) return;
+  saveRecipe(source ? recordOf(recipe, calibratesOn(source.model, state)) : recipe);
 }
 
 /** What a variant was made from, as long as the bench has it. */

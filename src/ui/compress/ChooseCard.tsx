@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
+import { needsInputs } from '../../core/compress/recipe.ts';
 import {
-  needsInputs,
   openRecipe,
   recipeOf,
-  saveRecipe,
   type TechniqueChoice,
   techniqueChoices,
 } from '../../state/compress/composing.ts';
 import { isCompressing } from '../../state/compress/compress.ts';
-import { makeVariant } from '../../state/compress/compressing.ts';
+import { makeVariant, saveChosenRecipe } from '../../state/compress/compressing.ts';
 import { stopCompressing } from '../../state/compress/compressJob.ts';
 import { Card } from '../parts/Card.tsx';
 import { FileButton } from '../parts/FileButton.tsx';
@@ -91,7 +90,7 @@ export function ChooseCard() {
         )}
         <p className={styles['recipes']}>
           <RecipePick disabled={running} />
-          <TextButton disabled={!recipe} onClick={() => recipe && saveRecipe(recipe)}>
+          <TextButton disabled={!recipe} onClick={saveChosenRecipe}>
             Save this recipe
           </TextButton>
         </p>

@@ -1,4 +1,5 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
+import { list } from '../../core/format.ts';
 import { inputNoun, type Model } from '../../core/models/model.ts';
 import { selectedModel } from '../../state/bench/selectors.ts';
 import type { InputKind } from '../../state/compress/compress.ts';
@@ -55,7 +56,10 @@ export function InputsChoice({ disabled }: { disabled: boolean }) {
         onChange={({ currentTarget }) => chooseInputs(currentTarget.value as InputKind)}
         data={kinds.map((each) => ({
           value: each,
-          label: each === 'files' && own ? `${own.files} (${own.count})` : titleOf(each, model),
+          label:
+            each === 'files' && own
+              ? `${list(own.files.map(({ name }) => name))} (${own.count})`
+              : titleOf(each, model),
         }))}
       />
       <NumberInput
