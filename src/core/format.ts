@@ -51,6 +51,12 @@ export function duration(ms: Milliseconds): string {
   return text(durationParts(ms));
 }
 
+/** "0.221 to 0.226 ms", and "950 ms to 1.20 s" where the ends have different units. */
+export function between({ low, high }: Interval): string {
+  const [from, to] = [durationParts(low), durationParts(high)];
+  return `${from.value}${from.unit === to.unit ? '' : ` ${from.unit}`} to ${duration(high)}`;
+}
+
 /** Decimal units (1 MB = 10^6 bytes), as file managers and network tools print them. */
 export function bytesParts(bytes: Bytes): Quantity {
   if (bytes < 999.5) return { value: count(bytes), unit: 'B' };

@@ -43,6 +43,70 @@ describe('figuresOf', () => {
     expect(lane).toMatchObject({ steady: null, energy: null, steadyAt: 3 });
   });
 
+  describe('of a race too short to tell warm-up from steady running', () => {
+    const twelve = [131, 104, 92, 90, 88, 91, 90, 93, 89, 90, 92, 90];
+    const half = twelve.map((ms) => ms / 2);
+
+    it('are provisional: a median of what looks steady, with its range', () => {
+      const [lane] = figures(laneRecord('fp32/wasm*', twelve));
+      expect(lane).toMatchObject({ steady: null, speedup: null, energy: null, steadyAt: 12 });
+      expect(lane?.early).toMatchObject({
+        turns: 12,
+        from: 2,
+        median: expect.closeTo(90, 0),
+        range: { low: 88, high: 93 },
+        speedup: null,
+      });
+      expect(lane?.early?.energy?.marginal.low).toBeGreaterThan(0);
+    });
+
+    it('hold a lane against the reference, round by round', () => {
+      const [, lane] = figures(laneRecord('fp32/wasm*', twelve), laneRecord('int8/wasm', half));
+      expect(lane?.early?.speedup).toEqual({ ratio: 2, range: { low: 2, high: 2 }, rounds: 10 });
+    });
+
+    it('begin with the third run that looks steady, and have a range before', () => {
+      const early = (...turns: number[]) => figures(laneRecord('fp32/wasm*', turns))[0]?.early;
+      expect(early()).toBeNull();
+      expect(early(90)).toMatchObject({ turns: 1, median: null, range: { low: 90, high: 90 } });
+      expect(early(90, 91)?.median).toBeNull();
+      expect(early(90, 91, 92)?.median).toBe(91);
+      expect(early(300, 120, 91, 92)).toMatchObject({
+        median: null,
+        range: { low: 91, high: 300 },
+      });
+      expect(early(300, 120, 91, 92, 90)).toMatchObject({ median: 91, from: 2 });
+    });
+
+    it('are none once a lane is steady', () => {
+      expect(figures(laneRecord('fp32/wasm*', times(16, 90)))[0]?.early).toBeNull();
+    });
+
+    it('are said as provisional, with why', () => {
+      expect(said(laneRecord('fp32/wasm*', twelve))).toBe(
+        'On this device fp32 on WASM provisionally takes about 90 ms per inference; the model is 1.00 KB. Provisional: 88.0 to 93.0 ms in 10 turns that look steady. 12 are too few to tell warm-up from steady running: race longer, until there are 16.',
+      );
+      expect(
+        said(
+          laneRecord('fp32/wasm*', twelve),
+          laneRecord('int8/wasm', half, { fidelity: equal, variant: { bytes: 250 } }),
+        ),
+      ).toMatch(
+        /^On this device int8 on WASM is provisionally about 2 times as fast as fp32 on WASM, takes 4\.00 times less space and agrees with it on 100% of 100 digits\. Provisional: 2\.00 to 2\.00 times as fast in 10 rounds that look steady\. 12 are too few/,
+      );
+    });
+  });
+
+  it('of a short race are said as a range where that is wide', () => {
+    const wild = [100, 170, 90, 160, 95];
+    const said1 = said(laneRecord('fp32/wasm*', wild));
+    expect(said1).toContain('provisionally takes 90.0 to 170 ms per inference');
+    const steadyOnes = [50, 50, 50, 50, 50];
+    expect(said(laneRecord('fp32/wasm*', wild), laneRecord('int8/wasm', steadyOnes))).toMatch(
+      /is provisionally 1\.80 to 3\.40 times as fast as fp32 on WASM.* median about 2, in 5 rounds/,
+    );
+  });
+
   /** Two humps, so that nothing is exactly equal. */
   const humps = Float64Array.from({ length: 60 }, (_, i) => 2 + (i % 2) / 10 + (i % 7) / 100);
 

@@ -17,6 +17,7 @@ import { type Spikes, spikesOf } from '../stats/spread.ts';
 import { steadyFrom } from '../stats/steady.ts';
 import { isClassifier, isStream, type Task } from '../tasks/task.ts';
 import type { Fraction, Interval, Milliseconds } from '../units.ts';
+import { type EarlyFigures, earlySpeedup, earlyTimes } from './early.ts';
 
 /** What the device adds to a record to turn times into energy and doubt. */
 export interface FigureConditions extends EnergyBasis {
@@ -75,6 +76,9 @@ export interface LaneFigures {
   readonly steadyAt: number;
   /** null until a lane is steady. */
   readonly steady: SteadyFigures | null;
+  /** Provisional ones, while there are no others; null before the first turn too. */
+  readonly early: EarlyFigures | null;
+  /** null until a lane is steady. */
   readonly energy: EnergyEstimate | null;
   readonly memory: LaneMemory | null;
   /** How many times as fast as the reference; null for the reference and until both are steady. */
@@ -148,6 +152,25 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
   );
   const over = record.phase === 'checking' || record.phase === 'done';
   const reference = record.lanes.find(({ lane }) => lane.reference);
+  /** Where a lane's figures begin, provisional ones too. */
+  const beginOf = (lane: LaneRecord) => {
+    const at = starts.get(lane) as number;
+    return at < lane.turns.length ? at : (earlyTimes(lane)?.from ?? at);
+  };
+  const earlyOf = (
+    lane: LaneRecord,
+    energyAt: (ms: Milliseconds) => EnergyEstimate,
+  ): EarlyFigures | null => {
+    const times = earlyTimes(lane);
+    if (!times) return null;
+    const { from, median } = times;
+    const held = reference && lane !== reference;
+    return {
+      ...times,
+      speedup: held ? earlySpeedup(lane, from, reference, beginOf(reference)) : null,
+      energy: median === null ? null : energyAt(median),
+    };
+  };
   return record.lanes.map((lane): LaneFigures => {
     const steadyAt = starts.get(lane) as number;
     const steady = steadyFigures(lane, steadyAt, over);
@@ -161,13 +184,15 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
       backend,
       variant: variantKey(record.model, variant),
     };
+    const energyAt = (ms: Milliseconds) => estimateEnergy({ ms, ...work }, here);
     return {
       lane: lane.lane,
       state: lane.state,
       first: lane.coldMs,
       steadyAt,
       steady,
-      energy: steady && estimateEnergy({ ms: steady.median, ...work }, here),
+      early: steady ? null : earlyOf(lane, energyAt),
+      energy: steady && energyAt(steady.median),
       memory: lane.memory,
       speedup:
         reference && lane !== reference
@@ -188,12 +213,13 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
   });
 }
 
+/** Alive and not wrong. */
+export const isAble = ({ state, correctness }: LaneFigures): boolean =>
+  state.name !== 'died' && correctness.state !== 'wrong';
+
 /** Lanes that may be called fastest: steady, alive and not wrong. */
 export function contenders(figures: readonly LaneFigures[]): LaneFigures[] {
-  return figures.filter(
-    ({ steady, state, correctness }) =>
-      steady !== null && state.name !== 'died' && correctness.state !== 'wrong',
-  );
+  return figures.filter((lane) => lane.steady !== null && isAble(lane));
 }
 
 /** The lane with the least median; null where it is no faster than the reference for sure. */

@@ -61,6 +61,15 @@ describe('the table of a race', () => {
     expect(column('ms')[40]).toBe('');
   });
 
+  it('marks the samples of a race too short to tell as provisional, in the same columns', () => {
+    const rows = splitRows(text(report({ found: raced(9) }))) ?? [];
+    expect(rows[0]).toEqual([...RACE_COLUMNS]);
+    const phases = rows.slice(1, 10).map((row) => row[RACE_COLUMNS.indexOf('phase')]);
+    expect(phases).toEqual(Array(9).fill('provisional'));
+    const found = readCsv(text(report({ found: raced(9) }))).found as RaceFound;
+    expect(found.record.lanes[0]?.turns).toHaveLength(9);
+  });
+
   it('comes back with every lane and sample, and claims to know nothing else', () => {
     const before = report();
     const back = readCsv(text(before));

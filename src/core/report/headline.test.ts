@@ -22,6 +22,7 @@ function fig(text: string, ms: number, more: Partial<LaneFigures> = {}, bytes = 
       drift: null,
       perSecond: 1000 / ms,
     },
+    early: null,
     energy: null,
     memory: null,
     speedup: null,

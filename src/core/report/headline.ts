@@ -1,10 +1,17 @@
 import { sharedWords } from '../../tasks/spotting/core/words.ts';
 import { backendTitle } from '../backends/backends.ts';
-import { contenders, type LaneFigures, type SteadyFigures } from '../figures/figures.ts';
-import { bytes, count, duration, figure, list, percent } from '../format.ts';
+import { contenders, isAble, type LaneFigures, type SteadyFigures } from '../figures/figures.ts';
+import { between, bytes, count, duration, figure, list, percent, roughly } from '../format.ts';
 import type { Headline, Segment } from '../modes/headline.ts';
-import { REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
-import { speedWords, whyNoInterval } from '../stats/speedWords.ts';
+import { type PairedRatio, REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
+import {
+  isWide,
+  provisionalWords,
+  type SpeedWords,
+  speedWords,
+  whyNoInterval,
+} from '../stats/speedWords.ts';
+import { STEADY_TURNS } from '../stats/steady.ts';
 
 const name = ({ lane: { variant, backend } }: LaneFigures) =>
   `${variant.title} on ${backendTitle(backend)}`;
@@ -24,8 +31,12 @@ function agreementClause(lane: LaneFigures, inputs: string): string | null {
   return `agrees with it on ${percent(lane.agreement)} of ${count(lane.compared)} ${inputs}`;
 }
 
-function comparison(best: LaneFigures, reference: LaneFigures, inputs: string): Segment[] {
-  const [says, to] = speedWords(best.speedup as NonNullable<LaneFigures['speedup']>).claim;
+function comparison(
+  best: LaneFigures,
+  reference: LaneFigures,
+  inputs: string,
+  [says, to]: SpeedWords['claim'],
+): Segment[] {
   const clauses = [sizeClause(best, reference), agreementClause(best, inputs)].filter(
     (clause) => clause !== null,
   );
@@ -37,6 +48,8 @@ function comparison(best: LaneFigures, reference: LaneFigures, inputs: string): 
   ];
 }
 
+const claimOf = ({ speedup }: LaneFigures) => speedWords(speedup as PairedRatio).claim;
+
 function intervalSentence({ speedup }: LaneFigures): string {
   if (!speedup) return '';
   const { interval, pairs } = speedup;
@@ -47,6 +60,49 @@ function intervalSentence({ speedup }: LaneFigures): string {
   return nearOne
     ? `${found} Two sessions of one model differ by up to ${percent(REPRODUCIBILITY)} too, so this is no difference.`
     : found;
+}
+
+/** What can be said of a race that is too short for more; null before three turns look steady. */
+function provisional(
+  figures: readonly LaneFigures[],
+  inputs: string,
+  behind: readonly string[],
+): Headline | null {
+  const ratioOf = ({ early }: LaneFigures) => early?.speedup?.ratio ?? 0;
+  const [best] = figures
+    .filter(isAble)
+    .filter(({ early }) => early !== null && early.median !== null)
+    .toSorted((a, b) => ratioOf(b) - ratioOf(a));
+  const early = best?.early;
+  if (!best || !early || early.median === null) return null;
+  const reference = figures.find(({ lane }) => lane.reference);
+  const why = `${count(early.turns)} are too few to tell warm-up from steady running: race longer, until there are ${STEADY_TURNS}.`;
+  if (reference && early.speedup) {
+    const { ratio, range, rounds } = early.speedup;
+    const { claim, range: told } = provisionalWords(ratio, range);
+    return {
+      sentence: [...comparison(best, reference, inputs, claim), ...wrongSegments(figures)],
+      evidence: [
+        `Provisional: ${told} in ${count(rounds)} rounds that look steady. ${why}`,
+        ...behind,
+      ].join(' '),
+    };
+  }
+  const { range, turns, from, median } = early;
+  return {
+    sentence: [
+      { text: 'On this device ' },
+      { text: name(best), lane: best.lane },
+      {
+        text: ` provisionally takes ${isWide(range) ? between(range) : `about ${roughly(median)} ms`} per inference; the model is ${bytes(best.lane.variant.bytes)}.`,
+      },
+      ...wrongSegments(figures),
+    ],
+    evidence: [
+      `Provisional: ${between(range)} in ${count(turns - from)} turns that look steady. ${why}`,
+      ...behind,
+    ].join(' '),
+  };
 }
 
 /** Of a lane that is held against no other. */
@@ -106,7 +162,7 @@ function othersSentences(figures: readonly LaneFigures[], best: LaneFigures): st
  * The sentence that says what a race found.
  * @param inputs what the model's inputs are called: "digits", "inputs"
  * @param noise random numbers stood in for inputs
- * @returns null until a lane is steady
+ * @returns null until a lane is steady, or three of its turns look so
  */
 export function headlineOf(
   figures: readonly LaneFigures[],
@@ -126,7 +182,7 @@ export function headlineOf(
     );
   if (reference && best) {
     return {
-      sentence: [...comparison(best, reference, inputs), ...wrongSegments(figures)],
+      sentence: [...comparison(best, reference, inputs, claimOf(best)), ...wrongSegments(figures)],
       evidence: [intervalSentence(best), ...othersSentences(figures, best), ...behind].join(' '),
     };
   }
@@ -144,5 +200,7 @@ export function headlineOf(
       evidence: [medianSentence(alone.steady), ...behind].join(' '),
     };
   }
+  const short = provisional(figures, inputs, behind);
+  if (short) return short;
   return said.length > 0 ? { sentence: [{ text: said.join(' ') }], evidence: '' } : null;
 }

@@ -47,6 +47,25 @@ export function speedWords(speedup: PairedRatio): SpeedWords {
   };
 }
 
+/**
+ * A ratio of too few rounds, with the range in which they lay.
+ * @returns "is provisionally about 1.7 times as fast" and "1.60 to 1.90 times as fast"
+ */
+export function provisionalWords(
+  ratio: number,
+  range: Interval,
+): { readonly claim: SpeedWords['claim']; readonly range: string } {
+  const longer = ratio < 1;
+  const own = longer ? { low: 1 / range.high, high: 1 / range.low } : range;
+  const middle = `about ${roughly(longer ? 1 / ratio : ratio)}`;
+  const told = `${ends(own)} times as ${longer ? 'long' : 'fast'}`;
+  const value = isWide(range) ? told : `${middle} times as ${longer ? 'long' : 'fast'}`;
+  return {
+    claim: [`${longer ? 'provisionally takes' : 'is provisionally'} ${value}`, 'as'],
+    range: isWide(range) ? `${told}, median ${middle},` : told,
+  };
+}
+
 /** Whether no interval of so many rounds exists, however they came out. */
 export const isFewRounds = ({ pairs }: Pick<PairedRatio, 'pairs'>): boolean => pairs < FEWEST;
 

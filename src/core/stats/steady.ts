@@ -2,7 +2,7 @@ import { meanInflation } from './correlation.ts';
 import { countBelow, medianOf, sorted } from './quantiles.ts';
 
 /** Fewer turns than this cannot be told into two parts. */
-const FEWEST = 16;
+export const STEADY_TURNS = 16;
 /** Turns nearer to each other than this count as equal: two sessions of one model differ so much. */
 const EQUAL = 1.01;
 /** Standard deviations by which a slower beginning must stand out: one in 2,000 does by chance. */
@@ -30,7 +30,7 @@ const MAD_TO_SD = 1.4826;
  */
 export function steadyFrom(turns: ArrayLike<number>): number {
   const values = Float64Array.from(turns);
-  if (values.length < FEWEST) return values.length;
+  if (values.length < STEADY_TURNS) return values.length;
   const half = Math.floor(values.length / 2);
   const rest = values.subarray(half);
   const limit = SIGNIFICANT * Math.sqrt(slowness(rest));
@@ -44,6 +44,25 @@ export function steadyFrom(turns: ArrayLike<number>): number {
   const settled = medianOf(rest) * EQUAL;
   if (start > 0) while (start < half && (values[start] as number) > settled) start++;
   return start;
+}
+
+/** As many turns that look steady are enough for a provisional figure. */
+const FEWEST_LOOKING = 3;
+/** A turn that takes more than this many times the median of those after it looks like warm-up. */
+const LOOKS_WARMING = 1.1;
+
+/**
+ * The first turn from which so few turns that nobody can tell look steady: those before it each
+ * take a tenth longer than what follows. No more than a guess, for figures that say so.
+ *
+ * @param turns as for `steadyFrom`
+ * @returns an index that leaves at least three turns; `turns.length` where there is none
+ */
+export function looksSteadyFrom(turns: readonly number[]): number {
+  for (let i = 0; i + FEWEST_LOOKING <= turns.length; i++) {
+    if ((turns[i] as number) <= medianOf(turns.slice(i + 1)) * LOOKS_WARMING) return i;
+  }
+  return turns.length;
 }
 
 /** How many of the first turns lie far above all that chance and waves do in the second half. */

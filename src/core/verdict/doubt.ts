@@ -20,13 +20,17 @@ export const notWarmed: Rule = ({ record, figures }) => {
   if (!first) return [];
   const counts = cold.map(({ turns }) => turns);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const several = cold.length > 1;
+  const what = cold.every(({ lane }) => lane.early?.median)
+    ? `${several ? 'their' : 'its'} figures are provisional`
+    : `${several ? 'they have' : 'it has'} no figures`;
   const had = least === most ? `${least}` : `${least} to ${most}`;
   return [
     {
       rule: 'not-warmed',
       lane: cold.length === 1 ? first.lane.lane.id : null,
       severity: 'doubt',
-      sentence: `${list(cold.map(({ lane }) => named(lane)))} had ${had} ${most === 1 ? 'turn' : 'turns'}${cold.length > 1 ? ' each' : ''}, too few to tell warm-up from steady running, so ${cold.length > 1 ? 'they have' : 'it has'} no figures.`,
+      sentence: `${list(cold.map(({ lane }) => named(lane)))} had ${had} ${most === 1 ? 'turn' : 'turns'}${cold.length > 1 ? ' each' : ''}, too few to tell warm-up from steady running, so ${what}.`,
       advice: 'Race longer.',
       remedy: LONGER,
     },

@@ -3,6 +3,7 @@ import { bytes, count, duration, figure, percent } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { LaneRecord } from '../../core/race/record.ts';
 import { REPRODUCIBILITY } from '../../core/stats/paired.ts';
+import { STEADY_TURNS } from '../../core/stats/steady.ts';
 import { readJsHeap } from '../../engine/device/devices.ts';
 import { EnergyMethodLine } from '../device/EnergyMethodLine.tsx';
 import styles from '../parts/Method.module.css';
@@ -36,7 +37,9 @@ export function Method({ view }: { readonly view: RaceView }) {
         </li>
         <li>
           A lane is warming up to the last point of change before which its turns took longer than
-          after it, by more than chance and by more than 1%.{' '}
+          after it, by more than chance and by more than 1%. With fewer than {STEADY_TURNS} turns
+          nobody can tell: figures are provisional then, medians of turns that look steady with the
+          least and the most of them.{' '}
           {steady
             .map(
               ({ lane, steadyAt, steady: s }) =>

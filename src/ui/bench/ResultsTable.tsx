@@ -4,14 +4,13 @@ import type { Answer } from '../../core/classes/classify.ts';
 import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
 import { fastest, type LaneFigures } from '../../core/figures/figures.ts';
 import {
+  between,
   bytes,
   bytesParts,
   count,
   duration,
-  durationParts,
   figure,
   percent,
-  type Quantity,
   range,
   ratio,
 } from '../../core/format.ts';
@@ -36,27 +35,11 @@ import { LaneMark } from '../parts/LaneMark.tsx';
 import { useRaceView } from '../parts/raceView.ts';
 import { Term } from '../parts/Term.tsx';
 import { useBench } from '../parts/use.ts';
+import { Amount, NONE, time } from './Amount.tsx';
+import { EarlyMedian, EarlySpeed, NOT_YET, Provisional } from './EarlyCells.tsx';
 import { Method } from './Method.tsx';
 import { laneNotes } from './notes.ts';
 import styles from './ResultsTable.module.css';
-
-const NONE = '–';
-
-function Amount({ quantity, big }: { quantity: Quantity | null; big?: boolean }) {
-  if (!quantity) return NONE;
-  return (
-    <>
-      <span className={big ? styles['big'] : undefined}>{quantity.value}</span>{' '}
-      <span className={styles['unit']}>{quantity.unit}</span>
-    </>
-  );
-}
-
-const time = (ms: number | null | undefined) =>
-  ms === null || ms === undefined ? null : durationParts(ms);
-
-/** "0.221 to 0.226 ms" */
-const between = ({ low, high }: Interval) => `${durationParts(low).value} to ${duration(high)}`;
 
 /** A figure that tells its interval on request. */
 function Doubted({
@@ -88,9 +71,10 @@ interface Column {
   readonly cell: (lane: LaneFigures, record: RaceRecord) => ReactNode;
 }
 
-function speedCell({ lane, speedup }: LaneFigures): ReactNode {
+function speedCell({ lane, speedup, early }: LaneFigures): ReactNode {
   if (lane.reference) return 'reference';
-  if (!speedup) return NONE;
+  if (early?.speedup) return <EarlySpeed early={early} speedup={early.speedup} />;
+  if (!speedup) return early ? NOT_YET : NONE;
   return (
     <>
       {ratio(speedup.ratio)}
@@ -119,8 +103,9 @@ function memoryCell({ memory, lane }: LaneFigures, record: RaceRecord): ReactNod
   );
 }
 
-function energyCell({ energy }: LaneFigures): ReactNode {
-  if (!energy) return NONE;
+function energyCell({ energy: sure, early }: LaneFigures): ReactNode {
+  const energy = sure ?? early?.energy;
+  if (!energy) return early ? NOT_YET : NONE;
   const { low, high } = energy.marginal;
   return (
     <Term explains={energyDetail(energy)}>
@@ -128,6 +113,7 @@ function energyCell({ energy }: LaneFigures): ReactNode {
       <span className={styles['sub']} data-figure="energy-tier">
         {TIER_TITLES[energy.tier]}
       </span>
+      {!sure && <span className={styles['sub']}>provisional</span>}
     </Term>
   );
 }
@@ -208,9 +194,9 @@ const COLUMNS: readonly Column[] = [
     explains:
       'Half of the steady inferences took less. Clock in the worker, around the run and reading the outputs; first run and warm-up left out. Below it its 95% interval once the race is over, and inferences per second, one after another.',
     always: true,
-    cell: ({ steady }) => (
+    cell: ({ steady, early }) => (
       <span data-figure="median">
-        <Amount quantity={time(steady?.median)} big />
+        {steady ? <Amount quantity={time(steady.median)} big /> : <EarlyMedian early={early} />}
         {steady?.intervals?.median && (
           <span className={styles['sub']}>{between(steady.intervals.median)}</span>
         )}
@@ -239,18 +225,24 @@ const COLUMNS: readonly Column[] = [
     title: 'p95, p99',
     explains:
       '95%, and below it 99%, of the steady inferences took less. Point at them for their 95% intervals.',
-    cell: ({ steady }) => (
-      <>
-        <Doubted interval={steady?.intervals?.p95}>
-          <Amount quantity={time(steady?.p95)} />
-        </Doubted>
-        {steady && (
-          <span className={styles['sub']}>
-            <Doubted interval={steady.intervals?.p99}>{duration(steady.p99)}</Doubted>
-          </span>
-        )}
-      </>
-    ),
+    cell: ({ steady, early }) =>
+      early ? (
+        <>
+          <Amount quantity={time(early.range.high)} />
+          <span className={styles['sub']}>the slowest</span>
+        </>
+      ) : (
+        <>
+          <Doubted interval={steady?.intervals?.p95}>
+            <Amount quantity={time(steady?.p95)} />
+          </Doubted>
+          {steady && (
+            <span className={styles['sub']}>
+              <Doubted interval={steady.intervals?.p99}>{duration(steady.p99)}</Doubted>
+            </span>
+          )}
+        </>
+      ),
   },
   {
     key: 'first',
@@ -292,8 +284,18 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** How many times faster a lane hears than sound lasts. */
-function paceCell({ steady }: LaneFigures, { model: { task } }: RaceRecord): ReactNode {
-  if (task.kind !== 'speech' || !steady) return NONE;
+function paceCell({ steady, early }: LaneFigures, { model: { task } }: RaceRecord): ReactNode {
+  if (task.kind === 'speech' && early && early.median !== null) {
+    return (
+      <>
+        {ratio(1 / realTimeFactor(task, early.median))}
+        <span className={styles['sub']}>
+          <Provisional early={early} />
+        </span>
+      </>
+    );
+  }
+  if (task.kind !== 'speech' || !steady) return early ? NOT_YET : NONE;
   return (
     <>
       {ratio(1 / realTimeFactor(task, steady.median))}

@@ -93,6 +93,8 @@ export function laneNotes(figures: LaneFigures, record: RaceRecord): LaneNote[] 
   else plain(clockNote(figures.timerDoubt));
   plain(driftNote(figures));
   plain(excludedNote(figures));
-  if (lane.state.name === 'racing' && !figures.steady && lane.turns.length > 0) plain('warming');
+  if (lane.state.name === 'racing' && figures.early && figures.early.median === null) {
+    plain('warming');
+  }
   return notes;
 }

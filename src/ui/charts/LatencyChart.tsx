@@ -54,13 +54,16 @@ function axisFor(rows: readonly LatencyRow[], figures: readonly LaneFigures[]): 
 const share = ({ top, bottom, log }: Axis, ms: number) =>
   log ? Math.log(ms / bottom) / Math.log(top / bottom) : (ms - bottom) / (top - bottom);
 
+/** The median, provisional or not; null before there is one. */
+const levelOf = ({ steady, early }: LaneFigures) => steady?.median ?? early?.median ?? null;
+
 /** Names stand on the lines' right ends, moved apart where they would overlap. */
 function LineNames({ figures, axis }: { figures: readonly LaneFigures[]; axis: Axis }) {
   const look = useLaneLook();
-  const named = figures.filter(({ steady }) => steady !== null);
+  const named = figures.filter((lane) => levelOf(lane) !== null);
   const plot = HEIGHT - AXIS_HEIGHT - MARGIN.top;
   const wanted = named.map(
-    ({ steady }) => MARGIN.top + plot * (1 - share(axis, steady?.median ?? axis.top)) - 6,
+    (lane) => MARGIN.top + plot * (1 - share(axis, levelOf(lane) ?? axis.top)) - 6,
   );
   const places = spreadApart(wanted, LABEL_GAP, MARGIN.top + 8, HEIGHT - AXIS_HEIGHT - 4);
   return named.map(({ lane }, i) => (
@@ -83,9 +86,10 @@ function LineNames({ figures, axis }: { figures: readonly LaneFigures[]; axis: A
 }
 
 function describe(figures: readonly LaneFigures[]): string {
-  const parts = figures.flatMap(({ lane, steady }) =>
-    steady ? [`${laneTitle(lane)} at ${duration(steady.median)}`] : [],
-  );
+  const parts = figures.flatMap((figures) => {
+    const level = levelOf(figures);
+    return level === null ? [] : [`${laneTitle(figures.lane)} at ${duration(level)}`];
+  });
   return `Latency per inference over the rounds: ${parts.join(', ') || 'warming up'}.`;
 }
 
@@ -120,7 +124,9 @@ export function LatencyChart() {
   const lanes = view?.record.lanes ?? [];
   // Turns that were left out make a turn's place differ from its round.
   const warming = Math.max(
-    ...figures.map(({ steadyAt }, i) => (lanes[i]?.turns[steadyAt - 1]?.round ?? -1) + 1),
+    ...figures.map(
+      ({ steadyAt, early }, i) => (lanes[i]?.turns[(early?.from ?? steadyAt) - 1]?.round ?? -1) + 1,
+    ),
   );
   return (
     <>

@@ -1,5 +1,5 @@
 import type { LaneFigures } from '../../core/figures/figures.ts';
-import { bytes, duration, figure, ratio } from '../../core/format.ts';
+import { bytes, duration, figure, ratio, roughly } from '../../core/format.ts';
 import { type ComparedLane, DRIFT, type RelativeChange } from '../../core/modes/compared.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import { Card } from '../parts/Card.tsx';
@@ -9,8 +9,22 @@ import styles from './ComparedLanes.module.css';
 
 function Times({ figures }: { readonly figures: LaneFigures | null }) {
   if (!figures) return <>not raced</>;
-  const { steady, speedup, lane, correctness, state } = figures;
-  if (!steady) return <>{state.name === 'died' ? 'dropped out' : 'never steady'}</>;
+  const { steady, early, speedup, lane, correctness, state } = figures;
+  if (!steady) {
+    if (state.name === 'died') return <>dropped out</>;
+    if (!early || early.median === null) return <>never steady</>;
+    return (
+      <>
+        <span className={styles['big']}>{duration(early.median)}</span>
+        <span className={styles['sub']}>
+          provisional, {figure(early.range.low)} to {figure(early.range.high)} ms
+        </span>
+        {early.speedup && (
+          <span className={styles['sub']}>about {roughly(early.speedup.ratio)}× its reference</span>
+        )}
+      </>
+    );
+  }
   const interval = steady.intervals?.median;
   return (
     <>

@@ -1,7 +1,7 @@
 import { plainTitle } from '../../../core/backends/backends.ts';
 import type { Cell, SampleTable } from '../../../core/modes/found.ts';
 import type { RaceFound } from '../../../core/race/found.ts';
-import { steadyFrom } from '../../../core/stats/steady.ts';
+import { looksSteadyFrom, steadyFrom } from '../../../core/stats/steady.ts';
 import { RACE_COLUMNS } from './columns.ts';
 import { readRace } from './tableRead.ts';
 
@@ -18,9 +18,11 @@ function* rows({ record }: RaceFound): Generator<readonly Cell[]> {
       threads,
       reference,
     ];
-    const steady = steadyFrom(turns.map(({ median }) => median));
+    const medians = turns.map(({ median }) => median);
+    const steady = steadyFrom(medians);
+    const looking = steady < turns.length ? steady : looksSteadyFrom(medians);
     for (const [i, { round, at, batch, ms }] of turns.entries()) {
-      const phase = i < steady ? 'warming' : 'steady';
+      const phase = i >= steady ? 'steady' : i >= looking ? 'provisional' : 'warming';
       for (const sample of ms) yield [...about, round, at, batch, sample, phase, ''];
     }
     for (const { round, why } of excluded) yield [...about, round, '', '', '', '', why];
