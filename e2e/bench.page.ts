@@ -11,6 +11,7 @@ const RACE_MS = 90_000;
 /** The bench as a person handles it. */
 export class BenchPage {
   readonly page: Page;
+  readonly model: Locator;
   readonly run: Locator;
   readonly stop: Locator;
   readonly headline: Locator;
@@ -22,6 +23,7 @@ export class BenchPage {
   constructor(page: Page) {
     this.page = page;
     page.on('request', (request) => this.asked.push(request.url()));
+    this.model = page.getByRole('combobox', { name: 'Model' });
     this.run = page.getByRole('button', { name: 'Run the race' });
     this.stop = page.getByRole('button', { name: 'Stop' });
     this.headline = page.locator('[data-headline]');
@@ -46,11 +48,11 @@ export class BenchPage {
 
   /** Titles of all models that can be chosen. */
   models(): Promise<string[]> {
-    return this.page.getByRole('combobox', { name: 'Model' }).locator('option').allTextContents();
+    return this.model.locator('option').allTextContents();
   }
 
   async chooseModel(title: string): Promise<void> {
-    await this.page.getByRole('combobox', { name: 'Model' }).selectOption(title);
+    await this.model.selectOption(title);
   }
 
   async raceFor(limit: string): Promise<void> {

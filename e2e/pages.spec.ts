@@ -1,3 +1,4 @@
+import { BenchPage } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
 
 const NAMES = ['Bench', 'Inspect', 'Compress', 'Reports', 'Device'];
@@ -36,4 +37,27 @@ test('a race is seen from other pages, and found again from there', async ({ ben
   await bench.finish('stopped');
   await pages.goTo('Reports');
   await expect(pages.running).toBeHidden();
+});
+
+test('what is chosen stands in the address, over a reload, the way back and in a new tab', async ({
+  bench,
+  pages,
+  page,
+  context,
+}) => {
+  await bench.open();
+  await bench.chooseModel('Files');
+  await bench.raceFor('for 8 seconds');
+  await expect(page).toHaveURL(/#\/\?model=files&length=seconds-8$/);
+  await page.reload();
+  await expect(bench.model).toHaveValue('files');
+  await pages.goTo('Reports');
+  await page.goBack();
+  await expect(bench.model).toHaveValue('files');
+  const other = new BenchPage(await context.newPage());
+  await other.open(page.url());
+  await expect(other.model).toHaveValue('files');
+  await expect(other.page.getByLabel('How long')).toHaveValue('seconds-8');
+  await other.open('./#/?model=nothing');
+  await expect(other.alert).toContainText('asks for the model “nothing”, which is not here');
 });

@@ -39,6 +39,7 @@ const ADVICE: Readonly<Record<FaultName, string>> = {
   CompressError: 'Choose other options, or another technique.',
   ReportError: 'Choose a .json or .csv file that a Reports page exported.',
   NewerReportError: 'Update the page.',
+  AddressError: 'Choose one here; a file of your own has to be dropped again.',
   StorageError: 'Export what must not be lost; allow this site to store data, or free space.',
   CalibrationError: 'Export it again, or calibrate anew.',
   ModeError: 'Reload the page: its newest version may have it.',

@@ -32,6 +32,7 @@ export type FaultName =
   | 'ReportError'
   | 'NewerReportError'
   | 'StorageError'
+  | 'AddressError'
   | 'CaptureError'
   | 'ModeError';
 

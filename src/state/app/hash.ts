@@ -2,3 +2,6 @@
 const inHash = (): string => location.hash.replace(/^#?\/?/, '/');
 
 export const hashPath = (): string => inHash().split('?', 1)[0] ?? '/';
+
+/** What stands behind the question mark. */
+export const hashQuery = (): string => inHash().slice(hashPath().length + 1);

@@ -10,6 +10,7 @@ import { digitPack } from '../files/downloads.ts';
 import { whenQuiet } from '../page/cores.ts';
 import { watchRaceConditions } from '../race/raceConditions.ts';
 import { startKeeping } from '../reports/recovering.ts';
+import { startAddress } from './address.ts';
 import { clearWithModel } from './anew.ts';
 
 /** Everything the page does by itself when it opens; failures end up in the stores. */
@@ -19,6 +20,7 @@ export async function startApp(): Promise<void> {
   void recallEnergy();
   startKeeping();
   clearWithModel();
+  startAddress();
   watchRaceConditions();
   void findDevice().then((facts) => device.setState({ facts }));
   await loadCatalogue();

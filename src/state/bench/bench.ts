@@ -3,7 +3,7 @@ import type { Model } from '../../core/models/model.ts';
 import type { Picture } from '../../core/pictures/picture.ts';
 import type { PictureSample } from '../../core/pictures/sample.ts';
 import type { ErrorFacts } from '../../core/race/events.ts';
-import type { Stop } from '../../core/race/race.ts';
+import type { ChosenStop } from '../../core/race/stop.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import type { Seconds } from '../../core/units.ts';
 import type { Problem } from '../../tasks/arithmetic/core/problem.ts';
@@ -108,7 +108,7 @@ export interface BenchState {
   readonly preview: LabelledDigits | null;
   /** Sizes typed in for a custom model's dynamic dimensions. */
   readonly dimensions: Readonly<Record<string, number>>;
-  readonly stop: Exclude<Stop, { kind: 'sweep' }>;
+  readonly stop: ChosenStop;
   /** Names of the user's files that are being taken in: what is chosen changes when they are. */
   readonly reading: readonly string[];
   /** The last thing that was refused (a dropped file), until it is dismissed. */

@@ -1,5 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { count } from '../../core/format.ts';
+import { type ChosenStop, stopFrom, stopText } from '../../core/race/stop.ts';
 import { setStop } from '../../state/bench/choices.ts';
 import { inputReady, isSweep } from '../../state/bench/inputs.ts';
 import { selectedModel } from '../../state/bench/selectors.ts';
@@ -19,10 +21,17 @@ const LIMITS = [
   { value: 'rounds-200', label: 'for 200 rounds' },
 ] as const;
 
-function parseLimit(value: string): Parameters<typeof setStop>[0] {
-  const [kind, amount] = value.split('-');
-  if (kind === 'rounds') return { kind, rounds: Number(amount) };
-  return { kind: kind === 'enough' ? kind : 'seconds', seconds: Number(amount) };
+/** The usual limits, and any other that an address or a piece of advice has set. */
+function limitsWith(stop: ChosenStop) {
+  const value = stopText(stop);
+  if (LIMITS.some((limit) => limit.value === value)) return LIMITS;
+  const label =
+    stop.kind === 'rounds'
+      ? `for ${count(stop.rounds)} rounds`
+      : stop.kind === 'enough'
+        ? `until sure, at most ${count(stop.seconds)} s`
+        : `for ${count(stop.seconds)} seconds`;
+  return [...LIMITS, { value, label }];
 }
 
 /** Comes with the choice of something else than a race. */
@@ -47,7 +56,6 @@ function RaceRunPanel() {
   const sweep = useBench(isSweep);
   const status = useRace((state) => state.status);
   const running = isGoing(status);
-  const limit = `${stop.kind}-${stop.kind === 'rounds' ? stop.rounds : stop.seconds}`;
   return (
     <div className={styles['panel']}>
       <RunOrStop
@@ -66,10 +74,13 @@ function RaceRunPanel() {
           aria-label="How long"
           rightSectionWidth={16}
           className={styles['limit'] ?? ''}
-          value={limit}
+          value={stopText(stop)}
           disabled={running}
-          onChange={(event) => setStop(parseLimit(event.currentTarget.value))}
-          data={LIMITS}
+          onChange={(event) => {
+            const chosen = stopFrom(event.currentTarget.value);
+            if (chosen) setStop(chosen);
+          }}
+          data={limitsWith(stop)}
         />
       )}
     </div>

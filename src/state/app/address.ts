@@ -1,0 +1,130 @@
+/**
+ * What is chosen stands in the address, "#/?model=photos&mode=load&length=short", so that a reload,
+ * the way back and a link that was sent keep it. What is usual is left out.
+ */
+import type { Model } from '../../core/models/model.ts';
+import { modeKinds } from '../../core/modes/register.ts';
+import { stopFrom, stopText } from '../../core/race/stop.ts';
+import { PLANS } from '../../modes/load/core/plans.ts';
+import { type BenchState, bench } from '../bench/bench.ts';
+import { chooseModel, setStop } from '../bench/choices.ts';
+import { selectedModel } from '../bench/selectors.ts';
+import { chooseMode, type Mode, type ModesState, modes, setModeOption } from '../modes/modes.ts';
+import { cores } from '../page/cores.ts';
+import { hashPath, hashQuery } from './hash.ts';
+
+/** Pages that say in their address what is chosen, and what of it they show. */
+const PARTS: Readonly<Record<string, readonly Part[]>> = {
+  '/': ['model', 'mode', 'length'],
+  '/compress': ['model'],
+};
+
+type Part = 'model' | 'mode' | 'length';
+
+/** Files are not kept, so no address can lead to a model made of them. */
+const isOwn = ({ variants }: Model) => variants.some(({ source }) => source.kind === 'dropped');
+
+/** How long the chosen mode measures. */
+function lengthText({ stop }: BenchState, state: ModesState): string {
+  switch (state.mode) {
+    case 'race':
+      return stopText(stop);
+    case 'sustained':
+      return `${state.seconds}`;
+    case 'load':
+      return state.loadLength;
+    case 'batches':
+      return `${state.batchSeconds}`;
+    case 'live':
+      return '';
+    default:
+      return state.mode satisfies never;
+  }
+}
+
+/** @returns false where no such length can be chosen */
+function takeLength(text: string): boolean {
+  const { mode } = modes.getState();
+  const seconds = /^\d{1,4}$/.test(text) ? Number(text) : null;
+  if (mode === 'race') {
+    const stop = stopFrom(text);
+    if (stop) setStop(stop);
+    return stop !== null;
+  }
+  if (mode === 'load' && Object.hasOwn(PLANS, text)) {
+    setModeOption({ loadLength: text as keyof typeof PLANS });
+    return true;
+  }
+  if (mode === 'sustained' && seconds !== null) setModeOption({ seconds });
+  else if (mode === 'batches' && seconds !== null) setModeOption({ batchSeconds: seconds });
+  else return false;
+  return true;
+}
+
+/** What a page's address says behind its question mark. */
+export function queryOf(path: string, state: BenchState, chosen: ModesState): string {
+  const model = selectedModel(state);
+  const usual = { ...modes.getInitialState(), mode: chosen.mode };
+  const length = lengthText(state, chosen);
+  const says: Readonly<Record<Part, string | null>> = {
+    model: model && !isOwn(model) && model !== state.models[0] ? model.id : null,
+    mode: chosen.mode === 'race' ? null : chosen.mode,
+    length: length === lengthText(bench.getInitialState(), usual) ? null : length,
+  };
+  const query = new URLSearchParams();
+  for (const part of PARTS[path] ?? []) {
+    const value = says[part];
+    if (value !== null) query.set(part, value);
+  }
+  return query.toString();
+}
+
+const takers: Readonly<Record<Part, (value: string) => boolean>> = {
+  model: (id) => {
+    const { models, modelId } = bench.getState();
+    const known = models.some((model) => model.id === id);
+    if (known && id !== modelId) chooseModel(id);
+    return known;
+  },
+  mode: (kind) => {
+    const known = modeKinds().some((mode) => mode.kind === kind);
+    if (known) chooseMode(kind as Mode);
+    return known;
+  },
+  length: takeLength,
+};
+
+/** Chooses what an address says; what it cannot be taken at its word for is said. */
+export function takeQuery(path: string, query: string): void {
+  const asked = new URLSearchParams(query);
+  for (const part of PARTS[path] ?? []) {
+    const value = asked.get(part);
+    if (value === null || takers[part](value)) continue;
+    const message = `The address asks for the ${part} “${value}”, which is not here.`;
+    bench.setState({ refusal: { name: 'AddressError', message } });
+  }
+}
+
+function write(): void {
+  const path = hashPath();
+  if (!(path in PARTS) || bench.getState().catalogue.state !== 'ready') return;
+  const query = queryOf(path, bench.getState(), modes.getState());
+  if (query !== hashQuery()) history.replaceState(null, '', `#${path}${query && `?${query}`}`);
+}
+
+function read(): void {
+  // While something is measured, what it runs on must not change.
+  if (cores.getState().taken === null) takeQuery(hashPath(), hashQuery());
+  write();
+}
+
+/** Holds the address and what is chosen together from here on. */
+export function startAddress(): void {
+  bench.subscribe(({ catalogue }, before) => {
+    // Only now it is known which models there are.
+    if (catalogue.state === 'ready' && before.catalogue.state !== 'ready') read();
+    else write();
+  });
+  modes.subscribe(write);
+  addEventListener('hashchange', read);
+}
