@@ -45,6 +45,13 @@ export interface Context {
   readonly signal: StopSignal;
 }
 
+/** How much smaller a technique makes weights that were float32, before anything was made. */
+export interface ExpectedSize {
+  readonly factor: number;
+  /** Only the download shrinks: on disk the file stays as long as it was. */
+  readonly zipped: boolean;
+}
+
 /** How an option is shown and what it does, for people. */
 interface DialText {
   readonly title: string;
@@ -83,6 +90,14 @@ export interface Technique<Id extends string = string, Options extends object = 
   readonly schema: v.GenericSchema<unknown, Options>;
   /** One for every option. */
   readonly dials: { readonly [Key in keyof Options]: Dial };
+  /** Where it stands among those offered: smaller is earlier; what most people look for comes first. */
+  readonly rank: number;
+  /** What a step with these options is called in a variant's title: "Pruning 50%". */
+  readonly stepTitle: (options: Options) => string;
+  /** How much smaller files get, of a model that is nearly all weights; null where they do not. */
+  readonly expectedSize: (options: Options) => ExpectedSize | null;
+  /** Whether it sets weights to zero, so that answers may differ more than the precision says. */
+  readonly prunes: (options: Options) => boolean;
   /** Whether it looks at activations, and so needs a `Runner`. */
   readonly needsInputs: (options: Options) => boolean;
   /**

@@ -1,7 +1,7 @@
 import { dynamicInt8 } from './dynamic/dynamic.ts';
 import { fp16 } from './fp16/fp16.ts';
 import { prepare } from './prepare/technique.ts';
-import { prune } from './prune/prune.ts';
+import { prune } from './prune/technique.ts';
 import { equalize } from './repair/equalize.ts';
 import { smooth } from './repair/smooth.ts';
 import { staticInt8 } from './static/technique.ts';

@@ -2,8 +2,7 @@
 import * as v from 'valibot';
 import type { CalibratedOn } from '../../core/compress/inputs/calibrated.ts';
 import { type Recipe, readRecipe, techniqueOf } from '../../core/compress/recipe.ts';
-import { type Expected, expectedSize } from '../../core/compress/report/expected.ts';
-import type { Technique } from '../../core/compress/technique.ts';
+import type { ExpectedSize, Technique } from '../../core/compress/technique.ts';
 import { TECHNIQUES } from '../../core/compress/techniques.ts';
 import { Fault } from '../../core/errors.ts';
 import { errorFacts } from '../../core/race/events.ts';
@@ -19,7 +18,7 @@ export interface TechniqueChoice {
   readonly chosen: boolean;
   /** All of them, those at their defaults too. */
   readonly options: Options;
-  readonly expected: Expected | null;
+  readonly expected: ExpectedSize | null;
 }
 
 const ALL: readonly AnyTechnique[] = TECHNIQUES.map(({ id }) => techniqueOf(id));
@@ -41,7 +40,7 @@ export function techniqueChoices(
       technique,
       chosen: state.chosen.has(technique.id),
       options,
-      expected: expectedSize(technique.id, options),
+      expected: technique.expectedSize(options),
     };
   });
 }
@@ -66,17 +65,6 @@ export function resetOptions(technique: string): void {
   compression.setState(({ options: { [technique]: _, ...options } }) => ({ options }));
 }
 
-/** What a step is called in a variant's title: "Prune 50%". */
-function stepTitle(technique: AnyTechnique, options: Options): string {
-  const { sparsity, bits } = options;
-  if (technique.id === 'prune' && typeof sparsity === 'number') {
-    return `${technique.title} ${Math.round(sparsity * 100)}%`;
-  }
-  return technique.id === 'weights' && typeof bits === 'number'
-    ? `${technique.title}, ${bits} bits`
-    : technique.title;
-}
-
 /** Null while no technique is chosen. */
 export function recipeOf(
   state: Pick<CompressState, 'chosen' | 'options' | 'title'>,
@@ -85,7 +73,7 @@ export function recipeOf(
   if (chosen.length === 0) return null;
   const steps = chosen.map((each) => ({ technique: each.id, options: optionsOf(state, each) }));
   const title =
-    state.title ?? chosen.map((each) => stepTitle(each, optionsOf(state, each))).join(' + ');
+    state.title ?? chosen.map((each) => each.stepTitle(optionsOf(state, each))).join(' + ');
   return { version: 1, title: title.slice(0, 80), steps };
 }
 

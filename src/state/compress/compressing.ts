@@ -1,7 +1,7 @@
 /** Makes variants, has them proved and hands them on. */
 import type { AutoResult } from '../../core/compress/auto/choice.ts';
 import type { CalibratedOn } from '../../core/compress/inputs/calibrated.ts';
-import { needsInputs, type Recipe } from '../../core/compress/recipe.ts';
+import { needsInputs, type Recipe, techniqueOf } from '../../core/compress/recipe.ts';
 import type { Model, Variant } from '../../core/models/model.ts';
 import { summarise } from '../../core/models/summary.ts';
 import { readModel } from '../../core/onnx/read.ts';
@@ -46,11 +46,8 @@ function offerOnBench(modelId: string, variant: Variant, file: Blob): void {
   }));
 }
 
-const isPruned = ({ steps }: Recipe) =>
-  steps.some(
-    ({ technique, options }) =>
-      technique === 'prune' && !('sparsity' in options && options.sparsity === 0),
-  );
+const isPruned = ({ steps }: Recipe): boolean =>
+  steps.some(({ technique, options }) => techniqueOf(technique).prunes(options));
 
 /** Takes a made file in: among the page's variants, and the bench's. */
 export async function takeIn(

@@ -32,16 +32,11 @@ function RecipePick({ disabled }: { disabled: boolean }) {
   );
 }
 
-/** Those that most people look for come first. */
-const FIRST = ['static-int8', 'dynamic-int8', 'fp16', 'weights', 'prune'];
-
-const rank = ({ technique: { id } }: TechniqueChoice) => FIRST.indexOf(id) + 1 || 99;
-
 function Techniques({ choices, disabled }: { choices: TechniqueChoice[]; disabled: boolean }) {
   return (
     <div className={styles['techniques']}>
       {[...choices]
-        .sort((a, b) => rank(a) - rank(b))
+        .sort((a, b) => a.technique.rank - b.technique.rank)
         .map((choice) => (
           <TechniqueCard key={choice.technique.id} choice={choice} disabled={disabled} />
         ))}

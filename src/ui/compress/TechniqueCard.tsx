@@ -1,12 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import type { Expected } from '../../core/compress/report/expected.ts';
+import type { ExpectedSize } from '../../core/compress/technique.ts';
 import { figure } from '../../core/format.ts';
 import { type TechniqueChoice, toggleTechnique } from '../../state/compress/composing.ts';
 import { Dials } from './Dials.tsx';
 import styles from './TechniqueCard.module.css';
 
-const expectedText = ({ factor, zipped }: Expected) =>
+const expectedText = ({ factor, zipped }: ExpectedSize) =>
   `÷ ${figure(factor).replace(/\.?0+$/, '')}${zipped ? ' zipped' : ''}`;
 
 /** What is not chosen needs no more than its gist. */

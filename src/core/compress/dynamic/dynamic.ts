@@ -178,6 +178,10 @@ export const dynamicInt8: Technique<'dynamic-int8', DynamicOptions> = {
       sentence: 'Leaves the nodes that make these tensors in float.',
     },
   },
+  rank: 2,
+  stepTitle: () => 'Dynamic int8',
+  expectedSize: () => ({ factor: 4, zipped: false }),
+  prunes: () => false,
   needsInputs: () => false,
   apply: async (model, options, { signal }) => {
     signal.throwIfAborted();

@@ -133,6 +133,10 @@ export const fp16: Technique<'fp16', Fp16Options> = {
       sentence: 'Leaves the nodes that make these tensors in float32.',
     },
   },
+  rank: 3,
+  stepTitle: () => 'fp16',
+  expectedSize: () => ({ factor: 2, zipped: false }),
+  prunes: () => false,
   needsInputs: () => false,
   apply: async (model, options, { signal }) => {
     signal.throwIfAborted();

@@ -70,6 +70,10 @@ export const prepare: Technique<'prepare', PrepareOptions> = {
       sentence: 'Weights of 4 KB and more that are equal to the last bit are stored once.',
     },
   },
+  rank: 6,
+  stepTitle: () => 'Tidy the graph',
+  expectedSize: () => null,
+  prunes: () => false,
   needsInputs: () => false,
   apply: async (model, options, { signal }) => {
     if (options.functions) inlineFunctions(model);

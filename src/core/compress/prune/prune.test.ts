@@ -12,8 +12,8 @@ import { tensorNumbers } from '../../onnx/tensors.ts';
 import { concat, modelParts } from '../../onnx/write.ts';
 import type { OutputTensor } from '../../tensors/tensors.ts';
 import type { Context, Runner } from '../technique.ts';
-import { prune } from './prune.ts';
 import { sparsityOf } from './sparsity.ts';
+import { prune } from './technique.ts';
 
 const context = (runner: Runner | null = null): Context => ({
   runner,

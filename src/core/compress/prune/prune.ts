@@ -1,5 +1,4 @@
 import { create } from '@bufbuild/protobuf';
-import * as v from 'valibot';
 import { Fault } from '../../errors.ts';
 import { percent } from '../../format.ts';
 import { firstOutput, indexGraph, nodeTitle } from '../../onnx/graph.ts';
@@ -11,27 +10,14 @@ import {
   TensorProtoSchema,
 } from '../../onnx/onnx_pb.ts';
 import { tensorBytes } from '../../onnx/tensors.ts';
-import type { Context, Decision, Technique } from '../technique.ts';
-import { type Layer, layersOf, PRUNABLE } from './layers.ts';
+import type { Context, Decision } from '../technique.ts';
+import { type Layer, layersOf } from './layers.ts';
 import { activationNorms, type Norms } from './norms.ts';
+import type { PruneOptions } from './options.ts';
 import { keepHighest, removeLowest, type Scored, type Slice } from './select.ts';
 
-const PATTERNS = ['none', '2:4', '1:4', '4:8'] as const;
-const MOST_SPARSE = 0.95;
 /** With fewer layers nothing would be left between both ends. */
 const FEWEST_LAYERS = 3;
-
-export const PruneOptions = v.object({
-  sparsity: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MOST_SPARSE)), 0.3),
-  method: v.optional(v.picklist(['magnitude', 'wanda']), 'magnitude'),
-  pattern: v.optional(v.picklist(PATTERNS), 'none'),
-  scope: v.optional(v.picklist(['layer', 'output', 'global']), 'layer'),
-  operators: v.optional(v.picklist(['all', ...PRUNABLE]), 'all'),
-  ends: v.optional(v.boolean(), true),
-  keep: v.optional(v.array(v.string()), []),
-});
-
-export type PruneOptions = v.InferOutput<typeof PruneOptions>;
 
 /** Why a layer is left alone, or null. */
 function leftAlone(layer: Layer, at: number, last: number, options: PruneOptions): string | null {
@@ -171,7 +157,7 @@ function zeroShare(numbers: Float32Array): number {
   return zeros / numbers.length;
 }
 
-async function apply(
+export async function pruneModel(
   model: ModelProto,
   options: PruneOptions,
   context: Context,
@@ -222,71 +208,3 @@ async function apply(
     ),
   ];
 }
-
-/** The least important weights made zero, after training and without more of it. */
-export const prune: Technique<'prune', PruneOptions> = {
-  id: 'prune',
-  title: 'Pruning',
-  sentence:
-    'Makes the least important weights zero. That shrinks the download, which is compressed on its way, but neither the file nor the time: runtimes multiply by zeros too. Without retraining convolutional networks bear about 30 to 50% and break down by 70 to 80%.',
-  schema: PruneOptions,
-  dials: {
-    sparsity: {
-      kind: 'number',
-      title: 'Sparsity',
-      sentence: 'The share of weights that becomes zero, exactly; a pattern sets its own.',
-      min: 0,
-      max: MOST_SPARSE,
-      step: 0.05,
-    },
-    method: {
-      kind: 'choice',
-      title: 'Importance',
-      sentence:
-        'Magnitude takes the smallest weights. Wanda takes those whose product with the activations they meet is smallest: better for transformers, and it runs the model on inputs.',
-      choices: [
-        { value: 'magnitude', title: 'Magnitude' },
-        { value: 'wanda', title: 'Wanda' },
-      ],
-    },
-    pattern: {
-      kind: 'choice',
-      title: 'Pattern',
-      sentence:
-        'Of so many neighbours along the inputs only so many stay. Some GPUs run 2:4 faster in runtimes made for it; browsers do not.',
-      choices: PATTERNS.map((value) => ({ value, title: value === 'none' ? 'Free' : value })),
-    },
-    scope: {
-      kind: 'choice',
-      title: 'Compared within',
-      sentence:
-        'A layer or an output gives every one the same share. All layers together spares those whose weights are large. Wanda was published with outputs.',
-      choices: [
-        { value: 'layer', title: 'Each layer' },
-        { value: 'output', title: 'Each output of a layer' },
-        { value: 'global', title: 'All layers' },
-      ],
-    },
-    operators: {
-      kind: 'choice',
-      title: 'Operators',
-      sentence: 'Prunes all weights that are multiplied by, or those of one operator.',
-      choices: ['all', ...PRUNABLE].map((value) => ({
-        value,
-        title: value === 'all' ? 'Conv, Gemm and MatMul' : value,
-      })),
-    },
-    ends: {
-      kind: 'switch',
-      title: 'Spare both ends',
-      sentence: 'Leaves the first and the last of three or more layers: they matter most.',
-    },
-    keep: {
-      kind: 'nodes',
-      title: 'Spare these nodes',
-      sentence: 'Leaves the weights of the nodes that make these tensors.',
-    },
-  },
-  needsInputs: ({ method }) => method === 'wanda',
-  apply,
-};

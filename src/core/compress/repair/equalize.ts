@@ -111,6 +111,10 @@ export const equalize: Technique<'equalize', EqualizeOptions> = {
       sentence: 'Leaves the weights of the nodes that make these tensors.',
     },
   },
+  rank: 7,
+  stepTitle: () => 'Cross-layer equalization',
+  expectedSize: () => null,
+  prunes: () => false,
   needsInputs: () => false,
   apply: async (model, options, { progress, signal }) => {
     const draft = new Draft(model);

@@ -182,6 +182,10 @@ export const smooth: Technique<'smooth', SmoothOptions> = {
       sentence: 'Leaves the weights of the nodes that make these tensors.',
     },
   },
+  rank: 8,
+  stepTitle: () => 'SmoothQuant',
+  expectedSize: () => null,
+  prunes: () => false,
   needsInputs: () => true,
   apply: async (model, options, context) => {
     const draft = new Draft(model);

@@ -112,6 +112,10 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
     },
     ...CalibrationDials,
   },
+  rank: 1,
+  stepTitle: () => 'Static int8',
+  expectedSize: () => ({ factor: 4, zipped: false }),
+  prunes: () => false,
   needsInputs: () => true,
   apply: async (model, options, context) => {
     raiseForCodes(model, options.perChannel);

@@ -207,6 +207,9 @@ const blockChoices = [
   { value: 0, title: 'One scale for each output' },
 ];
 
+/** A block of weights shares a float32 scale. */
+const SCALE_BITS = 32;
+
 /** Small weights, float arithmetic. */
 export const weightOnly: Technique<'weights', WeightsOptions> = {
   id: 'weights',
@@ -275,6 +278,13 @@ export const weightOnly: Technique<'weights', WeightsOptions> = {
       sentence: 'Leaves the weights of the nodes that make these tensors as they are.',
     },
   },
+  rank: 4,
+  stepTitle: ({ bits }) => `Small weights, ${bits} bits`,
+  expectedSize: ({ bits, block }) => ({
+    factor: 32 / (bits + (block > 0 ? SCALE_BITS / block : 0)),
+    zipped: false,
+  }),
+  prunes: () => false,
   needsInputs: () => false,
   apply: async (model, options, { signal }) => {
     signal.throwIfAborted();
