@@ -21,6 +21,17 @@ function readSiteFile(path: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(found));
 }
 
+/** Sends the first bytes and then nothing, until the page gives up. */
+export function halting(bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal | null): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(bytes);
+      signal?.addEventListener('abort', () => controller.error(signal.reason));
+    },
+  });
+  return new Response(body);
+}
+
 export class Host {
   /** Addresses that were asked for, with the range where one was. */
   readonly asked: string[] = [];
