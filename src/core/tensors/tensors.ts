@@ -36,6 +36,13 @@ export interface TensorSpec {
   readonly shape: readonly (number | string)[];
 }
 
+/** The type of a declared output that is no tensor, but a list or a map. */
+export const NO_TENSOR = 'not a tensor';
+
+/** Whether a declared output can be read as numbers: no list, no map, no text. */
+export const holdsNumbers = ({ type }: Pick<TensorSpec, 'type'>): boolean =>
+  type !== NO_TENSOR && type !== 'string';
+
 /** One model input for every feed of a set. */
 export interface FeedInput {
   readonly name: string;

@@ -7,7 +7,10 @@ type Results = Parameters<typeof toOutputs>[1];
 
 /** What a session returns for one output `y` of this type. */
 function outputOf(type: string, data: ArrayLike<unknown>) {
-  const session = { outputNames: ['y'] } as unknown as Session;
+  const session = {
+    inputMetadata: [],
+    outputMetadata: [{ isTensor: true, name: 'y', type, shape: [] }],
+  } as unknown as Session;
   const results = { y: { type, dims: [data.length], data } } as unknown as Results;
   const [output] = toOutputs(session, results);
   if (!output) throw new Error('no output');
@@ -92,7 +95,12 @@ it('an inference is over when every output has arrived', async () => {
   const arrived: string[] = [];
   const pending = (name: string) => ({ getData: async () => void arrived.push(name) });
   const results = { a: pending('a'), b: pending('b') };
-  const session = { outputNames: ['a', 'b'], run: async () => results } as unknown as Session;
+  const session = {
+    outputNames: ['a', 'b'],
+    inputMetadata: [],
+    outputMetadata: ['a', 'b'].map((name) => ({ isTensor: true, name, type: 'int8', shape: [] })),
+    run: async () => results,
+  } as unknown as Session;
   expect(await infer(session, {})).toBe(results);
   expect(arrived).toEqual(['a', 'b']);
 });

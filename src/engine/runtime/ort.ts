@@ -6,10 +6,13 @@ import type * as Ort from 'onnxruntime-web';
 import type { Backend } from '../../core/backends/backend.ts';
 import { backendKind } from '../../core/backends/backends.ts';
 import { Fault, type FaultName, toError, unreachable } from '../../core/errors.ts';
+import { list } from '../../core/format.ts';
 import { halfToNumber } from '../../core/onnx/minifloat.ts';
 import {
   elementCount,
   type FeedInput,
+  holdsNumbers,
+  NO_TENSOR,
   type OutputTensor,
   type TensorSpec,
 } from '../../core/tensors/tensors.ts';
@@ -88,8 +91,9 @@ export async function createSession(
   file: string,
   telling: 'nothing' | 'placement' | 'profile',
 ): Promise<Session> {
+  let session: Session;
   try {
-    return await ort.InferenceSession.create(model, {
+    session = await ort.InferenceSession.create(model, {
       externalData: [...external],
       // One provider only: a list falls back with nothing but a console warning.
       executionProviders: [
@@ -104,6 +108,17 @@ export async function createSession(
   } catch (thrown) {
     throw explain(toError(thrown), file);
   }
+  return requireNumbers(session, file);
+}
+
+/** @throws Fault ModelRejectedError where there is nothing to read an answer from */
+function requireNumbers(session: Session, file: string): Session {
+  if (numericOutputs(session).length > 0) return session;
+  const names = list(session.outputNames.map((name) => `"${name}"`));
+  throw new Fault(
+    'ModelRejectedError',
+    `${file}: none of its outputs can be read as numbers: ${names}. Lists and maps go away where ZipMap is off at export.`,
+  );
 }
 
 /** What a message of the runtime is about, by its words. */
@@ -157,7 +172,7 @@ function toSpec(meta: Ort.InferenceSession.ValueMetadata): TensorSpec {
         type: meta.type,
         shape: meta.shape.map((dim) => (dim === NAMELESS ? -1 : dim)),
       }
-    : { name: meta.name, type: 'not a tensor', shape: [] };
+    : { name: meta.name, type: NO_TENSOR, shape: [] };
 }
 
 export function specsOf(session: Session): { inputs: TensorSpec[]; outputs: TensorSpec[] } {
@@ -183,22 +198,40 @@ export function feedTensors(
   );
 }
 
+const numeric = new WeakMap<Session, readonly string[]>();
+
+/**
+ * The outputs that JavaScript can read as numbers. A classifier of scikit-learn ends in a list of
+ * maps, and asking for it makes the whole run fail.
+ */
+function numericOutputs(session: Session): readonly string[] {
+  let names = numeric.get(session);
+  if (!names) {
+    const { outputs } = specsOf(session);
+    names = outputs.filter(holdsNumbers).map(({ name }) => name);
+    numeric.set(session, names);
+  }
+  return names;
+}
+
 /** One inference up to and including its outputs' arrival in JavaScript. */
 export async function infer(
   session: Session,
   feeds: Record<string, Ort.Tensor>,
 ): Promise<Ort.InferenceSession.ReturnType> {
-  const results = await session.run(feeds);
-  for (const name of session.outputNames) await (results[name] as Ort.Tensor).getData();
+  const names = numericOutputs(session);
+  const all = names.length === session.outputNames.length;
+  const results = await (all ? session.run(feeds) : session.run(feeds, names));
+  for (const name of names) await (results[name] as Ort.Tensor).getData();
   return results;
 }
 
-/** Outputs as plain numbers, copied out of the runtime's memory. */
+/** Outputs that are numbers, as plain ones, copied out of the runtime's memory. */
 export function toOutputs(
   session: Session,
   results: Ort.InferenceSession.ReturnType,
 ): OutputTensor[] {
-  return session.outputNames.map((name) => {
+  return numericOutputs(session).map((name) => {
     const { type, dims, data } = results[name] as Ort.Tensor;
     return { name, dims, data: toNumbers(type, data) };
   });

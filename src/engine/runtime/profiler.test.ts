@@ -11,6 +11,8 @@ function runtime(calls: string[], fails = false) {
     calls.push(`create ${name}`);
     return {
       outputNames: ['y'],
+      inputMetadata: [],
+      outputMetadata: [{ isTensor: true, name: 'y', type: 'float32', shape: [] }],
       run: async () => {
         calls.push(name);
         if (fails) throw new Error('std::bad_alloc');

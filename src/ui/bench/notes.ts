@@ -3,6 +3,7 @@ import { expectedFallbacks } from '../../core/backends/fallbacks.ts';
 import type { LaneFigures } from '../../core/figures/figures.ts';
 import { figure, list, percent } from '../../core/format.ts';
 import type { LaneRecord, RaceRecord } from '../../core/race/record.ts';
+import { holdsNumbers } from '../../core/tensors/tensors.ts';
 
 export interface LaneNote {
   readonly text: string;
@@ -20,6 +21,13 @@ function placementNote({ lane, opened }: LaneRecord): string | null {
     return total > 0 ? `all ${total} nodes on the GPU` : null;
   }
   return `fell back: ${onCpu.nodes} of ${total} nodes ran on the CPU (${list(onCpu.operators)})`;
+}
+
+/** Outputs that no figure and no comparison knows of. */
+function unreadNote({ opened }: LaneRecord): string | null {
+  const left = opened?.outputs.filter((spec) => !holdsNumbers(spec)) ?? [];
+  if (left.length === 0) return null;
+  return `${list(left.map(({ name, type }) => `${name} (${type})`))} left out: no numbers`;
 }
 
 /** Points of accuracy lost against the reference from which a lane must be told. */
@@ -80,6 +88,7 @@ export function laneNotes(figures: LaneFigures, record: RaceRecord): LaneNote[] 
   if (figures.correctness.state === 'wrong') bad(`wrong: ${figures.correctness.reason}`);
   if (figures.correctness.state === 'random') plain('answers cannot be compared');
   bad(accuracyNote(lane, record));
+  plain(unreadNote(lane));
   plain(placementNote(lane));
   if (figures.lane.reference) plain('reference');
   else if (
