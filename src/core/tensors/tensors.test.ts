@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spec } from '../race/testing.ts';
-import { dynamicSizes, elementCount, resolveShape, sameSpecs } from './tensors.ts';
+import { dynamicSizes, elementCount, resolveShape, sameSpecs, shapeText } from './tensors.ts';
 
 describe('resolveShape', () => {
   it('keeps declared sizes, takes typed ones for dynamic dimensions, else 1', () => {
@@ -83,6 +83,10 @@ describe('dynamicSizes', () => {
       }),
     );
   });
+});
+
+it('shapeText has a question mark where a size has no name', () => {
+  expect(shapeText(spec('x', 'float32', 'n', 3, '', -1, 'None', 0))).toBe('n,3,?,?,?,0');
 });
 
 describe('sameSpecs', () => {

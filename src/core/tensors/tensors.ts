@@ -138,6 +138,12 @@ const NO_NAMES: readonly string[] = ['', '?', 'None', '-1'];
 /** Whether a dynamic dimension's name says nothing, not even that two that bear it are equal. */
 export const isNameless = (dim: string): boolean => NO_NAMES.includes(dim);
 
+/** A declared shape in words: "n,3,224", with a question mark for each size without a name. */
+export const shapeText = ({ shape }: Pick<TensorSpec, 'shape'>): string =>
+  shape
+    .map((dim) => (isFixed(dim) || (typeof dim === 'string' && !isNameless(dim)) ? dim : '?'))
+    .join(',');
+
 /** The name a dynamic dimension goes by; nameless ones are called after their place. */
 export function dimensionName(spec: TensorSpec, axis: number): string {
   const dim = spec.shape[axis];

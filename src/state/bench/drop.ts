@@ -4,7 +4,7 @@ import type { Model, Variant } from '../../core/models/model.ts';
 import type { ModelSummary } from '../../core/models/summary.ts';
 import { errorFacts } from '../../core/race/events.ts';
 import { MAX_IR, MAX_OPSET } from '../../core/runtimeLimits.ts';
-import { sameSpecs } from '../../core/tensors/tensors.ts';
+import { sameSpecs, shapeText } from '../../core/tensors/tensors.ts';
 import { namedFiles, totalBytes } from '../../engine/files/size.ts';
 import type { ExternalData } from '../../engine/protocol.ts';
 import { keepDropped } from '../files/downloads.ts';
@@ -75,7 +75,7 @@ function variantFrom(
 }
 
 const named = (specs: ModelSummary['inputs']) =>
-  list(specs.map(({ name, type, shape }) => `${name} ${type}[${shape.join(',')}]`));
+  list(specs.map((spec) => `${spec.name} ${spec.type}[${shapeText(spec)}]`));
 
 /** fp32 first: the first variant is the reference for the others' answers. */
 const referenceFirst = (variants: readonly Variant[]) =>

@@ -6,6 +6,7 @@ import {
   isNameless,
   type OutputTensor,
   requireRoom,
+  shapeText,
   type TensorSpec,
 } from '../../../core/tensors/tensors.ts';
 
@@ -33,7 +34,7 @@ export function freeBatch(specs: readonly TensorSpec[]): FreeBatch {
   const free = specs.filter(isFree);
   const [lead] = free;
   if (!lead) {
-    const shapes = specs.map(({ name, shape }) => `${name}[${shape.join(',')}]`);
+    const shapes = specs.map((spec) => `${spec.name}[${shapeText(spec)}]`);
     return {
       missing: `The first dimension of its inputs is fixed: ${shapes.join(', ')}. Export the model with a free batch dimension to try several inputs at once.`,
     };
