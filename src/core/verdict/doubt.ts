@@ -6,7 +6,7 @@ import { isWide, speedWords } from '../stats/speedWords.ts';
 import { named } from './answers.ts';
 import type { Rule } from './verdict.ts';
 
-const ended = ({ phase }: RaceRecord) => phase === 'checking' || phase === 'done';
+export const ended = ({ phase }: RaceRecord) => phase === 'checking' || phase === 'done';
 const LONGER = { kind: 'race-longer', seconds: 60 } as const;
 
 export const notWarmed: Rule = ({ record, figures }) => {

@@ -4,7 +4,8 @@ import { fellBack, notIsolated, softwareAdapter } from './device.ts';
 import { coarseClock, droppedOut, leftOut, memoryGrows, noisy, notWarmed } from './doubt.ts';
 import { halfOnWasm, memoryPeak } from './forms.ts';
 import { copies, depthwise, notFused, quantizedUnasked } from './kernels.ts';
-import { gpuSlower, slowFirstRun, smallerNotFaster, spiky, weightsOnly } from './speed.ts';
+import { gpuSlower, slowFirstRun, smallerNotFaster, weightsOnly } from './speed.ts';
+import { spiky } from './spikes.ts';
 import { busyBefore, onBattery, selfTestFailed, slowedDown } from './surroundings.ts';
 import type { Evidence, Rule, Severity, Verdict } from './verdict.ts';
 

@@ -1,5 +1,5 @@
 import { unpacksWeights } from '../backends/fallbacks.ts';
-import { duration, figure, list, percent } from '../format.ts';
+import { duration, figure } from '../format.ts';
 import { speedWords } from '../stats/speedWords.ts';
 import { againstFp32, named } from './answers.ts';
 import type { Rule } from './verdict.ts';
@@ -84,24 +84,3 @@ export const slowFirstRun: Rule = ({ figures }) =>
       },
     ];
   });
-
-/** Spikes beyond this share make the tail a story of the device, not of the model. */
-const MANY = 0.02;
-
-export const spiky: Rule = ({ figures }) => {
-  const all = figures.flatMap((lane) =>
-    lane.steady && lane.steady.spikes.share >= MANY ? [{ lane, spikes: lane.steady.spikes }] : [],
-  );
-  if (all.length === 0) return [];
-  const shares = all.map(({ lane, spikes }) => `${percent(spikes.share)} of ${named(lane)}`);
-  return [
-    {
-      rule: 'spiky',
-      lane: null,
-      severity: 'doubt',
-      sentence: `Some samples lie far above the rest: ${list(shares)}. p95 and p99 tell of other programs, garbage collection or the scheduler too.`,
-      advice: 'Close what else runs, and race again; medians and ratios suffer less.',
-      remedy: { kind: 'race-longer', seconds: 60 },
-    },
-  ];
-};

@@ -169,9 +169,25 @@ describe('doubt', () => {
     expect(said(verdicts([fp32(), int8(wild)]), 'noisy')).toMatch(/known to ± \d+\.\d% only/);
   });
 
-  it('is told of spikes', () => {
-    const spiked = Array.from({ length: 40 }, (_, i) => (i % 10 === 9 ? 30 : 2));
-    expect(said(verdicts([fp32(), int8(spiked)]), 'spiky')).toContain('10.0% of int8 on WASM');
+  /** Times around 2 ms, some of them so many times as long. */
+  const spiked = (times: number, isSpike: (i: number) => boolean) =>
+    Array.from({ length: 160 }, (_, i) => 2 * (1 + (i % 7) / 500) * (isSpike(i) ? times : 1));
+  const spiky = (turns: readonly number[]) => said(verdicts([fp32(), int8(turns)]), 'spiky');
+
+  it('is told of spikes that hide p99, with what it is without them', () => {
+    expect(spiky(spiked(15, (i) => i % 10 === 9))).toContain(
+      '10.0% of int8 on WASM (p99 30.3 ms with them, 2.02 ms without)',
+    );
+  });
+
+  it('is told of spikes that widen the interval, with both widths', () => {
+    expect(spiky(spiked(1.5, (i) => i % 40 >= 22))).toMatch(
+      /of int8 on WASM \(median known to ± \d+\.\d% with them, ± \d\.\d% without\)/,
+    );
+  });
+
+  it('is not told of spikes that change nothing', () => {
+    expect(spiky(spiked(1.3, (i) => i % 20 === 9))).toBeUndefined();
   });
 
   it('is told of a clock too coarse for the runs', () => {
