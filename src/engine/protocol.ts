@@ -53,6 +53,18 @@ export interface ProfiledLane {
   readonly plainMs: readonly Milliseconds[];
 }
 
+/**
+ * How far a lane's worker has come, in this order: its own script runs, the runtime's is there, it
+ * has begun its threads and compiles its WebAssembly, that is compiled, each thread answers, all of
+ * it runs.
+ */
+export type LaneStep = 'script' | 'runtime' | 'compiling' | 'compiled' | 'thread' | 'started';
+
+/** Sent beside the answers to calls. */
+export interface StepMessage {
+  readonly step: LaneStep;
+}
+
 /** What a lane's worker offers. Calls are queued inside the worker, one at a time. */
 export interface LaneApi {
   /**

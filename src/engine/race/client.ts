@@ -21,8 +21,10 @@ import type {
   ProfiledLane,
   ProfileRuns,
   RuntimeBuild,
+  StepMessage,
 } from '../protocol.ts';
 import { lockName, watchLock } from '../worker/lock.ts';
+import { Silence, Silent } from './silence.ts';
 
 /**
  * A lane that has not answered for this long hangs. Far above any honest wait: opening a model
@@ -40,6 +42,17 @@ export interface LaneFiles {
   readonly fetched?: readonly Fetched[];
 }
 
+/** Seconds of silence that end a worker's start: the first one's, and that of the one after it. */
+const PATIENCE = { first: 10, again: 30 } as const;
+
+/** A worker that runs. */
+interface Link {
+  readonly worker: Worker;
+  readonly api: Remote<LaneApi>;
+  /** Aborted when it is ended from here. */
+  readonly ended: AbortController;
+}
+
 /**
  * The page's end of one lane: starts its worker, and ends it for good. When the worker ends by
  * itself, every call pending or to come rejects with a LaneDiedError.
@@ -47,12 +60,11 @@ export interface LaneFiles {
 export class LaneClient implements LaneRunner {
   private readonly lane: Lane;
   private readonly fetchFiles: () => Promise<LaneFiles>;
-  private readonly lockWait = new AbortController();
   /** Calls that wait for an answer: how to reject each. */
   private readonly pending = new Set<(error: Error) => void>();
   /** Why there will be no answers any more. */
   private ended: Error | null = null;
-  private link: { readonly worker: Worker; readonly api: Remote<LaneApi> } | null = null;
+  private link: Link | null = null;
 
   /** @param fetchFiles called once, when the lane is opened */
   constructor(lane: Lane, fetchFiles: () => Promise<LaneFiles>) {
@@ -66,12 +78,11 @@ export class LaneClient implements LaneRunner {
     // On WASM there is nothing to ask: the CPU runs every node.
     let placement: readonly ProviderShare[] = [];
     if (askPlacement && backendKind(request.backend).build === 'gpu') {
-      placement = await this.call(this.start(`${this.lane.id}-scout`).place(request));
+      placement = await this.begin(`${this.lane.id}-scout`, (api) => api.place(request));
       this.stop();
     }
-    const api = this.start(this.lane.id);
-    await this.watchEnd(api);
-    return { ...(await this.call(api.open(request))), placement, fetched };
+    const opened = await this.begin(this.lane.id, (api) => api.open(request));
+    return { ...opened, placement, fetched };
   }
 
   async load(slot: Slot, feeds: FeedSet): Promise<void> {
@@ -92,16 +103,15 @@ export class LaneClient implements LaneRunner {
    */
   async profile(feeds: FeedSet, runs: ProfileRuns): Promise<ProfiledLane> {
     const { request } = await this.request();
-    const api = this.start(`${this.lane.id}-profile`);
-    await this.watchEnd(api);
-    const profiled = await this.call(api.profile(request, feeds, runs));
+    const profiled = await this.begin(`${this.lane.id}-profile`, (api) =>
+      api.profile(request, feeds, runs),
+    );
     this.stop();
     return profiled;
   }
 
   /** Ends the worker at once, in mid-run if need be; its memory goes back with it. */
   terminate(): void {
-    this.lockWait.abort();
     this.fail(new Fault('LaneDiedError', 'The lane was stopped.'));
     this.stop();
   }
@@ -113,12 +123,55 @@ export class LaneClient implements LaneRunner {
   }
 
   private stop(): void {
+    this.link?.ended.abort();
     this.link?.worker.terminate();
     this.link?.api[releaseProxy]();
     this.link = null;
   }
 
-  private start(name: string): Remote<LaneApi> {
+  /**
+   * Starts a worker and asks it. Where it falls silent before its runtime runs, another one is
+   * started in its place, once: on a busy machine Firefox (153) now and then never returns from
+   * `new Worker` inside a worker, which is how the runtime starts its threads.
+   */
+  private async begin<T>(name: string, ask: (api: Remote<LaneApi>) => Promise<T>): Promise<T> {
+    try {
+      return await this.attempt(name, ask, PATIENCE.first);
+    } catch (thrown) {
+      this.stop();
+      if (!(thrown instanceof Silent)) throw thrown;
+    }
+    try {
+      return await this.attempt(name, ask, PATIENCE.again);
+    } catch (thrown) {
+      this.stop();
+      if (!(thrown instanceof Silent)) throw thrown;
+      throw new Fault(
+        'LaneDiedError',
+        `${thrown.message} It was the second one that did not start.`,
+      );
+    }
+  }
+
+  private async attempt<T>(
+    name: string,
+    ask: (api: Remote<LaneApi>) => Promise<T>,
+    patience: number,
+  ): Promise<T> {
+    const silence = new Silence(patience);
+    try {
+      const link = this.start(name);
+      link.worker.addEventListener('message', ({ data }: MessageEvent<Partial<StepMessage>>) => {
+        if (data.step) silence.heard(data.step);
+      });
+      const asked = this.watchEnd(link).then(() => this.call(ask(link.api)));
+      return await Promise.race([asked, silence.broken]);
+    } finally {
+      silence.end();
+    }
+  }
+
+  private start(name: string): Link {
     const worker = new Worker(new URL('./lane.worker.ts', import.meta.url), {
       type: 'module',
       name,
@@ -129,9 +182,8 @@ export class LaneClient implements LaneRunner {
     worker.addEventListener('messageerror', () => {
       this.fail(new Fault('LaneDiedError', 'A message from its worker could not be read.'));
     });
-    const api = wrap<LaneApi>(worker);
-    this.link = { worker, api };
-    return api;
+    this.link = { worker, api: wrap<LaneApi>(worker), ended: new AbortController() };
+    return this.link;
   }
 
   private started(): Remote<LaneApi> {
@@ -139,14 +191,14 @@ export class LaneClient implements LaneRunner {
     return this.link.api;
   }
 
-  private async watchEnd(api: Remote<LaneApi>): Promise<void> {
+  private async watchEnd({ api, ended: { signal } }: Link): Promise<void> {
     const name = lockName(`lane-${this.lane.id}`);
     if (!(await this.call(api.holdLock(name)))) return;
     const ended = new Fault(
       'LaneDiedError',
       'Its worker ended: crashed, out of memory, or killed by the browser.',
     );
-    watchLock(name, this.lockWait.signal, () => this.fail(ended));
+    watchLock(name, signal, () => this.fail(ended));
   }
 
   /** Ends every call, pending or to come; the first reason stands. */

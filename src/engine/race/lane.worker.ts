@@ -26,7 +26,10 @@ import { Carry } from './carry.ts';
 import { readMemory, watchMemory } from './memory.ts';
 import { Queue } from './queue.ts';
 import { sleepUntil } from './sleep.ts';
+import { tellStep, watchStart } from './steps.ts';
 
+tellStep('script');
+watchStart();
 watchMemory();
 watchLog();
 
@@ -51,7 +54,12 @@ function requireOpen(): Opened {
 }
 
 async function load({ build, runtime, backend }: OpenRequest) {
-  return loadRuntime(build, await runtime.arrayBuffer(), threadsOf(backend));
+  const ort = await loadRuntime(build, await runtime.arrayBuffer(), threadsOf(backend));
+  tellStep('runtime');
+  // What the first session would do in its own time.
+  await startRuntime(ort);
+  tellStep('started');
+  return ort;
 }
 
 async function place(request: OpenRequest) {
@@ -72,7 +80,6 @@ async function open(request: OpenRequest) {
   const onGpu = processorOf(backend) === 'gpu';
   const started = performance.now();
   const ort = await load(request);
-  await startRuntime(ort);
   const running = performance.now();
   const runtimeMemory = readMemory(onGpu);
   const bytes = await modelBytes(request);
