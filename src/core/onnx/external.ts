@@ -1,5 +1,6 @@
 import { Fault } from '../errors.ts';
 import { count } from '../format.ts';
+import { packedBytes } from './elements.ts';
 import {
   type GraphProto,
   type ModelProto,
@@ -25,7 +26,7 @@ export const externalLocation = (tensor: TensorProto): string =>
 /** The name under which the weights of a model read without them lie in its own file. */
 export const SELF = ':self:';
 
-/** Bytes that a tensor's data takes as it is stored; null where only its file's end tells. */
+/** Bytes that a tensor's data takes as it is stored; null where its shape tells. */
 export function storedLength(tensor: TensorProto): number | null {
   if (!isExternal(tensor)) return tensor.rawData.length;
   const length = entry(tensor, 'length');
@@ -37,6 +38,13 @@ interface Place {
   readonly offset: number;
   readonly end: number;
 }
+
+/** What the runtime counts where a file gives no length, or 0; 0 for types without a fixed width. */
+const lengthByShape = ({ dataType, dims }: TensorProto): number =>
+  packedBytes(
+    dataType,
+    dims.reduce((elements, dim) => elements * Number(dim), 1),
+  );
 
 /**
  * @param size of the tensor's file; undefined when it was not given
@@ -50,7 +58,7 @@ function placeOf(tensor: TensorProto, size: number | undefined): Place {
     throw fault(`lie in the file "${location}", which was not given.`);
   }
   const offset = Number(entry(tensor, 'offset') ?? 0);
-  const length = Number(entry(tensor, 'length') ?? size - offset);
+  const length = Number(entry(tensor, 'length') ?? 0) || lengthByShape(tensor) || size - offset;
   if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0) {
     throw fault(
       `name an impossible place in "${location}": offset ${entry(tensor, 'offset')}, length ${entry(tensor, 'length')}.`,

@@ -127,8 +127,14 @@ describe('external data', () => {
     expect(bytes.buffer).toBe(files.get('w.bin')?.buffer);
   });
 
-  it('reaches to the end of the file where no length is given', () => {
-    expect([...tensorBytes(outside({ location: 'w.bin', offset: '2' }), files)]).toEqual([3, 4]);
+  it('is as long as its shape wants where no length is given, or one of 0, as the runtime reads it', () => {
+    const read = (entries: Record<string, string>) => [
+      ...tensorBytes(outside({ location: 'w.bin', ...entries }), files),
+    ];
+    expect(read({})).toEqual([1, 2]);
+    expect(read({ offset: '1' })).toEqual([2, 3]);
+    expect(read({ offset: '2', length: '0' })).toEqual([3, 4]);
+    expect(() => read({ offset: '3' })).toThrow(/byte 5 .* 4 bytes/);
   });
 
   it.each([
