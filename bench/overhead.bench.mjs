@@ -1,11 +1,11 @@
 // What does the harness add? The product's lane against a loop written by hand (src/engine/selftest/bare.worker.ts), both in the
-// same race on the same page. Two sessions of the same model differ by some per cent for as long as they live, so each
-// model is raced in several pairs of new sessions, opened in turn the one or the other first; their median counts.
+// same race on the same page, in several sessions (sessions.mjs). Timings last 100 clock steps, as in the self-test: at the 25
+// of a race, medians stand on steps so coarse that equal lanes of a small model differ by more than the band is wide.
 
 import { resnet18 } from './architectures.mjs';
-import { countOf, DIGITS, median, quantile, withInstrument } from './product.mjs';
+import { countOf, DIGITS, quantile, withInstrument } from './product.mjs';
+import { inSessions, SESSIONS, together } from './sessions.mjs';
 
-const PAIRS = 9;
 const BAND = { low: 0.98, high: 1.02 };
 /** ResNet-18 takes some 50 ms on two threads with pictures of this side. */
 const SIDE = 176;
@@ -21,34 +21,35 @@ const MODELS = [
  * @param {(typeof MODELS)[number]} model
  */
 async function overheadOf({ race }, { title, file, seconds }) {
-  const ratios = [];
-  for (let pair = 0; pair < countOf(PAIRS); pair++) {
+  const ratios = await inSessions(async ({ index, backwards }) => {
     const lanes = [{ file }, { file, bare: true }];
-    const [lane, bare] = await race({ lanes, backwards: pair % 2 === 1, seconds, seed: pair + 1 });
+    const asked = { lanes, backwards, seconds, seed: index + 1, finer: true };
+    const [lane, bare] = await race(asked);
     const found = bare?.ratio;
     if (!lane || !bare || !found) throw new Error(`${title}: a lane took no turns.`);
     const { low, high } = found.interval ?? { low: Number.NaN, high: Number.NaN };
     console.log(
-      `${title}, pair ${pair + 1}: lane ${lane.median.toFixed(3)} ms, bare ${bare.median.toFixed(3)} ms, paired ratio ${found.ratio.toFixed(4)} (95%: ${low.toFixed(4)} to ${high.toFixed(4)}, ${found.pairs} rounds)`,
+      `${title}, session ${index + 1}: lane ${lane.median.toFixed(3)} ms, bare ${bare.median.toFixed(3)} ms, paired ratio ${found.ratio.toFixed(4)} (95%: ${low.toFixed(4)} to ${high.toFixed(4)}, ${found.pairs} rounds)`,
     );
-    ratios.push(found.ratio);
-  }
-  const ratio = median(ratios);
+    return found.ratio;
+  });
   console.log(
-    `${title}: median ratio ${ratio.toFixed(4)}, pairs from ${quantile(ratios, 0).toFixed(4)} to ${quantile(ratios, 1).toFixed(4)}`,
+    `${title}: sessions from ${quantile(ratios, 0).toFixed(4)} to ${quantile(ratios, 1).toFixed(4)}`,
   );
-  return { title, ratio };
+  return ratios;
 }
 
 /** @param {string} chromium */
 async function measure(chromium) {
   const models = { [MIDDLE]: await resnet18(SIDE) };
   return withInstrument(chromium, models, async (instrument) => {
-    const found = [];
-    for (const model of MODELS) found.push(await overheadOf(instrument, model));
+    const all = [];
+    for (const model of MODELS) all.push(await overheadOf(instrument, model));
+    const ratios = await together(all);
+    const found = MODELS.map(({ title }, i) => ({ title, ratio: ratios[i] ?? Number.NaN }));
     return {
       holds: found.every(({ ratio }) => ratio >= BAND.low && ratio <= BAND.high),
-      line: `lane / bare loop: ${found.map(({ title, ratio }) => `${ratio.toFixed(3)} (${title})`).join(', ')}; medians of ${countOf(PAIRS)} pairs of sessions (${BAND.low} to ${BAND.high})`,
+      line: `lane / bare loop: ${found.map(({ title, ratio }) => `${ratio.toFixed(3)} (${title})`).join(', ')}; medians of ${countOf(SESSIONS)} sessions (${BAND.low} to ${BAND.high})`,
     };
   });
 }

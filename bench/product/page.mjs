@@ -3,6 +3,7 @@
 import { randomFeeds } from '../../src/core/race/inputs.ts';
 import { runRace } from '../../src/core/race/race.ts';
 import { Recorder } from '../../src/core/race/record.ts';
+import { FINER_TIMING } from '../../src/core/selftest/twins.ts';
 import { speedOf } from '../../src/core/stats/paired.ts';
 import { measureTimerStep } from '../../src/engine/device/clock.ts';
 import { LaneClient } from '../../src/engine/race/client.ts';
@@ -20,6 +21,7 @@ import { raceFigures } from '../../src/state/bench/selectors.ts';
  * @property {boolean} [backwards] opens the last one first
  * @property {number} seconds of rounds; more on a machine so busy that these are too few
  * @property {number} seed of the order of turns
+ * @property {boolean} [finer] timings as long as the self-test's
  * @property {number} [threads] of each lane; one per core unless told
  *
  * @typedef {object} LaneResult
@@ -52,7 +54,14 @@ function fetched(url) {
 }
 
 /** @param {RaceRequest} request @returns {Promise<LaneResult[]>} in the order of the lanes asked for */
-async function race({ lanes: asked, backwards = false, seconds, seed, threads = cores }) {
+async function race({
+  lanes: asked,
+  backwards = false,
+  seconds,
+  seed,
+  finer = false,
+  threads = cores,
+}) {
   const runtime = await fetched(RUNTIMES.wasm.url);
   const models = await Promise.all(asked.map(({ file }) => fetched(file)));
   const racers = asked.map(({ file, bare = false }, i) => {
@@ -85,7 +94,7 @@ async function race({ lanes: asked, backwards = false, seconds, seed, threads = 
       stop: { kind: 'enough', seconds: 10 * seconds },
       enough: () => rounds++ >= LEAST_ROUNDS && performance.now() >= until,
       seed,
-      timerStep,
+      timerStep: (finer ? FINER_TIMING : 1) * timerStep,
       clock: () => performance.now(),
       ready: async () => {},
       disturbed: () => null,

@@ -61,6 +61,14 @@ describe('judgeOverhead', () => {
 });
 
 describe('acrossSessions', () => {
+  it('cancels what the lane gains that is opened first, however many sessions there are', () => {
+    const ratios = (count: number) =>
+      Array.from({ length: count }, (_, i) => 0.95 ** (1 - 2 * (i % 2)));
+    for (const count of [6, 7, 9, 10]) expect(acrossSessions(ratios(count)).ratio).toBeCloseTo(1);
+    // A couple that lacks one says nothing of it.
+    expect(acrossSessions([0.95, 1 / 0.95, Number.NaN, 1.3, 0.95, 1 / 0.95]).ratio).toBeCloseTo(1);
+  });
+
   it('holds the true median of six sessions in about 97% of cases', () => {
     let held = 0;
     let all = 0;

@@ -1,10 +1,19 @@
 /**
  * A loop around the runtime as anybody would write it by hand, against which a lane's harness is
- * held. Of the lane's own code it uses what stays out of the timed part: the import of the
- * runtime, which is ort.ts's alone, and the reading of specs and answers.
+ * held. What stays out of the timed part is the lane's own: the runtime's start, the session, feeds
+ * made anew for each turn, the reading of specs and answers. So nothing but the timed part differs.
  */
 import { toError } from '../../core/errors.ts';
-import { feedTensors, loadRuntime, specsOf, toOutputs } from '../runtime/ort.ts';
+import type { FeedSet } from '../../core/tensors/tensors.ts';
+import {
+  createSession,
+  feedTensors,
+  loadRuntime,
+  modelBytes,
+  specsOf,
+  startRuntime,
+  toOutputs,
+} from '../runtime/ort.ts';
 import type { BareRequest } from './bare.ts';
 
 type Runtime = Awaited<ReturnType<typeof loadRuntime>>;
@@ -13,24 +22,22 @@ type Results = Parameters<typeof toOutputs>[1];
 
 let ort: Runtime;
 let session: Session;
-let feed: ReturnType<typeof feedTensors>;
+let feeds: FeedSet;
 
 async function open({ runtime, model, threads }: BareRequest & { kind: 'open' }) {
   const started = performance.now();
   ort = await loadRuntime('wasm', await runtime.arrayBuffer(), threads);
+  await startRuntime(ort);
   const loaded = performance.now();
-  session = await ort.InferenceSession.create(new Uint8Array(await model.arrayBuffer()), {
-    executionProviders: ['wasm'],
-    // As a lane's session: see ort.ts.
-    extra: { session: { force_spinning_stop: '1' } },
-    logSeverityLevel: 2,
-  });
+  const bytes = await modelBytes({ model });
+  session = await createSession(ort, bytes, { kind: 'wasm', threads }, 'The model', 'nothing');
   const created = performance.now();
   return { runtimeMs: loaded - started, sessionMs: created - loaded, ...specsOf(session) };
 }
 
 async function turn({ repeat, batch, keep }: BareRequest & { kind: 'turn' }) {
   const ms = new Float64Array(repeat);
+  const feed = feedTensors(ort, feeds.inputs, 0);
   const names = session.outputNames;
   let results: Results = {};
   for (let k = 0; k < repeat; k++) {
@@ -49,7 +56,7 @@ async function answer(request: BareRequest): Promise<unknown> {
     case 'open':
       return open(request);
     case 'load':
-      feed = feedTensors(ort, request.feeds.inputs, 0);
+      feeds = request.feeds;
       return null;
     case 'turn':
       return turn(request);

@@ -15,6 +15,8 @@ export interface PageRace
   extends Pick<RaceOptions, 'feeds' | 'checks' | 'checkMs' | 'stop' | 'enough' | 'emit'> {
   readonly signal: AbortSignal;
   readonly seed?: number;
+  /** Timings so many times as long as usual, against the clock's steps. */
+  readonly finer?: number;
   /** Where a lane's files come from, when not from the zoo or the user's dropped files. */
   readonly files?: (lane: Lane, signal: AbortSignal) => Promise<LaneFiles>;
   /** Who runs a lane, where it is not a lane's own worker: the self-test's bare loop. */
@@ -35,6 +37,7 @@ export async function raceLanes(lanes: readonly Lane[], options: PageRace): Prom
   const {
     signal,
     seed = RACE_SEED,
+    finer = 1,
     files = laneFiles,
     runnerOf,
     hidden,
@@ -59,7 +62,7 @@ export async function raceLanes(lanes: readonly Lane[], options: PageRace): Prom
       reference: lanes.find(({ reference }) => reference)?.id ?? '',
       seed,
       signal,
-      timerStep: device.getState().facts?.timerStep ?? 1,
+      timerStep: finer * (device.getState().facts?.timerStep ?? 1),
       clock: () => performance.now(),
       ready: async () => {
         await visibility.ready();

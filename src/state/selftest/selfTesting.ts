@@ -10,7 +10,7 @@ import { DOUBLED, doubledLanes, doubledWork } from '../../core/selftest/doubled.
 import { judgeKnownCost, judgeNullRaces, judgeOverhead } from '../../core/selftest/races.ts';
 import { type Check, SELF_TEST_VERSION, type SelfTest } from '../../core/selftest/selftest.ts';
 import { judgeTimer } from '../../core/selftest/timer.ts';
-import { BARE, deathIn, twinLanes, twinRatios } from '../../core/selftest/twins.ts';
+import { BARE, deathIn, FINER_TIMING, twinLanes, twinRatios } from '../../core/selftest/twins.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
 import { buildFor } from '../../engine/runtime/runtime.ts';
 import { BareRunner } from '../../engine/selftest/bare.ts';
@@ -93,6 +93,7 @@ function raceTwins(
   const order = seed % 2 === 0 ? [...lanes].reverse() : lanes;
   return figuresOfRace(order, {
     seed,
+    finer: FINER_TIMING,
     signal,
     runnerOf: (lane) =>
       lane.id === BARE ? new BareRunner(() => laneFiles(lane, signal), facts.threads) : null,
@@ -117,7 +118,7 @@ function raceDoubled(signal: AbortSignal): Promise<readonly LaneFigures[]> {
 /** @throws the error of a lane that died: a race that lacks one proves nothing */
 async function figuresOfRace(
   lanes: readonly Lane[],
-  race: Pick<PageRace, 'signal' | 'seed' | 'files' | 'runnerOf'>,
+  race: Pick<PageRace, 'signal' | 'seed' | 'finer' | 'files' | 'runnerOf'>,
 ): Promise<readonly LaneFigures[]> {
   const task = { kind: 'generic', seed: INPUT_SEED, inputs: [] } as const;
   const variants = lanes.map(({ variant }) => variant);
