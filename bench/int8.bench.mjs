@@ -1,5 +1,5 @@
 // Are our int8 files as fast and as near to the float model as onnxruntime's own? The same float model, the same inputs for
-// calibration; files in turns, in a real browser, on WASM with all threads.
+// calibration; files in turns, in a real browser, on WASM with all threads, in several sessions (sessions.mjs).
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,12 +12,14 @@ import { root, SetupError } from '../scripts/setup.mjs';
 import { ARCHITECTURES, Random } from './architectures.mjs';
 import { contest } from './contest.mjs';
 import { npy } from './npy.mjs';
+import { inSessions, together } from './sessions.mjs';
 
 const MOST_RATIO = 1.02;
 const MOST_DB_BELOW = 0.5;
 const CALIBRATION = 16;
 const TESTED = 16;
-const SECONDS = 60;
+/** Of each session. */
+const SECONDS = 10;
 
 const PYTHON = join(root, 'zoo/.venv/bin/python');
 
@@ -123,7 +125,7 @@ async function prepare(folder, { make, input, numbers, weights }) {
 }
 
 const GROUPS = [['float'], ...KINDS.map((kind) => [`ours-${kind}`, `theirs-${kind}`])];
-const FILES = GROUPS.flat();
+const BACKWARDS = GROUPS.map((group) => [...group].reverse()).reverse();
 
 /** "QLinearConv 20, FusedConv 1": the heavy operators of a run. @param {Record<string, number>} operators */
 const heavy = (operators) =>
@@ -143,31 +145,48 @@ async function measureOne(chromium, subject, paired, fidelity) {
   try {
     await prepare(folder, subject);
     const { name, type, dims } = subject.input;
-    const { ms, outputs, operators, threads } = await contest(chromium, folder, {
-      files: GROUPS.map((group) => group.map((file) => `${file}.onnx`)),
-      input: { name, type, dims, count: TESTED },
-      seconds: SECONDS,
-    });
-    /** @param {string} file */
-    const lane = (file) => FILES.indexOf(file);
-    /** Signal to noise against the float model's outputs, over all inputs. @param {string} file */
-    const sqnr = (file) => {
-      /** @param {number} index */
-      const tensors = (index) =>
-        outputs[index]?.map((data, i) => ({ name: `${i}`, dims: [data.length], data }));
-      return fidelity.sqnr(fidelity.compareOutputs(tensors(lane(file)), tensors(lane('float'))));
+    const session = async (/** @type {boolean} */ backwards) => {
+      const groups = backwards ? BACKWARDS : GROUPS;
+      const { ms, outputs, operators, threads } = await contest(chromium, folder, {
+        files: groups.map((group) => group.map((file) => `${file}.onnx`)),
+        input: { name, type, dims, count: TESTED },
+        seconds: SECONDS,
+      });
+      /** @param {string} file */
+      const at = (file) => groups.flat().indexOf(file);
+      /** How many times as long as another file. @param {string} file @param {string} other */
+      const over = (file, other) => paired.pairedRatio(ms[at(file)], ms[at(other)]).ratio;
+      /** @param {string} file */
+      const tensors = (file) =>
+        outputs[at(file)]?.map((data, i) => ({ name: `${i}`, dims: [data.length], data }));
+      /** Signal to noise against the float model's outputs, over all inputs. @param {string} file */
+      const sqnr = (file) =>
+        fidelity.sqnr(fidelity.compareOutputs(tensors(file), tensors('float')));
+      return {
+        threads,
+        over,
+        sqnr,
+        ran: (/** @type {string} */ file) => operators[at(file)] ?? {},
+      };
     };
-    return KINDS.map((kind) => {
-      const [ours, theirs] = [lane(`ours-${kind}`), lane(`theirs-${kind}`)];
-      const { ratio, interval, pairs } = paired.pairedRatio(ms[ours], ms[theirs]);
-      const speedup = paired.pairedRatio(ms[lane('float')], ms[ours]).ratio;
-      const [mine, other] = [sqnr(`ours-${kind}`), sqnr(`theirs-${kind}`)];
-      const range = interval ? ` (${interval.low.toFixed(3)} to ${interval.high.toFixed(3)})` : '';
+    const all = await inSessions(({ backwards }) => session(backwards));
+    const ratios = await together(
+      KINDS.flatMap((kind) => [
+        all.map(({ over }) => over(`ours-${kind}`, `theirs-${kind}`)),
+        all.map(({ over }) => over('float', `ours-${kind}`)),
+      ]),
+    );
+    const [first] = all;
+    if (!first) throw new Error('There was no session.');
+    return KINDS.map((kind, i) => {
+      const [ratio = Number.NaN, speedup = Number.NaN] = ratios.slice(2 * i);
+      const each = all.map(({ over }) => over(`ours-${kind}`, `theirs-${kind}`).toFixed(3));
+      const [mine, other] = [first.sqnr(`ours-${kind}`), first.sqnr(`theirs-${kind}`)];
       console.log(
-        `${subject.name}, ${kind}: ${ratio.toFixed(3)}${range} of their time in ${pairs} rounds on ${threads} threads, ${speedup.toFixed(2)} times as fast as fp32; SQNR ${mine.toFixed(1)} dB, theirs ${other.toFixed(1)}`,
+        `${subject.name}, ${kind}: ${ratio.toFixed(3)} of their time (sessions ${each.join(', ')}) on ${first.threads} threads, ${speedup.toFixed(2)} times as fast as fp32; SQNR ${mine.toFixed(1)} dB, theirs ${other.toFixed(1)}`,
       );
-      console.log(`  ours ran ${heavy(operators[ours] ?? {})}`);
-      console.log(`  theirs   ${heavy(operators[theirs] ?? {})}`);
+      console.log(`  ours ran ${heavy(first.ran(`ours-${kind}`))}`);
+      console.log(`  theirs   ${heavy(first.ran(`theirs-${kind}`))}`);
       return { ratio, below: other - mine };
     });
   } finally {
