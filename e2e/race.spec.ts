@@ -37,15 +37,20 @@ test('the default race runs to its end and says what it found', async ({ bench, 
   await expect(page.getByText(/No meter was read/).first()).toBeVisible();
 });
 
-test('a drawn digit is named by every lane', async ({ bench }) => {
+test('a drawn digit is named while it is drawn, and by every lane of the race', async ({
+  bench,
+  page,
+}) => {
   await bench.open();
   await bench.chooseInput(/Draw/);
   await expect(bench.run).toBeDisabled();
   await bench.draw(SEVEN);
+  await expect(page.locator('[data-named]')).toHaveAttribute('data-named', '7');
   await bench.raceFor('for 30 rounds');
   await bench.race();
   await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-answer', '7');
   await expect(bench.lane('int8-wasm')).toHaveAttribute('data-answer', '7');
+  await expect(page.locator('[data-digit="7"]')).toBeInViewport({ ratio: 1 });
 });
 
 test('the labelled sweep gives the accuracy that the manifest states', async ({ bench }) => {

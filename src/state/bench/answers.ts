@@ -1,7 +1,9 @@
 import { type Answer, decodeClass } from '../../core/classes/classify.ts';
 import type { Model } from '../../core/models/model.ts';
+import type { RaceRecord } from '../../core/race/record.ts';
+import { answerOutput } from '../../core/tasks/task.ts';
 import { decodeFile } from '../../tasks/files/core/decode.ts';
-import type { BenchState } from './bench.ts';
+import { type BenchState, bench } from './bench.ts';
 
 /** What scores name, and how probable it is; null for other tasks, and while the names are not here. */
 export function namedAnswer(
@@ -26,4 +28,11 @@ export function namedAnswer(
     default:
       return null;
   }
+}
+
+/** What a lane names for the input that was raced on. */
+export function answerOf({ model, lanes }: RaceRecord, id: string): Answer | null {
+  const answer = lanes.find(({ lane }) => lane.id === id)?.answer;
+  const scores = answer?.find(({ name }) => name === answerOutput(model.task))?.data;
+  return scores ? namedAnswer(model, scores, bench.getState()) : null;
 }

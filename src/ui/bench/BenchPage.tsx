@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { selectedModel } from '../../state/bench/selectors.ts';
 import { drawingBegins } from '../../state/page/drawing.ts';
 import styles from '../parts/Page.module.css';
-import { useDrawnState } from '../parts/raceView.ts';
+import { useDrawnState, useRaceView } from '../parts/raceView.ts';
 import { useBench, useBusy, useModes, useRace } from '../parts/use.ts';
 import { MarkWrongOfRace } from '../parts/wrongLanes.tsx';
 import own from './BenchPage.module.css';
@@ -28,6 +28,9 @@ const VerdictsCard = lazy(() => import('./VerdictsCard.tsx'));
 /** Comes with the choice of a model that writes its answers. */
 const Thinking = lazy(() => import('../../tasks/arithmetic/ui/Thinking.tsx'));
 
+/** Comes with the first answer that names a digit. */
+const DigitAnswers = lazy(() => import('../../tasks/digit/ui/DigitAnswers.tsx'));
+
 /** These come with the choice of something else than a race. */
 const ModeCard = lazy(() => import('./modes/ModeCard.tsx'));
 const ModeResults = lazy(() => import('./modes/ModeResults.tsx'));
@@ -42,6 +45,17 @@ function CodeLoading() {
   return null;
 }
 
+/** Whoever drew a digit asks first what it was taken for. */
+function DigitNamed() {
+  const view = useRaceView();
+  if (view?.record.model.task.kind !== 'digit') return null;
+  return (
+    <Suspense fallback={null}>
+      <DigitAnswers record={view.record} />
+    </Suspense>
+  );
+}
+
 /** What the race found: the answer first, then what it rests on, then what else it cost. */
 function RaceResults() {
   const started = useRace(({ record }) => record?.lanes.some(({ turns }) => turns.length > 0));
@@ -52,6 +66,7 @@ function RaceResults() {
   const rounded = useRace(({ record }) => ['checking', 'done'].includes(record?.phase ?? ''));
   return (
     <MarkWrongOfRace>
+      <DigitNamed />
       <HeadlineCard />
       <SavedLine kind="race" />
       {begun && (

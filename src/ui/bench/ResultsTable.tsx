@@ -1,6 +1,5 @@
 import { Fragment, type ReactNode, useState } from 'react';
 import { adviceFor } from '../../core/advice.ts';
-import type { Answer } from '../../core/classes/classify.ts';
 import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
 import { fastest, type LaneFigures } from '../../core/figures/figures.ts';
 import {
@@ -19,16 +18,9 @@ import { stepTexts } from '../../core/memory/words.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { speedOf } from '../../core/stats/paired.ts';
-import {
-  answerOutput,
-  isClassifier,
-  isDetector,
-  isStream,
-  type Task,
-} from '../../core/tasks/task.ts';
+import { isClassifier, isDetector, isStream, type Task } from '../../core/tasks/task.ts';
 import type { Interval } from '../../core/units.ts';
-import { namedAnswer } from '../../state/bench/answers.ts';
-import { bench } from '../../state/bench/bench.ts';
+import { answerOf } from '../../state/bench/answers.ts';
 import { realTimeFactor } from '../../tasks/speech/core/task.ts';
 import { Card } from '../parts/Card.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
@@ -51,13 +43,6 @@ function Doubted({
 }) {
   if (!interval) return children;
   return <Term explains={`95% interval ${between(interval)}.`}>{children}</Term>;
-}
-
-/** What a lane names for the chosen input. */
-function answerOf({ model, lanes }: RaceRecord, id: string): Answer | null {
-  const answer = lanes.find(({ lane }) => lane.id === id)?.answer;
-  const scores = answer?.find(({ name }) => name === answerOutput(model.task))?.data;
-  return scores ? namedAnswer(model, scores, bench.getState()) : null;
 }
 
 interface Column {

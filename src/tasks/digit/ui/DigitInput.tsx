@@ -10,6 +10,7 @@ import { DigitPicture } from './DigitPicture.tsx';
 import { DrawPad } from './DrawPad.tsx';
 
 const DigitCamera = lazy(() => import('./DigitCamera.tsx'));
+const NamedDigit = lazy(() => import('./NamedDigit.tsx'));
 
 type Kind = 'sample' | 'drawn' | 'camera' | 'sweep';
 
@@ -17,7 +18,7 @@ type Kind = 'sample' | 'drawn' | 'camera' | 'sweep';
 export function DigitInput() {
   const digit = useBench((state) => state.digit);
   const preview = useBench((state) => state.preview);
-  const samples = useBench(selectedModel)?.samples;
+  const model = useBench(selectedModel);
   const busy = useBusy();
   const choose = (kind: string) => {
     if (kind === 'drawn' || kind === 'camera') chooseDigit({ kind, image: null });
@@ -28,7 +29,7 @@ export function DigitInput() {
     { value: 'sample', label: 'Sample' },
     { value: 'drawn', label: 'Draw' },
     { value: 'camera', label: 'Camera' },
-    { value: 'sweep', label: `All ${samples?.count.toLocaleString('en') ?? ''}` },
+    { value: 'sweep', label: `All ${model?.samples?.count.toLocaleString('en') ?? ''}` },
   ];
   return (
     <div className={styles['input']}>
@@ -72,8 +73,10 @@ export function DigitInput() {
           </TextButton>
         </p>
       )}
-      {digit.kind === 'drawn' && (
-        <p className={styles['hint']}>Draw with mouse, pen or finger, then run.</p>
+      {digit.kind === 'drawn' && model && (
+        <Suspense fallback={<p className={styles['hint']} />}>
+          <NamedDigit model={model} image={digit.image} />
+        </Suspense>
       )}
       {digit.kind === 'sweep' && (
         <p className={styles['hint']}>
