@@ -76,7 +76,7 @@ test('a race stopped half-way keeps what was measured and can be run again', asy
   await bench.open();
   await bench.raceFor('for a minute');
   await bench.run.click();
-  await expect(bench.lane('int8-wasm').locator('[data-figure="median"]')).toHaveText(/\d ?ms/);
+  await expect(bench.headline).toContainText('On this device');
   await bench.stop.click();
   await bench.finish('stopped');
   await expect(bench.run).toBeEnabled();
