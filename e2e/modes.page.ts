@@ -26,7 +26,7 @@ export class ModesPage {
     this.alert = page.getByRole('alert');
   }
 
-  async choose(mode: 'Sustained' | 'Load' | 'Batch'): Promise<void> {
+  async choose(mode: 'Sustained' | 'Load' | 'Batches'): Promise<void> {
     await chooseMode(this.page, mode);
     await expect(this.results).toHaveAttribute('data-mode-state', 'idle');
   }

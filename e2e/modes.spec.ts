@@ -61,7 +61,7 @@ test('batches are swept, and a run that is stopped keeps what it measured', asyn
   page,
 }) => {
   await bench.open();
-  await modes.choose('Batch');
+  await modes.choose('Batches');
   await page.getByLabel('Sizes 1 to 64').selectOption('for 6 seconds');
   await modes.run.click();
   await modes.finish();

@@ -1,6 +1,7 @@
-/** To be imported by tests that read, write or show reports: all modes, with their reports. */
-import { loadFoundKinds } from '../core/modes/register.ts';
-import { registerAllModes } from './registry.ts';
+/** To be imported by tests that read, write or show reports: every mode, with its reports. */
+import type { ModeKind } from '../core/modes/mode.ts';
+import { loadFoundKinds, registerModes } from '../core/modes/register.ts';
 
-registerAllModes();
+const kinds = import.meta.glob<ModeKind>('./*/core/kind.ts', { eager: true, import: 'kind' });
+registerModes(Object.values(kinds));
 await loadFoundKinds();

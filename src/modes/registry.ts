@@ -1,12 +1,15 @@
-/** All modes that the page has: one line each, in the order in which they are offered. */
-import { registerModes } from '../core/modes/register.ts';
-import { batchesKind } from './batches/index.ts';
-import { liveKind } from './live/index.ts';
-import { loadKind } from './load/index.ts';
-import { raceKind } from './race/index.ts';
-import { sustainedKind } from './sustained/index.ts';
+/** All modes that the page has, in the order in which they are offered. */
+import type { ModeSlice } from '../ui/bench/modes/slice.ts';
+import { batches } from './batches/index.ts';
+import { live } from './live/index.ts';
+import { load } from './load/index.ts';
+import { race } from './race/index.ts';
+import { sustained } from './sustained/index.ts';
 
-/** To be called before anything else of the page. */
-export function registerAllModes(): void {
-  registerModes([raceKind, sustainedKind, loadKind, batchesKind, liveKind]);
-}
+export const MODES: readonly ModeSlice[] = [
+  race, //
+  sustained,
+  load,
+  batches,
+  live,
+];

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { registerAllModes } from '../../modes/registry.ts';
+import '../../modes/registered.testing.ts';
 import { storedFigures } from '../figures/stored.ts';
-import { loadFoundKinds } from '../modes/register.ts';
 import type { RaceFound } from '../race/found.ts';
 import { offerLanes } from '../race/lane.ts';
 import { Recorder } from '../race/record.ts';
@@ -52,9 +51,7 @@ const model = digitModel(variant('fp32'), variant('int4'));
 
 describe('a backend that is registered', () => {
   let remove = () => {};
-  beforeAll(async () => {
-    registerAllModes();
-    await loadFoundKinds();
+  beforeAll(() => {
     remove = registerBackend(TWO_DEVICES);
   });
   afterAll(() => remove());

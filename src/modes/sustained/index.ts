@@ -1,1 +1,11 @@
-export { sustainedKind } from './core/kind.ts';
+import { laneActions } from '../../state/modes/laneMode.ts';
+import { type ModeSlice, viewsLater } from '../../ui/bench/modes/slice.ts';
+import { kind } from './core/kind.ts';
+import { length } from './state/options.ts';
+
+export const sustained: ModeSlice = {
+  kind,
+  length,
+  actions: async () => laneActions((await import('./state/sustained.ts')).sustained),
+  views: viewsLater(async () => (await import('./ui/views.ts')).sustainedViews),
+};

@@ -1,12 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readManifest } from '../../core/models/manifest.ts';
 import { zooManifest } from '../../core/models/zoo.testing.ts';
-import { registerAllModes } from '../../modes/registry.ts';
+import '../../modes/registered.testing.ts';
 import { bench } from '../bench/bench.ts';
-import { modes, setModeOption } from '../modes/modes.ts';
+import { allLengths, type ModeLength, registerLength } from '../modes/length.ts';
+import { modes } from '../modes/modes.ts';
 import { queryOf, takeQuery } from './address.ts';
 
-registerAllModes();
+const lengths = import.meta.glob<ModeLength>('../../modes/*/state/options.ts', {
+  eager: true,
+  import: 'length',
+});
+for (const [path, length] of Object.entries(lengths)) {
+  registerLength(path.split('/').at(-3) ?? '', length);
+}
 const models = readManifest(zooManifest());
 const [first, second] = models;
 
@@ -15,6 +22,7 @@ const query = (path = '/') => queryOf(path, bench.getState(), modes.getState());
 beforeEach(() => {
   bench.setState({ ...bench.getInitialState(), models, modelId: first?.id ?? null });
   modes.setState(modes.getInitialState());
+  for (const { take, usual } of allLengths()) take(usual);
 });
 
 describe('the address', () => {
@@ -60,7 +68,6 @@ describe('the address', () => {
       expect(bench.getState().refusal?.name, asked).toBe('AddressError');
       expect(query()).toBe('');
     }
-    setModeOption({ seconds: 120 });
     takeQuery('/', 'mode=load&length=endless');
     expect(bench.getState().refusal?.message).toContain('length “endless”');
     expect(query()).toBe('mode=load');

@@ -4,12 +4,11 @@
  */
 import type { Model } from '../../core/models/model.ts';
 import { modeKinds } from '../../core/modes/register.ts';
-import { stopFrom, stopText } from '../../core/race/stop.ts';
-import { PLANS } from '../../modes/load/core/plans.ts';
 import { type BenchState, bench } from '../bench/bench.ts';
-import { chooseModel, setStop } from '../bench/choices.ts';
+import { chooseModel } from '../bench/choices.ts';
 import { selectedModel } from '../bench/selectors.ts';
-import { chooseMode, type Mode, type ModesState, modes, setModeOption } from '../modes/modes.ts';
+import { allLengths, lengthOf } from '../modes/length.ts';
+import { chooseMode, type ModesState, modes } from '../modes/modes.ts';
 import { cores } from '../page/cores.ts';
 import { hashPath, hashQuery } from './hash.ts';
 
@@ -24,52 +23,14 @@ type Part = 'model' | 'mode' | 'length';
 /** Files are not kept, so no address can lead to a model made of them. */
 const isOwn = ({ variants }: Model) => variants.some(({ source }) => source.kind === 'dropped');
 
-/** How long the chosen mode measures. */
-function lengthText({ stop }: BenchState, state: ModesState): string {
-  switch (state.mode) {
-    case 'race':
-      return stopText(stop);
-    case 'sustained':
-      return `${state.seconds}`;
-    case 'load':
-      return state.loadLength;
-    case 'batches':
-      return `${state.batchSeconds}`;
-    case 'live':
-      return '';
-    default:
-      return state.mode satisfies never;
-  }
-}
-
-/** @returns false where no such length can be chosen */
-function takeLength(text: string): boolean {
-  const { mode } = modes.getState();
-  const seconds = /^\d{1,4}$/.test(text) ? Number(text) : null;
-  if (mode === 'race') {
-    const stop = stopFrom(text);
-    if (stop) setStop(stop);
-    return stop !== null;
-  }
-  if (mode === 'load' && Object.hasOwn(PLANS, text)) {
-    setModeOption({ loadLength: text as keyof typeof PLANS });
-    return true;
-  }
-  if (mode === 'sustained' && seconds !== null) setModeOption({ seconds });
-  else if (mode === 'batches' && seconds !== null) setModeOption({ batchSeconds: seconds });
-  else return false;
-  return true;
-}
-
 /** What a page's address says behind its question mark. */
 export function queryOf(path: string, state: BenchState, chosen: ModesState): string {
   const model = selectedModel(state);
-  const usual = { ...modes.getInitialState(), mode: chosen.mode };
-  const length = lengthText(state, chosen);
+  const length = lengthOf(chosen.mode);
   const says: Readonly<Record<Part, string | null>> = {
     model: model && !isOwn(model) && model !== state.models[0] ? model.id : null,
     mode: chosen.mode === 'race' ? null : chosen.mode,
-    length: length === lengthText(bench.getInitialState(), usual) ? null : length,
+    length: length && length.text() !== length.usual ? length.text() : null,
   };
   const query = new URLSearchParams();
   for (const part of PARTS[path] ?? []) {
@@ -88,10 +49,10 @@ const takers: Readonly<Record<Part, (value: string) => boolean>> = {
   },
   mode: (kind) => {
     const known = modeKinds().some((mode) => mode.kind === kind);
-    if (known) chooseMode(kind as Mode);
+    if (known) chooseMode(kind);
     return known;
   },
-  length: takeLength,
+  length: (text) => lengthOf(modes.getState().mode)?.take(text) ?? false,
 };
 
 /** Chooses what an address says; what it cannot be taken at its word for is said. */
@@ -126,5 +87,6 @@ export function startAddress(): void {
     else write();
   });
   modes.subscribe(write);
+  for (const { subscribe } of allLengths()) subscribe(write);
   addEventListener('hashchange', read);
 }

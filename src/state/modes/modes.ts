@@ -1,89 +1,58 @@
 import { createStore } from 'zustand/vanilla';
-import type { Model } from '../../core/models/model.ts';
+import type { AnyFound } from '../../core/modes/found.ts';
+import { modeKind } from '../../core/modes/register.ts';
 import type { Lane } from '../../core/race/lane.ts';
-import type { Milliseconds } from '../../core/units.ts';
-import { type FreeBatch, freeBatch } from '../../modes/batches/core/batches.ts';
-import type { BatchesFound } from '../../modes/batches/core/found.ts';
-import type { LoadFound } from '../../modes/load/core/found.ts';
-import type { LoadLength } from '../../modes/load/core/plans.ts';
-import type { SustainedFound } from '../../modes/sustained/core/found.ts';
-import { settingsFault } from '../../modes/sustained/core/settings.ts';
 import type { BenchState } from '../bench/bench.ts';
 import { laneChoices } from '../bench/selectors.ts';
 import type { DeviceState } from '../device/device.ts';
 import { isGoing, type RaceStatus } from '../race/race.ts';
 
-/** What the bench does: lanes against each other, one lane in another way, or lanes on what is there now. */
-export type Mode = 'race' | 'live' | Kind;
-/** What one lane can be put through. */
-export type Kind = 'sustained' | 'load' | 'batches';
-
-/** What a run of one kind found. */
-export type FoundOf<K extends Kind> = Extract<
-  SustainedFound | LoadFound | BatchesFound,
-  { readonly kind: K }
->;
-
-/** Where the latest run of one kind stands. */
-export interface ModeRun<K extends Kind> {
+/** Where the latest run of one mode stands. */
+export interface ModeRun {
   readonly status: RaceStatus;
   /** What it does right now: "Serving 40% load". */
   readonly doing: string;
-  /** How much of it is over, 0 to 1. */
-  readonly share: number;
-  /** What the latest run found; stays until the next one begins. */
-  readonly found: FoundOf<K> | null;
+  /** How much of it is over, 0 to 1; null where nobody can tell. */
+  readonly share: number | null;
+  /** What the latest run found, as far as it is to be stored; stays until the next one begins. */
+  readonly found: AnyFound | null;
 }
 
+/** A race has a store of its own. What is set of each mode is in that mode's own store. */
 export interface ModesState {
-  readonly mode: Mode;
-  /** The lane that the user picked for one of the kinds; null while the usual one stands. */
+  /** The kind of what the bench does. */
+  readonly mode: string;
+  /** The lane that the user picked for modes of one lane; null while the usual one stands. */
   readonly laneId: string | null;
-  /** NaN while what is typed is no number. */
-  readonly seconds: number;
-  readonly deadlineMs: Milliseconds;
-  readonly loadLength: LoadLength;
-  readonly batchSeconds: number;
-  readonly runs: { readonly [K in Kind]: ModeRun<K> };
-  /** True while a live session goes on; all else about it is in live/live.ts, which comes with it. */
-  readonly liveOn: boolean;
+  /** By the mode's kind; none before its first run. */
+  readonly runs: Readonly<Record<string, ModeRun>>;
 }
 
-const NOT_RUN = { status: { state: 'idle' }, doing: '', share: 0, found: null } as const;
+const NOT_RUN: ModeRun = { status: { state: 'idle' }, doing: '', share: null, found: null };
 
-export const modes = createStore<ModesState>(() => ({
-  mode: 'race',
-  laneId: null,
-  seconds: 120,
-  deadlineMs: 16,
-  loadLength: 'usual',
-  batchSeconds: 20,
-  runs: { sustained: NOT_RUN, load: NOT_RUN, batches: NOT_RUN },
-  liveOn: false,
-}));
+export const modes = createStore<ModesState>(() => ({ mode: 'race', laneId: null, runs: {} }));
+
+export const runOf = ({ runs }: ModesState, kind: string): ModeRun => runs[kind] ?? NOT_RUN;
 
 /** Whatever runs found was about another model. */
-export const forgetRuns = (): void =>
-  modes.setState({ runs: { sustained: NOT_RUN, load: NOT_RUN, batches: NOT_RUN } });
+export const forgetRuns = (): void => modes.setState({ runs: {} });
 
-export const chooseMode = (mode: Mode): void => modes.setState({ mode });
+/** @throws Fault ModeError for an unknown one */
+export const chooseMode = (kind: string): void => modes.setState({ mode: modeKind(kind).kind });
 
-/** What the user sets of the runs to come. */
-export const setModeOption = (
-  option: Partial<
-    Pick<ModesState, 'laneId' | 'seconds' | 'deadlineMs' | 'loadLength' | 'batchSeconds'>
-  >,
-): void => modes.setState(option);
+export const chooseModeLane = (laneId: string): void => modes.setState({ laneId });
 
-export function changeRun<K extends Kind>(kind: K, change: Partial<ModeRun<K>>): void {
-  modes.setState(({ runs }) => ({ runs: { ...runs, [kind]: { ...runs[kind], ...change } } }));
+export function changeRun(kind: string, change: Partial<ModeRun>): void {
+  modes.setState((state) => ({
+    runs: { ...state.runs, [kind]: { ...runOf(state, kind), ...change } },
+  }));
 }
 
-/** True while a run of any kind goes on. */
-export const isModeRunning = ({ runs, liveOn }: ModesState): boolean =>
-  liveOn || Object.values(runs).some(({ status }) => isGoing(status));
+/** True while a run of any mode goes on. */
+export const isModeRunning = ({ runs }: ModesState): boolean =>
+  Object.values(runs).some(({ status }) => isGoing(status));
 
-/** Lanes that this device can run, of which one is put through a mode. */
+/** Lanes that this device can run, of which modes take one or two. */
 export const modeLanes = (state: BenchState, device: DeviceState): readonly Lane[] =>
   laneChoices(state, device).flatMap(({ lane, blocked }) => (blocked === null ? [lane] : []));
 
@@ -95,22 +64,4 @@ export function modeLane(lanes: readonly Lane[], laneId: string | null): Lane | 
     lanes[0] ??
     null
   );
-}
-
-/** The free batch dimension of a model; null where only the opened lane can tell. */
-export const modelBatch = ({ task }: Model): FreeBatch | null =>
-  task.kind === 'generic' ? freeBatch(task.inputs) : null;
-
-/** Why a mode cannot run as set, as a sentence; null when it can. */
-export function modeFault(state: ModesState, model: Model): string | null {
-  switch (state.mode) {
-    case 'sustained':
-      return settingsFault(state);
-    case 'batches': {
-      const free = modelBatch(model);
-      return free && 'missing' in free ? free.missing : null;
-    }
-    default:
-      return null;
-  }
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { writeReport } from '../../core/report/document.ts';
 import { report } from '../../core/report/testing.ts';
+import '../../modes/registered.testing.ts';
 import { pass } from '../../engine/worker/workers.testing.ts';
 import { closePage, openPage, Profile, until } from '../page/page.testing.ts';
 
@@ -31,6 +32,7 @@ async function openReports(ids: readonly string[], profile = new Profile()) {
       click: () => {},
     }),
   });
+  await import('../../modes/registered.testing.ts');
   const { reports } = await import('./reports.ts');
   const { keeping } = await import('./keeping.ts');
   const history = await import('./history.ts');

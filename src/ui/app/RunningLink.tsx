@@ -12,7 +12,7 @@ function useShare(racing: boolean): number | null {
   );
   const mode = useModes(({ runs }) => {
     const going = Object.values(runs).find(({ status }) => isGoing(status));
-    return going ? Math.round(100 * going.share) : null;
+    return going && going.share !== null ? Math.round(100 * going.share) : null;
   });
   return racing ? race : mode;
 }

@@ -8,10 +8,9 @@ import { MarkWrongOfRace } from '../parts/wrongLanes.tsx';
 import own from './BenchPage.module.css';
 import { HeadlineCard } from './HeadlineCard.tsx';
 import { LacksCard } from './LacksCard.tsx';
-import { LanesCard } from './LanesCard.tsx';
 import { ModelCard } from './ModelCard.tsx';
 import { ModeChoice } from './modes/ModeChoice.tsx';
-import { RunPanel } from './RunPanel.tsx';
+import { viewsOf } from './modes/views.ts';
 import { SavedLine } from './SavedLine.tsx';
 import { TaskAnswers } from './TaskAnswers.tsx';
 
@@ -30,10 +29,6 @@ const Thinking = lazy(() => import('../../tasks/arithmetic/ui/Thinking.tsx'));
 
 /** Comes with the first answer that names a digit. */
 const DigitAnswers = lazy(() => import('../../tasks/digit/ui/DigitAnswers.tsx'));
-
-/** These come with the choice of something else than a race. */
-const ModeCard = lazy(() => import('./modes/ModeCard.tsx'));
-const ModeResults = lazy(() => import('./modes/ModeResults.tsx'));
 
 /** While code that draws arrives and is compiled, no round starts. */
 function CodeLoading() {
@@ -57,7 +52,7 @@ function DigitNamed() {
 }
 
 /** What the race found: the answer first, then what it rests on, then what else it cost. */
-function RaceResults() {
+export function RaceResults() {
   const started = useRace(({ record }) => record?.lanes.some(({ turns }) => turns.length > 0));
   const begun = useRace(({ record }) =>
     record?.lanes.some(({ state, coldMs }) => coldMs !== null || state.name === 'died'),
@@ -110,7 +105,7 @@ function showTop(results: HTMLElement): void {
 
 export function BenchPage() {
   const drawnState = useDrawnState();
-  const mode = useModes((state) => state.mode);
+  const { Options, RunPanel, Results } = viewsOf(useModes((state) => state.mode));
   const writes = useBench((state) => selectedModel(state)?.task.kind === 'arithmetic');
   const busy = useBusy();
   const results = useRef<HTMLDivElement>(null);
@@ -123,14 +118,12 @@ export function BenchPage() {
       <aside className={own['side']}>
         <ModelCard />
         <ModeChoice />
-        {mode === 'race' ? (
-          <LanesCard />
-        ) : (
-          <Suspense fallback={null}>
-            <ModeCard kind={mode} />
-          </Suspense>
-        )}
-        <RunPanel />
+        <Suspense fallback={null}>
+          <Options />
+        </Suspense>
+        <Suspense fallback={null}>
+          <RunPanel />
+        </Suspense>
       </aside>
       <div className={styles['main']} data-race-state={drawnState}>
         {writes && (
@@ -139,13 +132,9 @@ export function BenchPage() {
           </Suspense>
         )}
         <div ref={results} className={own['results']}>
-          {mode === 'race' ? (
-            <RaceResults />
-          ) : (
-            <Suspense fallback={<CodeLoading />}>
-              <ModeResults kind={mode} />
-            </Suspense>
-          )}
+          <Suspense fallback={<CodeLoading />}>
+            <Results />
+          </Suspense>
         </div>
         <LacksCard />
       </div>

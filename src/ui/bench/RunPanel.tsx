@@ -1,5 +1,4 @@
 import { NativeSelect } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import { count } from '../../core/format.ts';
 import { type ChosenStop, stopFrom, stopText } from '../../core/race/stop.ts';
 import { setStop } from '../../state/bench/choices.ts';
@@ -9,7 +8,7 @@ import { isGoing } from '../../state/race/race.ts';
 import { startRace, stopRace } from '../../state/race/run.ts';
 import { RunOrStop } from '../parts/RunOrStop.tsx';
 import styles from '../parts/RunPanel.module.css';
-import { useBench, useDevice, useModes, useRace } from '../parts/use.ts';
+import { useBench, useDevice, useRace } from '../parts/use.ts';
 
 const LIMITS = [
   { value: 'enough-30', label: 'until sure, at most 30 s' },
@@ -34,21 +33,8 @@ function limitsWith(stop: ChosenStop) {
   return [...LIMITS, { value, label }];
 }
 
-/** Comes with the choice of something else than a race. */
-const ModeRunPanel = lazy(() => import('./modes/ModeRunPanel.tsx'));
-
 /** The one next action; on a phone it stays within reach of the thumb. */
-export function RunPanel() {
-  const mode = useModes((state) => state.mode);
-  if (mode === 'race') return <RaceRunPanel />;
-  return (
-    <Suspense fallback={null}>
-      <ModeRunPanel kind={mode} />
-    </Suspense>
-  );
-}
-
-function RaceRunPanel() {
+export function RaceRunPanel() {
   const model = useBench(selectedModel);
   const stop = useBench((state) => state.stop);
   const known = useDevice((state) => state.facts !== null);

@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { type Kind, type ModeRun, modes } from '../../state/modes/modes.ts';
+import { type ModeRun, modes, runOf } from '../../state/modes/modes.ts';
 import { drawingBegins } from '../../state/page/drawing.ts';
 
 /**
  * The latest run of a kind, redrawn as it changes; what is measured waits until the frame that
  * shows it is over.
  */
-export function useDrawnRun<K extends Kind>(kind: K): ModeRun<K> {
-  const [run, setRun] = useState<ModeRun<K>>(() => modes.getState().runs[kind]);
+export function useDrawnRun(kind: string): ModeRun {
+  const [run, setRun] = useState(() => runOf(modes.getState(), kind));
   useEffect(() => {
     let end: (() => void) | null = null;
     const draw = () => {
-      flushSync(() => setRun(modes.getState().runs[kind]));
+      flushSync(() => setRun(runOf(modes.getState(), kind)));
       const done = end;
       end = null;
       // A chart measures itself in the next frame and draws again; the one after shows it.
@@ -24,8 +24,8 @@ export function useDrawnRun<K extends Kind>(kind: K): ModeRun<K> {
       setTimeout(draw);
     };
     schedule();
-    return modes.subscribe(({ runs }, before) => {
-      if (runs[kind] !== before.runs[kind]) schedule();
+    return modes.subscribe((state, before) => {
+      if (runOf(state, kind) !== runOf(before, kind)) schedule();
     });
   }, [kind]);
   return run;

@@ -1,6 +1,6 @@
 import type { ModeKind } from '../../../core/modes/mode.ts';
 
-export const batchesKind: ModeKind = {
+export const kind: ModeKind = {
   kind: 'batches',
   title: 'Batches',
   asks: 'How many inputs should go into one inference?',

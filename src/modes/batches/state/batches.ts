@@ -1,33 +1,48 @@
 import { Fault } from '../../../core/errors.ts';
+import { spell } from '../../../core/format.ts';
+import type { Model } from '../../../core/models/model.ts';
 import { errorFacts } from '../../../core/race/events.ts';
-import type { Lane } from '../../../core/race/lane.ts';
 import { LaneClient } from '../../../engine/race/client.ts';
 import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
-import type { ModeTask } from '../../../state/modes/modeRunning.ts';
-import type { FoundOf } from '../../../state/modes/modes.ts';
+import type { LaneMode, LaneTask } from '../../../state/modes/laneMode.ts';
 import { drawingDone } from '../../../state/page/drawing.ts';
 import { watchVisibility } from '../../../state/page/visibility.ts';
-import { BATCH_SIZES, freeBatch } from '../core/batches.ts';
+import { BATCH_SIZES, type FreeBatch, freeBatch } from '../core/batches.ts';
+import type { BatchesFound } from '../core/found.ts';
 import type { BatchRecord } from '../core/record.ts';
 import { BatchSweep } from '../core/sweep.ts';
+import { type BatchesOptions, options } from './options.ts';
 
 const EMPTY = { opened: null, dimension: '', points: [], excluded: 0, died: null } as const;
 /** Drawing waits for the end of a round, and so do rounds for drawing. */
 const DRAW_MS = 1500;
 
-export function emptyBatches(lane: Lane): FoundOf<'batches'> {
-  return { kind: 'batches', record: { lane, ...EMPTY } };
-}
+/** The free batch dimension of a model; null where only the opened lane can tell. */
+const modelBatch = ({ task }: Model): FreeBatch | null =>
+  task.kind === 'generic' ? freeBatch(task.inputs) : null;
+
+export const batches: LaneMode<BatchesOptions, BatchesFound> = {
+  kind: 'batches',
+  options,
+  taken: 'Batch sizes are tried.',
+  fault: (_, model) => {
+    const free = modelBatch(model);
+    return free && 'missing' in free ? free.missing : null;
+  },
+  says: ({ seconds }) => `Run for about ${spell(1000 * seconds)}`,
+  empty: (lane) => ({ kind: 'batches', record: { lane, ...EMPTY } }),
+  run: runBatches,
+};
 
 /**
  * Tries batch sizes in rising order, then times those that ran in turn, in an order shuffled anew
  * each round: machines drift, so only what is interleaved compares.
  * @throws the signal's reason on abort; a lane that fails is told in the record
  */
-export async function runBatches(
-  seconds: number,
-  { lane, feeds, signal, tell, progress, hidden }: ModeTask<'batches'>,
+async function runBatches(
+  { seconds }: BatchesOptions,
+  { lane, feeds, signal, tell, progress, hidden }: LaneTask<BatchesFound>,
 ): Promise<void> {
   let record: BatchRecord = { lane, ...EMPTY };
   const change = (part: Partial<BatchRecord>) => {

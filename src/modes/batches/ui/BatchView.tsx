@@ -6,6 +6,7 @@ import styles from '../../../ui/parts/FiguresTable.module.css';
 import method from '../../../ui/parts/Method.module.css';
 import { Term } from '../../../ui/parts/Term.tsx';
 import { type BatchFigures, batchFigures, enoughBatch } from '../core/batchFigures.ts';
+import type { BatchesFound } from '../core/found.ts';
 import type { BatchRecord } from '../core/record.ts';
 import BatchCharts from './charts/BatchCharts.tsx';
 
@@ -62,7 +63,7 @@ function Method({ record }: { record: BatchRecord }) {
 }
 
 /** A lane on batches of several sizes, live or stored. */
-export default function BatchView({ record }: { record: BatchRecord }) {
+export function BatchView({ found: { record } }: { found: BatchesFound }) {
   const figures = useMemo(() => batchFigures(record), [record]);
   const refused = record.points.filter(({ error }) => error !== null);
   if (figures.length === 0 && refused.length === 0) return null;

@@ -1,6 +1,6 @@
 import type { ModeKind } from '../../../core/modes/mode.ts';
 
-export const liveKind: ModeKind = {
+export const kind: ModeKind = {
   kind: 'live',
   title: 'Live',
   asks: 'What does it see, or hear, right now?',

@@ -2,9 +2,11 @@ import { createStore } from 'zustand/vanilla';
 import type { Model } from '../../../core/models/model.ts';
 import type { Lane } from '../../../core/race/lane.ts';
 import type { Milliseconds } from '../../../core/units.ts';
-import type { RaceStatus } from '../../../state/race/race.ts';
 import type { LiveFigures } from '../core/figures.ts';
 import type { LiveKept } from '../core/shown.ts';
+
+/** Its runs go by this name. */
+export const LIVE = 'live';
 
 /** What a live session listens to or looks through. */
 export type LiveFrom =
@@ -26,9 +28,6 @@ export interface LiveSession {
 export interface LiveState {
   /** Whose session it is; what was found of one model stands beside no other. */
   readonly modelId: string | null;
-  readonly status: RaceStatus;
-  /** What it does before the first answer: "Starting int8". */
-  readonly doing: string;
   /** null while the usual one stands. */
   readonly from: LiveFrom | null;
   /** Ids of the lanes that were picked; null while the usual ones stand, '' for none. */
@@ -42,8 +41,6 @@ export interface LiveState {
 
 export const live = createStore<LiveState>(() => ({
   modelId: null,
-  status: { state: 'idle' },
-  doing: '',
   from: null,
   first: null,
   second: null,

@@ -7,14 +7,15 @@ import { bench } from '../../../state/bench/bench.ts';
 import { selectedModel } from '../../../state/bench/selectors.ts';
 import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
-import { modeLanes, modes } from '../../../state/modes/modes.ts';
+import type { ModeActions } from '../../../state/modes/actions.ts';
+import { changeRun, type ModeRun, modeLanes } from '../../../state/modes/modes.ts';
 import { Stoppable } from '../../../state/page/cores.ts';
 import { watchVisibility } from '../../../state/page/visibility.ts';
 import { LiveRecorder } from '../core/recorder.ts';
 import { runLive } from '../core/session.ts';
 import { keptOf, type LiveKept, type LiveShown } from '../core/shown.ts';
 import { liveFrom, liveKind } from './kinds.ts';
-import { type LiveFrom, live, liveLanes } from './live.ts';
+import { LIVE, type LiveFrom, live, liveLanes } from './live.ts';
 import type { LiveSource } from './source.ts';
 import { showFrame } from './watching.ts';
 
@@ -25,37 +26,33 @@ const USUAL_INTERVAL = 1000 / 30;
 
 const stoppable = new Stoppable();
 
-/** Ends a session at once, and closes what it listened to or looked through. */
-export const stopLive = stoppable.stop;
+const change = (part: Partial<ModeRun>) => changeRun(LIVE, part);
 
 /** Runs the chosen lanes on the chosen source until it is stopped or over, however that comes. */
-export async function startLive(): Promise<void> {
+async function startLive(): Promise<void> {
   const state = live.getState();
   const model = selectedModel(bench.getState());
   const lanes = liveLanes(modeLanes(bench.getState(), device.getState()), state);
   const from = model && liveFrom(model, state.from);
   if (!model || !from || lanes.length === 0) return;
   await stoppable.run('A live session runs.', async (signal) => {
-    modes.setState({ liveOn: true });
-    live.setState({
-      modelId: model.id,
-      status: { state: 'running' },
-      doing: 'Opening',
-      session: null,
-    });
+    change({ status: { state: 'running' }, doing: 'Opening' });
+    live.setState({ modelId: model.id, session: null });
     const letGo = keepScreenOn();
     try {
       await session(model, from, lanes, signal);
-      live.setState({ status: { state: 'done' } });
+      change({ status: { state: 'done' } });
     } catch (thrown) {
       const error = errorFacts(thrown);
-      live.setState({ status: signal.aborted ? { state: 'stopped' } : { state: 'failed', error } });
+      change({ status: signal.aborted ? { state: 'stopped' } : { state: 'failed', error } });
     } finally {
       letGo();
-      modes.setState({ liveOn: false });
     }
   });
 }
+
+/** Stopping closes what it listened to or looked through. */
+export const liveActions: ModeActions = { start: startLive, stop: stoppable.stop };
 
 /**
  * Nobody has to answer the browser's question before Stop works; what opens after it is closed.
@@ -102,16 +99,16 @@ async function onSource(
   const flush = () =>
     live.setState({ session: { model, lanes, label, deadline, figures: recorder.snapshot() } });
   const visibility = watchVisibility((hidden) =>
-    live.setState({ status: { state: hidden ? 'paused' : 'running' } }),
+    change({ status: { state: hidden ? 'paused' : 'running' } }),
   );
   flush();
   let flushed = performance.now();
   const run = async (clients: readonly LaneClient[]) => {
     for (const [i, client] of clients.entries()) {
-      live.setState({ doing: `Starting ${lanes[i]?.variant.title}` });
+      change({ doing: `Starting ${lanes[i]?.variant.title}` });
       await client.open(false);
     }
-    live.setState({ doing: 'Warming up' });
+    change({ doing: 'Warming up' });
     await runLive<LiveShown>({
       lanes: lanes.map(({ id }, i) => ({ id, runner: clients[i] as LaneClient })),
       frames: source,
@@ -122,7 +119,7 @@ async function onSource(
       emit: (event) => {
         recorder.apply(event);
         if (event.kind === 'warm') {
-          live.setState({ doing: '' });
+          change({ doing: '' });
           return;
         }
         if (!event.hidden) showFrame({ frame: event.frame, turns: event.turns, deadline });

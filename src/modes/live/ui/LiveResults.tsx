@@ -1,3 +1,4 @@
+import { isGoing } from '../../../state/race/race.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { Fault } from '../../../ui/parts/Fault.tsx';
 import sentence from '../../../ui/parts/Headline.module.css';
@@ -5,30 +6,27 @@ import { HeadlineSentence } from '../../../ui/parts/HeadlineSentence.tsx';
 import page from '../../../ui/parts/Page.module.css';
 import { useBench } from '../../../ui/parts/use.ts';
 import { MarkWrongOfRace } from '../../../ui/parts/wrongLanes.tsx';
+import { kind } from '../core/kind.ts';
 import { liveHeadline } from '../core/words.ts';
-import { type LiveState, live } from '../state/live.ts';
+import type { LiveState } from '../state/live.ts';
 import { Disagreements } from './Disagreements.tsx';
 import { LiveFigures } from './LiveFigures.tsx';
 import { Stage } from './Stage.tsx';
-import { isLive, useLive } from './useLive.ts';
+import { useLive, useLiveRun } from './useLive.ts';
 
 /** What a session would show, before there is one. */
 function Question() {
   return (
     <>
-      <p className={sentence['say']}>What does it see, or hear, right now?</p>
-      <p className={sentence['evidence']}>
-        One or two lanes answer frame after frame of a camera, a microphone or a clip, at the rate
-        that this device manages. You see what they say, how long they take and where they disagree.
-        Nothing leaves this device, and nothing is kept.
-      </p>
+      <p className={sentence['say']}>{kind.asks}</p>
+      <p className={sentence['evidence']}>{kind.how}</p>
     </>
   );
 }
 
-function LiveHeadline({ status, session }: Pick<LiveState, 'status' | 'session'>) {
-  const doing = useLive((state) => state.doing);
-  const on = useLive(isLive);
+function LiveHeadline({ session }: Pick<LiveState, 'session'>) {
+  const { status, doing } = useLiveRun();
+  const on = isGoing(status);
   const headline = session && liveHeadline(session.lanes, session.figures);
   return (
     <Card>
@@ -52,14 +50,14 @@ function LiveHeadline({ status, session }: Pick<LiveState, 'status' | 'session'>
 }
 
 /** What a live session shows; comes with the first choice of it. */
-export default function LiveResults() {
-  const state = useLive((all) => all);
+export function LiveResults() {
+  const { status } = useLiveRun();
   const modelId = useBench((all) => all.modelId);
-  const { status, session } = state.modelId === modelId ? state : live.getInitialState();
+  const session = useLive((state) => (state.modelId === modelId ? state.session : null));
   return (
     <MarkWrongOfRace>
       <div className={page['main']} data-live-state={status.state}>
-        <LiveHeadline status={status} session={session} />
+        <LiveHeadline session={session} />
         {session && (
           <>
             <Stage session={session} />

@@ -4,23 +4,23 @@ import { RunOrStop } from '../../../ui/parts/RunOrStop.tsx';
 import styles from '../../../ui/parts/RunPanel.module.css';
 import { useBench, useDevice } from '../../../ui/parts/use.ts';
 import { liveKind } from '../state/kinds.ts';
-import { startLive, stopLive } from '../state/running.ts';
-import { isLive, useLive } from './useLive.ts';
+import { liveActions } from '../state/running.ts';
+import { useIsLive } from './useLive.ts';
 
 /** Starts and stops a session, which ends with this panel: nobody is watched from another page. */
-export default function LiveRunPanel() {
+export function LiveRunPanel() {
   const model = useBench(selectedModel);
   const known = useDevice((state) => state.facts !== null);
-  const on = useLive(isLive);
-  useEffect(() => stopLive, []);
+  const on = useIsLive();
+  useEffect(() => liveActions.stop, []);
   const possible = model !== null && typeof liveKind(model) !== 'string';
   return (
     <div className={styles['panel']}>
       <RunOrStop
         running={on}
         ready={possible && known}
-        onRun={startLive}
-        onStop={stopLive}
+        onRun={liveActions.start}
+        onStop={liveActions.stop}
         what="This"
       >
         Start

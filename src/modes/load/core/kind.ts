@@ -1,6 +1,6 @@
 import type { ModeKind } from '../../../core/modes/mode.ts';
 
-export const loadKind: ModeKind = {
+export const kind: ModeKind = {
   kind: 'load',
   title: 'Load',
   asks: 'How many requests can it answer before they queue?',

@@ -1,36 +1,43 @@
+import { spell } from '../../../core/format.ts';
 import { errorFacts } from '../../../core/race/events.ts';
-import type { Lane } from '../../../core/race/lane.ts';
 import { seededRandom, shuffled } from '../../../core/tensors/random.ts';
 import { type LaneClient, withLane } from '../../../engine/race/client.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
-import type { ModeTask } from '../../../state/modes/modeRunning.ts';
-import type { FoundOf } from '../../../state/modes/modes.ts';
+import type { LaneMode, LaneTask } from '../../../state/modes/laneMode.ts';
 import { drawingDone } from '../../../state/page/drawing.ts';
 import { type Visibility, watchVisibility } from '../../../state/page/visibility.ts';
 import { warmUp } from '../../../state/race/warmUp.ts';
 import { poissonArrivals } from '../core/arrivals.ts';
 import { loadFigures } from '../core/figures.ts';
-import { CLIENTS, type LoadLength, PLANS } from '../core/plans.ts';
+import type { LoadFound } from '../core/found.ts';
+import { CLIENTS, LOAD_PLANS, sweepSeconds } from '../core/plans.ts';
 import type { Arrivals, LoadPoint, LoadRecord } from '../core/record.ts';
 import { wholePercent } from '../core/words.ts';
+import { type LoadOptions, options } from './options.ts';
 
 const SEED = 1;
 const EMPTY = { opened: null, seed: SEED, points: [], excluded: 0, died: null } as const;
 
-export function emptyLoads(lane: Lane): FoundOf<'load'> {
-  return { kind: 'load', record: { lane, ...EMPTY } };
-}
+export const load: LaneMode<LoadOptions, LoadFound> = {
+  kind: 'load',
+  options,
+  taken: 'A lane is put under load.',
+  fault: () => null,
+  says: ({ length }) => `Run for about ${spell(1000 * sweepSeconds(length))}`,
+  empty: (lane) => ({ kind: 'load', record: { lane, ...EMPTY } }),
+  run: runLoads,
+};
 
 /**
  * Puts one lane under loads: first clients, of which one alone tells what it can do, then requests
  * at shares of that rate, in random order, so that a machine that drifts does not bend the curve.
  * @throws the signal's reason on abort; a lane that fails is told in the record
  */
-export async function runLoads(
-  length: LoadLength,
-  { lane, feeds, signal, tell, progress, hidden }: ModeTask<'load'>,
+async function runLoads(
+  { length }: LoadOptions,
+  { lane, feeds, signal, tell, progress, hidden }: LaneTask<LoadFound>,
 ): Promise<void> {
-  const plan = PLANS[length];
+  const plan = LOAD_PLANS[length];
   let record: LoadRecord = { lane, ...EMPTY };
   const change = (part: Partial<LoadRecord>) => {
     record = { ...record, ...part };

@@ -5,6 +5,7 @@ import styles from '../../../ui/parts/FiguresTable.module.css';
 import method from '../../../ui/parts/Method.module.css';
 import { Term } from '../../../ui/parts/Term.tsx';
 import { type LoadFigures, loadFigures } from '../core/figures.ts';
+import type { LoadFound } from '../core/found.ts';
 import type { LoadRecord } from '../core/record.ts';
 import { closedPoints, openPoints, wholePercent } from '../core/words.ts';
 import LoadChart from './charts/LoadChart.tsx';
@@ -163,7 +164,7 @@ function Method({ record, all }: { record: LoadRecord; all: readonly LoadFigures
 }
 
 /** A lane under loads, live or stored. */
-export default function LoadView({ record }: { record: LoadRecord }) {
+export function LoadView({ found: { record } }: { found: LoadFound }) {
   const all = useMemo(() => record.points.map(loadFigures), [record.points]);
   const open = useMemo(() => openPoints(all), [all]);
   const closed = closedPoints(all);

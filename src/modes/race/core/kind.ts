@@ -1,6 +1,6 @@
 import type { ModeKind } from '../../../core/modes/mode.ts';
 
-export const raceKind: ModeKind = {
+export const kind: ModeKind = {
   kind: 'race',
   title: 'Race',
   asks: 'One network, several forms of it: which is fastest on this device, and is it still right?',

@@ -1,6 +1,6 @@
 import type { ModeKind } from '../../../core/modes/mode.ts';
 
-export const sustainedKind: ModeKind = {
+export const kind: ModeKind = {
   kind: 'sustained',
   title: 'Sustained',
   asks: 'How long does it keep its pace?',

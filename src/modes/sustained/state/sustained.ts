@@ -1,25 +1,40 @@
-import type { Lane } from '../../../core/race/lane.ts';
+import { spell } from '../../../core/format.ts';
 import { onPressure, pressureNow, watchPressure } from '../../../engine/device/pressure.ts';
-import type { ModeTask } from '../../../state/modes/modeRunning.ts';
-import type { FoundOf } from '../../../state/modes/modes.ts';
+import type { LaneMode, LaneTask } from '../../../state/modes/laneMode.ts';
 import { raceLanes } from '../../../state/race/racing.ts';
+import type { SustainedFound } from '../core/found.ts';
 import type { SustainedSettings } from '../core/record.ts';
 import { SustainedRecorder } from '../core/recorder.ts';
+import { settingsFault } from '../core/settings.ts';
+import { options, type SustainedOptions } from './options.ts';
 
 /** Drawing interrupts what must not be interrupted, so it is rare. */
 const DRAW_MS = 2000;
 
-export function emptySustained(lane: Lane, settings: SustainedSettings): FoundOf<'sustained'> {
-  return { kind: 'sustained', settings, record: new SustainedRecorder(lane).snapshot(true) };
-}
+const settingsOf = (options: SustainedOptions): SustainedSettings => ({ ...options, seed: 1 });
+
+export const sustained: LaneMode<SustainedOptions, SustainedFound> = {
+  kind: 'sustained',
+  options,
+  taken: 'A lane runs without a pause.',
+  fault: settingsFault,
+  says: ({ seconds }, fault) =>
+    fault === null ? `Run for ${spell(1000 * seconds)}` : 'Run without a pause',
+  empty: (lane, set) => ({
+    kind: 'sustained',
+    settings: settingsOf(set),
+    record: new SustainedRecorder(lane).snapshot(true),
+  }),
+  run: (set, task) => runSustained(settingsOf(set), task),
+};
 
 /**
  * Runs one lane for as long as set, in turns that follow right upon each other.
  * @throws the signal's reason on abort; a lane that dies is told in the record
  */
-export async function runSustained(
+async function runSustained(
   settings: SustainedSettings,
-  { lane, feeds, signal, tell, progress, hidden }: ModeTask<'sustained'>,
+  { lane, feeds, signal, tell, progress, hidden }: LaneTask<SustainedFound>,
 ): Promise<void> {
   const recorder = new SustainedRecorder(lane);
   const flush = (whole: boolean) =>

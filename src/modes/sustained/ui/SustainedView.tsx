@@ -8,12 +8,12 @@ import { Figures, type OneFigure } from '../../../ui/parts/Figures.tsx';
 import method from '../../../ui/parts/Method.module.css';
 import { MarkWrong } from '../../../ui/parts/wrongLanes.tsx';
 import { type SustainedFigures, sustainedFigures } from '../core/figures.ts';
+import type { SustainedFound } from '../core/found.ts';
 import type { SustainedRecord, SustainedSettings } from '../core/record.ts';
 import ThrottleChart from './charts/ThrottleChart.tsx';
 
 interface SustainedViewProps {
-  readonly settings: SustainedSettings;
-  readonly record: SustainedRecord;
+  readonly found: SustainedFound;
   /** Whether the run has ended, however it did. */
   readonly over: boolean;
 }
@@ -118,7 +118,7 @@ function Method({ record, figures }: { record: SustainedRecord; figures: Sustain
 }
 
 /** A sustained run, live or stored: the curve, what a user would feel, and how it was obtained. */
-export default function SustainedView({ settings, record, over }: SustainedViewProps) {
+export function SustainedView({ found: { settings, record }, over }: SustainedViewProps) {
   const figures = useMemo(() => sustainedFigures(record, settings, over), [record, settings, over]);
   if (figures.slices.length === 0) return null;
   const changed = record.lane.variant.random ? null : changedAnswer(record.repeats);

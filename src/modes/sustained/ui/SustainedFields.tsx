@@ -1,9 +1,9 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import { asTyped } from '../../../core/format.ts';
-import { setModeOption } from '../../../state/modes/modes.ts';
 import styles from '../../../ui/parts/Options.module.css';
-import { useModes } from '../../../ui/parts/use.ts';
+import { options } from '../state/options.ts';
 
 const OTHER = 'other';
 
@@ -27,13 +27,13 @@ interface ChoiceProps {
   readonly unit: string;
   readonly value: number;
   readonly disabled: boolean;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly usual: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: number) => void;
 }
 
 /** One of a few usual numbers, or a typed one. */
-function NumberChoice({ label, unit, value, disabled, options, onChange }: ChoiceProps) {
-  const listed = options.some((option) => option.value === `${value}`);
+function NumberChoice({ label, unit, value, disabled, usual, onChange }: ChoiceProps) {
+  const listed = usual.some((option) => option.value === `${value}`);
   const [typing, setTyping] = useState(!listed);
   const typed = typing || !listed;
   return (
@@ -47,7 +47,7 @@ function NumberChoice({ label, unit, value, disabled, options, onChange }: Choic
           setTyping(currentTarget.value === OTHER);
           if (currentTarget.value !== OTHER) onChange(Number(currentTarget.value));
         }}
-        data={options}
+        data={usual}
       />
       {typed && (
         <NumberInput
@@ -63,9 +63,8 @@ function NumberChoice({ label, unit, value, disabled, options, onChange }: Choic
 }
 
 /** How long, and what must not take longer than what. */
-export function SustainedOptions({ disabled }: { disabled: boolean }) {
-  const seconds = useModes((state) => state.seconds);
-  const deadlineMs = useModes((state) => state.deadlineMs);
+export function SustainedFields({ disabled }: { disabled: boolean }) {
+  const { seconds, deadlineMs } = useStore(options);
   return (
     <>
       <NumberChoice
@@ -73,16 +72,16 @@ export function SustainedOptions({ disabled }: { disabled: boolean }) {
         unit="s"
         value={seconds}
         disabled={disabled}
-        options={LENGTHS}
-        onChange={(value) => setModeOption({ seconds: value })}
+        usual={LENGTHS}
+        onChange={(value) => options.setState({ seconds: value })}
       />
       <NumberChoice
         label="Deadline"
         unit="ms"
         value={deadlineMs}
         disabled={disabled}
-        options={DEADLINES}
-        onChange={(value) => setModeOption({ deadlineMs: value })}
+        usual={DEADLINES}
+        onChange={(value) => options.setState({ deadlineMs: value })}
       />
     </>
   );

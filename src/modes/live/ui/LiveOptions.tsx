@@ -38,7 +38,7 @@ function Deadline({ disabled }: { readonly disabled: boolean }) {
 }
 
 /** What a session looks through or listens to, and the one or two lanes that answer. */
-export default function LiveCard() {
+export function LiveOptions() {
   useBench((state) => state.models);
   useDevice((state) => state.facts);
   const model = useBench(selectedModel);
