@@ -22,6 +22,8 @@ export interface LaneScript {
   readonly memory?: LaneMemory;
   /** Scores for a feed of a slot, as the model's only output; a row for each input of a batch. */
   readonly answer?: (slot: Slot, feed: number, feeds: FeedSet) => readonly number[];
+  /** All outputs for a feed, of a model that has other ones than scores. */
+  readonly outputs?: (slot: Slot, feed: number, feeds: FeedSet) => OutputTensor[];
   /** Called as the worker begins with a call; what it throws is what the call rejects with. */
   readonly before?: (call: LaneCall, worker: FakeWorker) => void | Promise<void>;
 }
@@ -121,6 +123,7 @@ export function scriptedLane(script: LaneScript, worker: FakeWorker): LaneApi {
   const asked = async (kind: LaneCall['kind']) => before?.({ kind, turns }, worker);
   const outputs = (slot: Slot, feed: number): OutputTensor[] => {
     const feeds = slots.get(slot) as FeedSet;
+    if (script.outputs) return script.outputs(slot, feed, feeds);
     const scores = answer(slot, feed, feeds);
     const rows = rowsIn(feeds);
     const dims = [rows, scores.length / rows];
