@@ -1,5 +1,4 @@
 import { Fault } from '../errors.ts';
-import { list } from '../format.ts';
 import type { AnyFound, SampleTable, TableRow } from '../modes/found.ts';
 import { foundKind, modeKinds, reportNoun } from '../modes/register.ts';
 import { COMMON_COLUMNS, splitRows } from './csvForm.ts';
@@ -61,7 +60,7 @@ export function readCsv(text: string): Report {
   const table = tables.find(({ columns }) => columns.join() === head?.join());
   if (!table) {
     const seen = head?.join().slice(0, 80) ?? '';
-    const known = list(tables.map(({ of }) => of));
+    const known = tables.map(({ of }) => of).join(' or ');
     throw new Fault('ReportError', `Its first line is "${seen}", not that of ${known}. ${HINT}`);
   }
   const rowsOf = function* (): Generator<TableRow> {
