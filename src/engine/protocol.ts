@@ -1,10 +1,14 @@
 /** Types of what crosses between the page and a lane's worker. Types only. */
 import type { Backend } from '../core/backends/backend.ts';
+import type { MeasuredForm, Plan } from '../core/compress/auto/measured.ts';
 import type { StepReport } from '../core/compress/compress.ts';
 import type { Size } from '../core/compress/proof/proof.ts';
+import type { Probe } from '../core/compress/proof/shadow.ts';
 import type { Recipe } from '../core/compress/recipe.ts';
 import type { Inspection } from '../core/inspect/inspection.ts';
+import type { Profile } from '../core/inspect/profile/profile.ts';
 import type { ValueType } from '../core/inspect/shapes/types.ts';
+import type { ModelSummary } from '../core/models/summary.ts';
 import type { Picture, Size as PictureSize } from '../core/pictures/picture.ts';
 import type { ErrorFacts } from '../core/race/events.ts';
 import type { RandomRequest } from '../core/race/inputs.ts';
@@ -122,6 +126,11 @@ export interface Inspected {
 
 /** What the worker that reads models offers; one worker for each model that is open. */
 export interface InspectApi {
+  /**
+   * What a file says of itself, read without its large weights.
+   * @throws Fault as `readSkeleton` and `checkExternal`, ModelVersionError
+   */
+  summarise(files: ModelFiles): Promise<ModelSummary>;
   open(files: ModelFiles, sizes: Readonly<Record<string, number>>): Promise<Inspected>;
   /** The opened model with other sizes for its dynamic dimensions. */
   resize(sizes: Readonly<Record<string, number>>): Promise<Inspected>;
@@ -155,11 +164,27 @@ export interface CompressRequest {
   readonly threads: number;
 }
 
-/** A variant, made. */
+/** A model beside a variant of it in one file, and where its runs tell of each tensor. */
+export interface LayersFile {
+  readonly model: Blob;
+  readonly probes: readonly Probe[];
+}
+
+/** What a proof of a variant runs besides the variant itself. */
+export interface ProofFiles {
+  /** The variant with a name for every node, to be found by in a profile. */
+  readonly named: Blob;
+  /** Or why the two do not fit into one model. */
+  readonly layers: LayersFile | ErrorFacts;
+}
+
+/** A variant, made; read from the model's file once, and never parsed itself. */
 export interface CompressedFile {
   readonly file: Blob;
+  readonly summary: ModelSummary;
   readonly size: Size;
   readonly reports: readonly StepReport[];
+  readonly proof: ProofFiles;
   /** From the model's file in hand to the variant's, the runtime's start included. */
   readonly ms: Milliseconds;
 }
@@ -172,6 +197,27 @@ export interface CompressApi {
   /** As in `LaneApi`. */
   holdLock(name: string): Promise<boolean>;
   compress(request: CompressRequest, progress: Progress): Promise<CompressedFile>;
+  /** The model with a name for every node, its weights inside. */
+  named(files: ModelFiles): Promise<Blob>;
+  /** The same of a variant as `compress` gives it, from both files. */
+  proofFiles(original: ModelFiles, variant: ModelFiles): Promise<ProofFiles>;
+  /** What Auto chooses from, of files whose nodes all have names. */
+  plan(request: PlanRequest): Promise<Plan>;
+}
+
+/** A whole model in one integer form, as it was measured. */
+export interface MeasuredFile extends Omit<MeasuredForm, 'model'> {
+  readonly named: Blob;
+}
+
+export interface PlanRequest {
+  /** The float model as its nodes were measured. */
+  readonly base: Blob;
+  readonly profiles: readonly Profile[];
+  readonly static: MeasuredFile | null;
+  readonly dynamic: MeasuredFile | null;
+  /** One of those that ran, for the sizes of dynamic dimensions. */
+  readonly feeds: FeedSet;
 }
 
 /** A frame as a model takes it, and how long that took. */

@@ -7,7 +7,7 @@ import {
   totalNoise,
 } from '../../core/compress/auto/assign.ts';
 import type { AutoResult, Budget, Candidate, Form } from '../../core/compress/auto/choice.ts';
-import { type MeasuredForm, type Plan, planOf } from '../../core/compress/auto/measured.ts';
+import type { Plan } from '../../core/compress/auto/measured.ts';
 import {
   candidateOf,
   choicesOf,
@@ -26,19 +26,18 @@ import type { Lap } from '../../core/compress/proof/laps.ts';
 import type { Answers } from '../../core/compress/proof/proof.ts';
 import type { Recipe, Step } from '../../core/compress/recipe.ts';
 import { Fault } from '../../core/errors.ts';
-import { withNodeNames } from '../../core/inspect/profile/match.ts';
 import type { Profile } from '../../core/inspect/profile/profile.ts';
-import { sizesOf } from '../../core/inspect/shapes/sizes.ts';
+import { someFeeds } from '../../core/race/feeds.ts';
 import type { Milliseconds } from '../../core/units.ts';
-import { blobOf, modelOf } from '../files/modelFiles.ts';
 import type {
   CalibrationInputs,
   CompressedFile,
+  MeasuredFile,
   ModelFiles,
   ProfileRuns,
   Progress,
 } from '../protocol.ts';
-import { compressModel } from './compress.ts';
+import { compressModel, namedModel, planAuto } from './compress.ts';
 import {
   type Bench,
   type ProofInputs,
@@ -172,15 +171,10 @@ class Auto {
   /** The model as its nodes are measured: tidied, each node with a name. */
   private async prepared(): Promise<{ base: ModelFiles; before: readonly Step[] }> {
     const { files } = this.request;
-    const named = async (given: ModelFiles): Promise<ModelFiles> => ({
-      ...given,
-      model: blobOf(withNodeNames(await modelOf(given))),
-      external: [],
-    });
+    const { file } = files;
     const tidied = await this.tryRecipe(files, { version: 1, title: 'fp32', steps: BEFORE });
-    if (!tidied) return { base: await named(files), before: [] };
-    const base = { file: files.file, model: tidied.file, external: [] };
-    return { base: await named(base), before: BEFORE };
+    const model = tidied ? tidied.proof.named : await namedModel(files, this.signal);
+    return { base: { file, model, external: [] }, before: tidied ? BEFORE : [] };
   }
 
   private compress(files: ModelFiles, recipe: Recipe): Promise<CompressedFile> {
@@ -215,47 +209,44 @@ class Auto {
   ): Promise<Plan> {
     const { feeds } = this.request.choice;
     const forms = [whole.static, whole.dynamic];
-    const profiles = await this.profiles([base, ...forms.map((each) => each?.files ?? null)]);
-    const model = await modelOf(base);
+    const profiles = await this.profiles([base.model, ...forms.map(namedOf)]);
     const measured = async (form: Whole | null, found: readonly Profile[] = []) =>
-      form && this.formOf(base, form, found);
-    return planOf({
-      model,
+      form && this.formOf(form, found);
+    const request = {
+      base: base.model,
       profiles: profiles[0] ?? [],
       static: await measured(whole.static, profiles[1]),
       dynamic: await measured(whole.dynamic, profiles[2]),
-      sizes: sizesOf(model, feeds),
-    });
+      feeds: someFeeds(feeds, 0, 1),
+    };
+    return planAuto(request, this.signal);
   }
 
-  private async formOf(
-    base: ModelFiles,
-    form: Whole,
-    profiles: readonly Profile[],
-  ): Promise<MeasuredForm> {
+  private async formOf(form: Whole, profiles: readonly Profile[]): Promise<MeasuredFile> {
     const { choice, bench } = this.request;
     const { files, compressed } = form;
+    const { named, layers } = compressed.proof;
     return {
-      model: withNodeNames(await modelOf(files)),
+      named,
       profiles,
       decisions: compressed.reports.flatMap(({ decisions }) => decisions),
-      layers: await proveLayers(base, files, choice, bench, this.progress, this.signal),
+      layers: await proveLayers(files.file, layers, choice, bench, this.progress, this.signal),
     };
   }
 
   /** Profiles in turns, so that a disturbance meets all models alike. */
-  private async profiles(models: readonly (ModelFiles | null)[]): Promise<Profile[][]> {
-    const { choice, bench } = this.request;
-    const of = (files: ModelFiles, runs: ProfileRuns) =>
-      profileOf(files, choice.feeds, bench, runs, this.signal);
-    const [base] = models as [ModelFiles];
+  private async profiles(models: readonly (Blob | null)[]): Promise<Profile[][]> {
+    const { choice, bench, files } = this.request;
+    const of = (named: Blob, runs: ProfileRuns) =>
+      profileOf(files.file, named, choice.feeds, bench, runs, this.signal);
+    const [base] = models as [Blob];
     this.progress('Measuring each node', 0, 0);
     const runs = runsFor((await of(base, FIRST_LOOK)).wallMs);
     const found: Profile[][] = models.map(() => []);
     for (let round = 0; round < ROUNDS; round++) {
-      for (const [i, files] of models.entries()) {
+      for (const [i, named] of models.entries()) {
         this.progress('Measuring each node', round * models.length + i, ROUNDS * models.length);
-        if (files) found[i]?.push(await of(files, runs));
+        if (named) found[i]?.push(await of(named, runs));
       }
     }
     return found;
@@ -383,6 +374,8 @@ class Auto {
     return title === TITLES.static || title === TITLES.dynamic ? 'other' : 'accuracy';
   }
 }
+
+const namedOf = (form: Whole | null): Blob | null => form?.compressed.proof.named ?? null;
 
 function runsFor(wallMs: Milliseconds): ProfileRuns {
   if (!(wallMs > 0)) throw new Fault('ProfileError', 'The profile holds no runs.');

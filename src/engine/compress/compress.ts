@@ -1,8 +1,17 @@
-import { proxy, releaseProxy, wrap } from 'comlink';
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import type { Plan } from '../../core/compress/auto/measured.ts';
 import { Fault } from '../../core/errors.ts';
 import { count } from '../../core/format.ts';
 import { totalBytes } from '../files/size.ts';
-import type { CompressApi, CompressedFile, CompressRequest, Progress } from '../protocol.ts';
+import type {
+  CompressApi,
+  CompressedFile,
+  CompressRequest,
+  ModelFiles,
+  PlanRequest,
+  Progress,
+  ProofFiles,
+} from '../protocol.ts';
 import { lockName, watchLock } from '../worker/lock.ts';
 
 /** An ArrayBuffer, and protobuf with it, ends at 2 GiB. */
@@ -34,19 +43,20 @@ function holdRuntime({ runtime }: CompressRequest['runtime']): Promise<unknown> 
   return held;
 }
 
+/** What is asked of a worker that compresses. */
+type Ask<T> = (api: Remote<CompressApi>) => Promise<T>;
+
 /**
- * Makes a variant of a model in a worker of its own, which is gone afterwards with all its memory.
- * The same request gives the same bytes.
- * @throws Fault as `compress`, `readModel` and the runtime do; OutOfMemoryError when the worker
- *   ends by itself; the signal's reason, at once
+ * One task in a worker of its own, which is gone afterwards with all its memory.
+ * @param until what the worker outlives the task for
+ * @throws OutOfMemoryError when the worker ends by itself; the signal's reason, at once
  */
-export async function compressModel(
-  request: CompressRequest,
-  onProgress: Progress,
+async function inWorker<T>(
   signal: AbortSignal,
-): Promise<CompressedFile> {
+  ask: Ask<T>,
+  until?: () => Promise<unknown>,
+): Promise<T> {
   signal.throwIfAborted();
-  refuseTooBig(request);
   const worker = new Worker(new URL('./compress.worker.ts', import.meta.url), {
     type: 'module',
     name: 'compress',
@@ -73,8 +83,8 @@ export async function compressModel(
     api[releaseProxy]();
   };
   try {
-    const made = await Promise.race([api.compress(request, proxy(onProgress)), ended]);
-    if (request.inputs) void holdRuntime(request.runtime).then(end);
+    const made = await Promise.race([ask(api), ended]);
+    if (until) void until().then(end);
     else end();
     return made;
   } catch (thrown) {
@@ -82,3 +92,32 @@ export async function compressModel(
     throw thrown;
   }
 }
+
+/**
+ * Makes a variant of a model. The same request gives the same bytes.
+ * @throws Fault as `compress`, `readModel` and the runtime do; else as `inWorker`
+ */
+export async function compressModel(
+  request: CompressRequest,
+  onProgress: Progress,
+  signal: AbortSignal,
+): Promise<CompressedFile> {
+  refuseTooBig(request);
+  const until = request.inputs ? () => holdRuntime(request.runtime) : undefined;
+  return inWorker(signal, (api) => api.compress(request, proxy(onProgress)), until);
+}
+
+/** See `CompressApi`. @throws Fault as `readModel`; else as `inWorker` */
+export const namedModel = (files: ModelFiles, signal: AbortSignal): Promise<Blob> =>
+  inWorker(signal, (api) => api.named(files));
+
+/** See `CompressApi`. @throws Fault as `readModel`; else as `inWorker` */
+export const proofFilesOf = (
+  original: ModelFiles,
+  variant: ModelFiles,
+  signal: AbortSignal,
+): Promise<ProofFiles> => inWorker(signal, (api) => api.proofFiles(original, variant));
+
+/** See `CompressApi`. @throws Fault as `readModel`; else as `inWorker` */
+export const planAuto = (request: PlanRequest, signal: AbortSignal): Promise<Plan> =>
+  inWorker(signal, (api) => api.plan(request));

@@ -1,17 +1,13 @@
 /** Compresses one model off the main thread, and runs it there where a recipe looks at activations. */
 import { expose } from 'comlink';
-import { compress } from '../../core/compress/compress.ts';
 import { needsInputs } from '../../core/compress/recipe.ts';
 import type { Runner } from '../../core/compress/technique.ts';
-import { blobOf, modelOf } from '../files/modelFiles.ts';
-import { sizeOf } from '../files/size.ts';
 import type { CompressApi, CompressRequest, Progress } from '../protocol.ts';
 import { loadRuntime } from '../runtime/ort.ts';
 import { sessionRunner } from '../runtime/runner.ts';
 import { holdLock } from '../worker/lock.ts';
+import { makeFile, NEVER, namedFile, planFrom, proofFiles } from './workshop.ts';
 
-/** The page ends the whole worker instead. */
-const NEVER = { throwIfAborted: () => {} };
 /** Nobody reads faster, and each message takes time from the work. */
 const PROGRESS_MS = 80;
 
@@ -41,18 +37,10 @@ async function runnerFor({
 
 const api: CompressApi = {
   holdLock,
-  async compress(request, progress) {
-    const started = performance.now();
-    const { files, recipe } = request;
-    const model = await modelOf(files);
-    const runner = await runnerFor(request);
-    const context = { runner, progress: throttled(progress), signal: NEVER };
-    const reports = await compress(model, recipe, context, () => performance.now());
-    const file = blobOf(model);
-    const ms = performance.now() - started;
-    progress('Weighing the file', 0, 0);
-    return { file, size: await sizeOf({ model: file, external: [] }), reports, ms };
-  },
+  compress: (request, progress) => makeFile(request, () => runnerFor(request), throttled(progress)),
+  named: namedFile,
+  proofFiles,
+  plan: planFrom,
 };
 
 expose(api);

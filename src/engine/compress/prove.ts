@@ -6,9 +6,8 @@ import { type AnswerFacts, AnswerTally } from '../../core/compress/proof/answers
 import { Laps } from '../../core/compress/proof/laps.ts';
 import { LayerTally } from '../../core/compress/proof/layers.ts';
 import type { Answers, LayerError, Timing } from '../../core/compress/proof/proof.ts';
-import { shadowModel } from '../../core/compress/proof/shadow.ts';
+import { Fault, type FaultName } from '../../core/errors.ts';
 import { readProfile } from '../../core/inspect/profile/events.ts';
-import { withNodeNames } from '../../core/inspect/profile/match.ts';
 import { mergeProfile } from '../../core/inspect/profile/merge.ts';
 import type { Profile } from '../../core/inspect/profile/profile.ts';
 import type { Disturbance } from '../../core/race/events.ts';
@@ -18,9 +17,8 @@ import { runRace } from '../../core/race/race.ts';
 import type { LaneRunner } from '../../core/session/runner.ts';
 import type { FeedSet, OutputTensor } from '../../core/tensors/tensors.ts';
 import type { Milliseconds } from '../../core/units.ts';
-import { blobOf, modelOf } from '../files/modelFiles.ts';
 import { totalBytes } from '../files/size.ts';
-import type { ModelFiles, ProfileRuns, Progress, RuntimeBuild } from '../protocol.ts';
+import type { ModelFiles, ProfileRuns, Progress, ProofFiles, RuntimeBuild } from '../protocol.ts';
 import { type LaneClient, withLane, withLanes } from '../race/client.ts';
 import { profileLane } from '../race/profile.ts';
 
@@ -117,19 +115,20 @@ export function proveAnswers(
 
 /**
  * Finds the error of every tensor that both models make.
- * @throws Fault as `LaneRunner` does, and as `shadowModel`; the signal's reason, at once
+ * @param file what runs both, for messages
+ * @throws Fault as `LaneRunner` does, and why the two do not fit into one model; the signal's reason, at once
  */
 export async function proveLayers(
-  original: ModelFiles,
-  variant: ModelFiles,
+  file: string,
+  layers: ProofFiles['layers'],
   { feeds }: Pick<ProofInputs, 'feeds'>,
   bench: Bench,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<readonly LayerError[]> {
-  const { model, probes } = shadowModel(await modelOf(original), await modelOf(variant));
-  const files = { file: `${variant.file}, layer by layer`, model: blobOf(model), external: [] };
-  const tally = new LayerTally(probes);
+  if (!('probes' in layers)) throw new Fault(layers.name as FaultName, layers.message);
+  const files = { file: `${file}, layer by layer`, model: layers.model, external: [] };
+  const tally = new LayerTally(layers.probes);
   const lane = laneOf('layers', files, bench.backend);
   return withLane(lane, filesFor(files, bench), signal, async (client) => {
     await client.open(false);
@@ -145,20 +144,22 @@ export async function proveLayers(
 
 /**
  * Profiles a model.
+ * @param named of which every node has a name
  * @throws Fault as `LaneRunner.open`, ProfileError; the signal's reason, at once
  */
 export async function profileOf(
-  files: ModelFiles,
+  file: string,
+  named: Blob,
   feeds: FeedSet,
   bench: Bench,
   runs: ProfileRuns,
   signal: AbortSignal,
 ): Promise<Profile> {
-  const named = { ...files, model: blobOf(withNodeNames(await modelOf(files))), external: [] };
-  const lane = laneOf('profiled', named, bench.backend);
+  const files = { file, model: named, external: [] };
+  const lane = laneOf('profiled', files, bench.backend);
   const told = await profileLane(
     lane,
-    filesFor(named, bench),
+    filesFor(files, bench),
     someFeeds(feeds, 0, 1),
     runs,
     signal,
@@ -216,11 +217,13 @@ const unplaced = (client: LaneClient): LaneRunner => ({
 
 /**
  * Races a variant against the original, and asks the profiler what it ran as.
+ * @param named the variant with a name for every node
  * @throws Fault as `LaneRunner` does; the signal's reason, at once
  */
 export async function proveTiming(
   original: ModelFiles,
   variant: ModelFiles,
+  named: Blob,
   { feeds }: Pick<ProofInputs, 'feeds'>,
   bench: Bench,
   watch: Watch,
@@ -235,18 +238,19 @@ export async function proveTiming(
     originalMs: was.ms,
     variantMs: is.ms,
     speedup: is.speedup,
-    ran: await ranAs(variant, feeds, bench, signal),
+    ran: await ranAs(variant.file, named, feeds, bench, signal),
   };
 }
 
 async function ranAs(
-  variant: ModelFiles,
+  file: string,
+  named: Blob,
   feeds: FeedSet,
   bench: Bench,
   signal: AbortSignal,
 ): Promise<Timing['ran']> {
   try {
-    const { int8, float } = (await profileOf(variant, feeds, bench, RUNS, signal)).arithmetic;
+    const { int8, float } = (await profileOf(file, named, feeds, bench, RUNS, signal)).arithmetic;
     return { int8: int8.nodes, float: float.nodes };
   } catch {
     // The race stands without it.

@@ -1,6 +1,7 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Fault } from '../../core/errors.ts';
 import type { ValueType } from '../../core/inspect/shapes/types.ts';
+import type { ModelSummary } from '../../core/models/summary.ts';
 import type { InspectApi, Inspected, ModelFiles } from '../protocol.ts';
 
 /** Ends a worker that takes longer: what is read so long is no model that runs in a browser. */
@@ -33,6 +34,11 @@ export class InspectClient {
       this.end(new Fault('OutOfMemoryError', message || 'The worker that reads models ended.'));
     });
     this.api = wrap<InspectApi>(this.worker);
+  }
+
+  /** @throws Fault as `InspectApi.summarise`, or OutOfMemoryError */
+  summarise(files: ModelFiles): Promise<ModelSummary> {
+    return this.call(this.api.summarise(files), files.file);
   }
 
   /** @throws Fault as `readModel` and `inspect` do, or OutOfMemoryError */

@@ -3,7 +3,6 @@ import { count, list } from '../../core/format.ts';
 import type { Model, Variant } from '../../core/models/model.ts';
 import type { ModelSummary } from '../../core/models/summary.ts';
 import { errorFacts } from '../../core/race/events.ts';
-import { MAX_IR, MAX_OPSET } from '../../core/runtimeLimits.ts';
 import { sameSpecs, shapeText } from '../../core/tensors/tensors.ts';
 import { namedFiles, totalBytes } from '../../engine/files/size.ts';
 import type { ExternalData } from '../../engine/protocol.ts';
@@ -31,23 +30,14 @@ async function inspect(file: File, beside: readonly ExternalData[]): Promise<Mod
   if (size > MOST_BYTES) {
     throw new Fault('ModelRejectedError', `${name} has ${count(size)} bytes; 2 GB is the limit.`);
   }
-  // The codec is only needed by those who bring a file.
-  const [{ readModel }, { summarise }, { checkExternal }] = await Promise.all([
-    import('../../core/onnx/read.ts'),
-    import('../../core/models/summary.ts'),
-    import('../../core/onnx/external.ts'),
-  ]);
-  const model = readModel(new Uint8Array(await file.arrayBuffer()), name);
-  const summary = summarise(model);
-  const { irVersion, opset } = summary;
-  if (irVersion > MAX_IR || opset > MAX_OPSET) {
-    throw new Fault(
-      'ModelVersionError',
-      `${name} has IR version ${irVersion} and opset ${opset}; the runtime reads up to ${MAX_IR} and ${MAX_OPSET}.`,
-    );
+  // The code that reads models is only needed by those who bring a file.
+  const { InspectClient } = await import('../../engine/inspect/inspect.ts');
+  const reader = new InspectClient();
+  try {
+    return await reader.summarise({ file: name, model: file, external: beside });
+  } finally {
+    reader.close();
   }
-  checkExternal(model, new Map(beside.map(({ name: each, data }) => [each, data.size])));
-  return summary;
 }
 
 /** A title that tells the user's variants apart: the precision, else the file's name too. */

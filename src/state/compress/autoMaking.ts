@@ -53,10 +53,13 @@ async function settle(one: Behind, signal: AbortSignal): Promise<void> {
   if (!made) return;
   // With all options, so that the recipe means the same whatever the defaults become.
   const recipe = recordOf(readRecipe({ ...made.recipe, title: 'Auto' }), inputs.on);
-  const variant = await takeIn(source, recipe, made.file, inputs.calibration.title, result);
-  const files = await filesOf(source.variant, signal);
-  const own = await filesOf(variant, signal);
-  await proveMade(variant.id, source.model, files, own, inputs.proof, signal);
+  const variant = takeIn(source, recipe, made.file, inputs.calibration.title, result);
+  const proving = {
+    original: await filesOf(source.variant, signal),
+    variant: await filesOf(variant, signal),
+    files: async () => made.file.proof,
+  };
+  await proveMade(variant.id, source.model, proving, inputs.proof, signal);
 }
 
 /** Makes the fastest variant that keeps the budget, if any is faster than the original. */

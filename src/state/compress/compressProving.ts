@@ -11,7 +11,7 @@ import {
   proveTiming,
   type Watch,
 } from '../../engine/compress/prove.ts';
-import type { ModelFiles } from '../../engine/protocol.ts';
+import type { ModelFiles, ProofFiles } from '../../engine/protocol.ts';
 import { bench } from '../bench/bench.ts';
 import { device } from '../device/device.ts';
 import { runtimeFile } from '../files/downloads.ts';
@@ -86,12 +86,19 @@ async function measure<T>(
   }
 }
 
+/** What a proof runs. */
+export interface Proving {
+  readonly original: ModelFiles;
+  readonly variant: ModelFiles;
+  /** Asked for as soon as it is needed: a variant from an earlier visit has none yet. */
+  readonly files: () => Promise<ProofFiles>;
+}
+
 /** Measures what is missing of a variant's proof: its answers, its time, its layers. */
 export async function proveMade(
   id: string,
   model: Model,
-  original: ModelFiles,
-  variant: ModelFiles,
+  { original, variant, files }: Proving,
   inputs: Inputs,
   signal: AbortSignal,
 ): Promise<void> {
@@ -99,6 +106,8 @@ export async function proveMade(
   if (!made) return;
   const against = await proofBench(signal);
   const given = proofInputs(inputs, model);
+  let asked: Promise<ProofFiles> | null = null;
+  const parts = () => (asked ??= files());
   await rememberPictures(id, model, inputs, signal);
   await measure(
     made.answers,
@@ -111,14 +120,16 @@ export async function proveMade(
     (part) => setPart(id, 'timing', part),
     signal,
     () =>
-      watched((watch) =>
-        proveTiming(original, variant, oneFeed(inputs.feeds), against, watch, tell, signal),
-      ),
+      watched(async (watch) => {
+        const { named } = await parts();
+        const feeds = oneFeed(inputs.feeds);
+        return proveTiming(original, variant, named, feeds, against, watch, tell, signal);
+      }),
   );
   await measure(
     made.layers,
     (part) => setPart(id, 'layers', part),
     signal,
-    () => proveLayers(original, variant, given, against, tell, signal),
+    async () => proveLayers(variant.file, (await parts()).layers, given, against, tell, signal),
   );
 }

@@ -3,9 +3,7 @@ import type { AutoResult } from '../../core/compress/auto/choice.ts';
 import type { CalibratedOn } from '../../core/compress/inputs/calibrated.ts';
 import { needsInputs, type Recipe, techniqueOf } from '../../core/compress/recipe.ts';
 import type { Model, Variant } from '../../core/models/model.ts';
-import { summarise } from '../../core/models/summary.ts';
-import { readModel } from '../../core/onnx/read.ts';
-import { compressModel } from '../../engine/compress/compress.ts';
+import { compressModel, proofFilesOf } from '../../engine/compress/compress.ts';
 import { sizeOf } from '../../engine/files/size.ts';
 import type { CompressedFile, ModelFiles } from '../../engine/protocol.ts';
 import { bench } from '../bench/bench.ts';
@@ -50,18 +48,17 @@ const isPruned = ({ steps }: Recipe): boolean =>
   steps.some(({ technique, options }) => techniqueOf(technique).prunes(options));
 
 /** Takes a made file in: among the page's variants, and the bench's. */
-export async function takeIn(
+export function takeIn(
   source: Source,
   recipe: Recipe,
-  { file, size, reports, ms }: CompressedFile,
+  { file, summary, size, reports, ms }: CompressedFile,
   calibrated: string | null,
   auto: AutoResult | null,
-): Promise<Variant> {
+): Variant {
   added += 1;
   const model = bench.getState().models.find(({ id }) => id === source.model.id) ?? source.model;
   const title = uniqueTitle(recipe.title, model);
   const name = `${fileTitle(`${model.title}-${title}`)}.onnx`;
-  const summary = summarise(readModel(new Uint8Array(await file.arrayBuffer()), name));
   const made: Made = {
     id: `made${added}`,
     source: source.key,
@@ -120,9 +117,11 @@ async function makeFrom(source: Source, recipe: Recipe, signal: AbortSignal): Pr
   const compressed = await compressModel(request, tell, signal);
   const calibrated = calibration?.title ?? null;
   const whole = recordOf(recipe, inputs.on);
-  const made = await takeIn(source, whole, compressed, calibrated, null);
+  const made = takeIn(source, whole, compressed, calibrated, null);
   await measureSource(source, files);
-  await proveMade(made.id, source.model, files, await filesOf(made, signal), inputs.proof, signal);
+  const variant = await filesOf(made, signal);
+  const proof = { original: files, variant, files: async () => compressed.proof };
+  await proveMade(made.id, source.model, proof, inputs.proof, signal);
 }
 
 /** Makes the variant that the chosen techniques describe, and proves it. */
@@ -161,7 +160,9 @@ export function proveAgain(id: string): Promise<void> {
     const original = await filesOf(source.variant, signal);
     const variant = onBench(id)?.variant;
     if (variant) {
-      await proveMade(id, source.model, original, await filesOf(variant, signal), proof, signal);
+      const against = await filesOf(variant, signal);
+      const files = () => proofFilesOf(original, against, signal);
+      await proveMade(id, source.model, { original, variant: against, files }, proof, signal);
     }
   });
 }
