@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Fault } from '../../core/errors.ts';
+import { summarise } from '../../core/models/summary.ts';
+import { readModel } from '../../core/onnx/read.ts';
+import { namedFile, planFrom, proofFiles } from '../../engine/compress/workshop.ts';
 import type {
   CompressApi,
   CompressedFile,
@@ -19,6 +22,11 @@ const compressed: CompressedFile = {
   size: { bytes: MADE.length, gzip: 90_000 },
   reports: [{ technique: 'static-int8', title: 'Static int8', ms: 9, decisions: [] }],
   ms: 900,
+  summary: summarise(readModel(MADE, 'digits-int8.onnx')),
+  proof: {
+    named: new Blob([MADE]),
+    layers: { name: 'CompressError', message: 'This test proves no layers.' },
+  },
 };
 
 /** The Compress page, with digits to be made small; what its worker does is scripted. */
@@ -37,6 +45,9 @@ async function openCompress(
         asked.push(request);
         return (await compress(request, tell, worker)) as CompressedFile;
       },
+      named: namedFile,
+      proofFiles,
+      plan: planFrom,
     }),
   };
   opened.page.workers.lanes = { racer0: { ms: 6 }, racer1: { ms: 3 } };
