@@ -73,3 +73,20 @@ test('what was found stands in its order: the sentence, the lanes, speed, why, a
   expect(tops).toEqual(tops.toSorted((a, b) => a - b));
   await expect(page.locator('[data-coming]')).toHaveCount(0);
 });
+
+test('before the first race an example stands where its results will, and goes with the press', async ({
+  bench,
+  page,
+}) => {
+  await bench.open();
+  const example = page.getByRole('img', { name: /^A finished race/ });
+  await expect(example).toBeInViewport();
+  await expect
+    .poll(() => example.evaluate((img: HTMLImageElement) => img.naturalWidth))
+    .not.toBe(0);
+  await bench.raceFor('for 30 rounds');
+  await bench.run.click();
+  await expect(example).toBeHidden();
+  await bench.finish();
+  await expect(example).toBeHidden();
+});

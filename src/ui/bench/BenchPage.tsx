@@ -27,6 +27,9 @@ const VerdictsCard = lazy(() => import('./VerdictsCard.tsx'));
 /** Comes with the choice of a model that writes its answers. */
 const Thinking = lazy(() => import('../../tasks/arithmetic/ui/Thinking.tsx'));
 
+/** Comes after all that a first race needs, and goes with the first press. */
+const ExampleCard = lazy(() => import('./example/ExampleCard.tsx'));
+
 /** Comes with the first answer that names a digit. */
 const DigitAnswers = lazy(() => import('../../tasks/digit/ui/DigitAnswers.tsx'));
 
@@ -108,6 +111,8 @@ export function BenchPage() {
   const { Options, RunPanel, Results } = viewsOf(useModes((state) => state.mode));
   const writes = useBench((state) => selectedModel(state)?.task.kind === 'arithmetic');
   const busy = useBusy();
+  const idle = useRace(({ status }) => status.state === 'idle');
+  const unraced = useModes(({ mode }) => mode === 'race') && idle;
   const results = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (busy && results.current) showTop(results.current);
@@ -137,6 +142,11 @@ export function BenchPage() {
           </Suspense>
         </div>
         <LacksCard />
+        {unraced && (
+          <Suspense fallback={null}>
+            <ExampleCard />
+          </Suspense>
+        )}
       </div>
     </main>
   );
