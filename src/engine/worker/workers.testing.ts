@@ -9,6 +9,7 @@ import type { LaneMemory, LaneOpened, Slot, Turn, TurnRequest } from '../../core
 import { type ServeRequest, serveRequests } from '../../core/session/serve.ts';
 import type { FeedSet, OutputTensor } from '../../core/tensors/tensors.ts';
 import type { Milliseconds } from '../../core/units.ts';
+import { modelReader } from '../inspect/reader.ts';
 import type { LaneApi } from '../protocol.ts';
 
 /** Time passes: timers that are due go off, in order. */
@@ -204,6 +205,8 @@ export class FakeWorkers {
 
   private apiOf(worker: FakeWorker): object | Answering {
     const { file, name } = worker;
+    // Reading models needs no browser.
+    if (file === 'inspect.worker.ts') return modelReader;
     if (file === 'lane.worker.ts') return scriptedLane(this.lanes[name] ?? {}, worker);
     const api = this.others[file]?.(worker);
     if (!api) throw new RangeError(`No script for a worker of ${file}.`);

@@ -3,13 +3,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { modelOf, node, value } from '../../core/onnx/build.ts';
 import { TensorProto_DataType as T, TensorProto_DataLocation } from '../../core/onnx/onnx_pb.ts';
 import { modelParts } from '../../core/onnx/write.ts';
-import { modelReader } from '../../engine/inspect/reader.ts';
 import { FakeWorkers } from '../../engine/worker/workers.testing.ts';
 import { bench } from './bench.ts';
 import { addFiles } from './drop.ts';
 
 const workers = new FakeWorkers();
-workers.others = { 'inspect.worker.ts': () => modelReader };
 beforeEach(() => vi.stubGlobal('Worker', workers.Worker));
 afterEach(() => {
   expect(workers.running).toEqual([]);
