@@ -7,12 +7,12 @@ test('without WebGPU its lanes are off and the page says why', async ({ bench, p
     Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined });
   });
   await bench.open();
-  await expect(page.getByText(/WebGPU: no\. This browser has no WebGPU/)).toBeVisible();
+  await expect(page.getByText(/WebGPU: no\. This browser does not support WebGPU/)).toBeVisible();
   await page.getByRole('button', { name: /more lanes/ }).click();
   await expect(page.getByRole('checkbox', { name: 'fp32, WebGPU' })).toBeDisabled();
   await page.goto('./#/device');
   await expect(page.getByText('Cross-origin isolation')).toBeVisible();
-  await expect(page.getByText(/Costs all GPU lanes/)).toBeVisible();
+  await expect(page.getByText(/Without it there are no GPU lanes/)).toBeVisible();
 });
 
 test('picking the kind of device narrows the energy estimate', async ({ bench, page }) => {

@@ -68,7 +68,7 @@ export class InspectPage {
   }
 
   async measureCeilings(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Measure what this device can do' }).click();
+    await this.page.getByRole('button', { name: 'Measure this device’s ceilings' }).click();
     await expect(this.roofline).toHaveAttribute('data-roofline', 'measured', {
       timeout: PROFILE_MS,
     });

@@ -16,7 +16,7 @@ test('every lane shows what each phase added to its memory, and to the time unti
   await bench.open();
   await raced(bench);
   const memory = page.getByRole('list', { name: 'Memory by lane and phase' });
-  const phases = page.getByRole('list', { name: 'Time from nothing to steady' });
+  const phases = page.getByRole('list', { name: 'Cold start by lane and phase' });
   for (const id of ['fp32-wasm', 'int8-wasm']) {
     const grown = memory.locator(`[data-stack="${id}"]`);
     await expect(grown).toContainText(
@@ -30,11 +30,11 @@ test('every lane shows what each phase added to its memory, and to the time unti
   }
   await expect(page.locator('[data-memory-sentence]')).toContainText(new RegExp(`holds ${MB}`));
   await expect(page.locator('[data-phases-sentence]')).toContainText(
-    /fp32, WASM: [\d.]+ m?s from nothing to the first answer.*; (steady|not steady)/,
+    /fp32, WASM: [\d.]+ m?s to the first inference.*; (steady|not steady)/,
   );
 });
 
-test('the whole page is counted with the lanes alive and after they ended', async ({
+test('the whole page is counted while the lanes were open and after they ended', async ({
   bench,
   page,
 }) => {
@@ -49,7 +49,7 @@ test('the whole page is counted with the lanes alive and after they ended', asyn
     timeout: 180_000,
   });
   await expect(note).toContainText(
-    new RegExp(`${MB} with the lanes alive and ${MB} after they ended`),
+    new RegExp(`${MB} while the lanes were open and ${MB} after they ended`),
   );
   expect(page.workers().length).toBe(0);
 });

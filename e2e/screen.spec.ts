@@ -67,7 +67,7 @@ test('what was found stands in its order: the sentence, the lanes, speed, why, a
     page.getByText('Latency per inference, ms'),
     page.getByText('Why, and how far to trust it'),
     page.getByText('Energy per inference above idle'),
-    page.getByText('From nothing to steady'),
+    page.getByText('Cold start'),
   ];
   const tops = await Promise.all(parts.map(async (part) => (await part.boundingBox())?.y ?? 0));
   expect(tops).toEqual(tops.toSorted((a, b) => a - b));

@@ -11,7 +11,8 @@ export const webgpu: BackendKind = {
   build: 'gpu',
   provider: () => 'webgpu',
   offers: () => [{ backend: { kind: 'webgpu' }, id: 'webgpu', usual: true }],
-  missing: ({ webgpu }) => (webgpu === 'missing' ? 'This browser offers no WebGPU adapter.' : null),
+  missing: ({ webgpu }) =>
+    webgpu === 'missing' ? 'This browser provides no WebGPU adapter.' : null,
   refuses: ({ precision }, { shaderF16 }) =>
     precision === 'fp16' && !shaderF16 ? 'This GPU lacks shader-f16.' : null,
   warning: (variant, here) => {
@@ -21,7 +22,7 @@ export const webgpu: BackendKind = {
       return `Expected slow: ${fallbacks} ${nodes} no WebGPU kernel and will run on the CPU.`;
     }
     return here.webgpu === 'software'
-      ? 'Software adapter: the CPU stands in for a GPU. The answers are right, the speed says nothing of a GPU.'
+      ? 'Software adapter: the CPU stands in for the GPU. The answers are right, but the speed says nothing about a GPU.'
       : null;
   },
   float16: true,

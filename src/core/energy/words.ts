@@ -62,8 +62,8 @@ export const milliJoules = ({ low, high }: Interval): string =>
 export function energyDetail(energy: EnergyEstimate): string {
   const { watts, total, floor, method } = energy;
   const bottom = floor
-    ? ` Arithmetic and memory alone (floor): ${amount(floor, 'J')}, ${timesBelow(energy)} times less.`
-    : ' Arithmetic and memory alone: not estimated, the work of this model is not known.';
+    ? ` Arithmetic and memory alone (lower bound): ${amount(floor, 'J')}, ${timesBelow(energy)} times less.`
+    : ' Arithmetic and memory alone: not estimated, since this model’s operation count is not known.';
   return `${tierSentence(energy)} Above idle, at ${figure(watts)} W. With the idle draw: ${milliJoules(total)}.${bottom} Method: version ${method}.`;
 }
 

@@ -61,14 +61,14 @@ describe('a lane’s phases', () => {
 describe('the sentence', () => {
   it('says the largest part and when it is steady', () => {
     expect(phasesSentence(phases())).toBe(
-      'fp32, WASM: 342 ms from nothing to the first answer, most of it the start of the runtime; steady after another 9.00 ms of running.',
+      'fp32, WASM: 342 ms to the first inference, most of it starting the runtime; steady after another 9.00 ms of running.',
     );
   });
 
   it('says "the largest part" of what is no majority', () => {
     const even = { ...lane([1]), opened: { ...started, runtimeMs: 30 }, coldMs: 25 };
     expect(phasesSentence(phases(even, 0))).toContain(
-      'the largest part of it the start of the runtime; steady at once',
+      'the largest part of it starting the runtime; steady at once',
     );
   });
 

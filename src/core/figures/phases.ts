@@ -64,7 +64,7 @@ export function phasesOf(record: LaneRecord, steadyAt: number): LanePhases | nul
 
 interface PhaseWords {
   readonly title: string;
-  /** In a sentence: "most of it the start of the runtime". */
+  /** In a sentence: "most of it starting the runtime". */
   readonly noun: string;
   readonly explains: string;
 }
@@ -74,17 +74,17 @@ export const START_WORDS: Readonly<Record<StartPhase, PhaseWords>> = {
     title: 'files',
     noun: 'the files',
     explains:
-      'Fetching the runtime’s and the model’s files and checking their contents. Files that are in the page already, or that an earlier lane fetched, cost nothing.',
+      'Fetching the files of the runtime and the model and verifying their contents. Files that the page already has, or that an earlier lane fetched, cost nothing.',
   },
   runtime: {
     title: 'runtime start',
-    noun: 'the start of the runtime',
-    explains: 'Compiling and starting the runtime, its file in hand; no model yet.',
+    noun: 'starting the runtime',
+    explains: 'Compiling and starting the runtime once its file is there; no model yet.',
   },
   session: {
     title: 'session',
-    noun: 'making the session',
-    explains: 'Parsing, optimising and placing the model.',
+    noun: 'creating the session',
+    explains: 'Parsing and optimising the model and placing its nodes.',
   },
   first: {
     title: 'first run',
@@ -96,17 +96,17 @@ export const START_WORDS: Readonly<Record<StartPhase, PhaseWords>> = {
     title: 'warming up',
     noun: 'warming up',
     explains:
-      'Running time of all turns before the lane was steady. The engine compiles hot code better meanwhile. In no figure of speed.',
+      'Running time of all turns before the lane was steady, while the engine optimises hot code. No speed figure includes it.',
   },
 };
 
 export const FROM_WORDS: Readonly<Record<Fetched['from'], string>> = {
   network: 'over the network',
   cache: 'from the cache',
-  page: 'in the page already',
+  page: 'already in the page',
 };
 
-/** "most of it the start of the runtime", or "a third and more": the largest step before the answer. */
+/** "most of it starting the runtime", or "a third and more": the largest step before the answer. */
 function largestPart({ steps, toFirst }: LanePhases): string {
   const [largest] = steps.filter(({ phase }) => phase !== 'warming').sort((a, b) => b.ms - a.ms);
   if (!largest || toFirst === null) return '';
@@ -127,5 +127,5 @@ export function phasesSentence(phases: LanePhases): string | null {
       : warming === 0
         ? 'steady at once'
         : `steady after another ${duration(warming)} of running`;
-  return `${laneTitle(lane)}: ${duration(toFirst)} from nothing to the first answer${largestPart(phases)}; ${steady}.`;
+  return `${laneTitle(lane)}: ${duration(toFirst)} to the first inference${largestPart(phases)}; ${steady}.`;
 }

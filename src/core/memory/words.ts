@@ -98,7 +98,7 @@ export function releaseSentence(
   const released = alive.bytes - after.bytes;
   const heaps = ledgers.reduce((sum, { heap }) => sum + heap, 0);
   if (released <= 0) {
-    return `The page held ${bytes(alive.bytes)} with the lanes alive and ${bytes(after.bytes)} after they ended: the browser counted nothing as released.`;
+    return `The page held ${bytes(alive.bytes)} while the lanes were open and ${bytes(after.bytes)} after they ended: the browser counted nothing as released.`;
   }
   const held = `Ending the lanes released ${bytes(released)}: the page held ${bytes(alive.bytes)} with them and holds ${bytes(after.bytes)} without.`;
   return heaps <= released

@@ -148,7 +148,7 @@ describe('conditions', () => {
     expect(conditions.filter(({ same }) => !same)).toEqual([
       { title: 'WASM threads', a: '4 of 4 cores', b: '1 of 4 cores', same: false },
       { title: 'Isolated', a: 'yes', b: 'no', same: false },
-      { title: 'Battery', a: '80.0%, charging', b: 'not told', same: false },
+      { title: 'Battery', a: '80.0%, charging', b: 'not reported', same: false },
     ]);
   });
 
@@ -175,6 +175,6 @@ describe('conditions', () => {
     const rows = conditionRows(report());
     expect(rows).toContainEqual({ title: 'Raced', value: 'for 40 rounds' });
     expect(rows).toContainEqual({ title: 'Browser', value: 'Chromium 156 on Linux' });
-    expect(rows).toContainEqual({ title: 'Clock step', value: '5.00 µs' });
+    expect(rows).toContainEqual({ title: 'Clock resolution', value: '5.00 µs' });
   });
 });

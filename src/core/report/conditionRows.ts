@@ -53,18 +53,18 @@ function deviceRows(conditions: Conditions): ConditionRow[] {
     { title: 'GPU', value: gpu.state === 'missing' ? 'no WebGPU' : `${gpu.name} (${gpu.state})` },
     { title: 'shader-f16', value: gpu.shaderF16 ? 'yes' : 'no' },
     { title: 'Isolated', value: conditions.isolated ? 'yes' : 'no' },
-    { title: 'Clock step', value: step(conditions.timerStep) },
+    { title: 'Clock resolution', value: step(conditions.timerStep) },
     {
       title: 'Device memory',
-      value: deviceMemory === null ? 'not told' : memoryChips(deviceMemory),
+      value: deviceMemory === null ? 'not reported' : memoryChips(deviceMemory),
     },
     {
       title: 'Battery',
       value: battery
         ? `${percent(battery.level)}, ${battery.charging ? 'charging' : 'discharging'}`
-        : 'not told',
+        : 'not reported',
     },
-    { title: 'Pressure before', value: pressure ?? 'not told' },
+    { title: 'Pressure before', value: pressure ?? 'not reported' },
     { title: 'Power', value: calibration ? 'watts read from a meter' : 'estimated by class' },
     { title: 'Instrument', value: conditions.instrument },
     { title: 'Runtime', value: conditions.runtime },

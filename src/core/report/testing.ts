@@ -15,7 +15,7 @@ export const CONDITIONS: Conditions = {
   isolated: true,
   cores: 4,
   threads: 4,
-  gpu: { state: 'missing', name: 'This browser has no WebGPU.', shaderF16: false },
+  gpu: { state: 'missing', name: 'This browser does not support WebGPU.', shaderF16: false },
   timerStep: 0.005,
   deviceMemory: 8 * 2 ** 30,
   deviceClass: 'laptop',

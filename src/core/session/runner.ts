@@ -15,7 +15,7 @@ export interface Fetched {
   readonly bytes: Bytes;
   /** Until it was there whole, checks of its contents included. */
   readonly ms: Milliseconds;
-  /** `page`: it was in the page already, dropped by the user or fetched for another lane. */
+  /** `page`: it was already in the page, dropped by the user or fetched for another lane. */
   readonly from: 'network' | 'cache' | 'page';
 }
 
@@ -27,7 +27,7 @@ export interface LaneOpened {
   readonly runtimeMs: Milliseconds;
   /** Memory with the runtime started and no model in it yet. */
   readonly runtimeMemory: LaneMemory;
-  /** Parsing, optimising and placing the model. */
+  /** Parsing and optimising the model and placing its nodes. */
   readonly sessionMs: Milliseconds;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];

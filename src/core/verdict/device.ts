@@ -14,7 +14,7 @@ export const notIsolated: Rule = ({ device, figures }) =>
           sentence: `This page is not cross-origin isolated, so WASM runs on one thread of ${device.cores}, and the clock moves in steps of ${figure(device.timerStep * 1000)} µs.`,
           advice:
             'Open it over https or on localhost, served with the headers of dist/_headers or with its service worker allowed.',
-          remedy: { kind: 'open', path: '/device', title: 'What this browser lacks' },
+          remedy: { kind: 'open', path: '/device', title: 'What this browser is missing' },
         },
       ];
 

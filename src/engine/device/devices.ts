@@ -65,13 +65,13 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i;
 async function findGpu(): Promise<GpuFacts> {
   if (!navigator.gpu) {
     const why = isSecureContext
-      ? 'This browser has no WebGPU.'
+      ? 'This browser does not support WebGPU.'
       : 'WebGPU needs https or localhost; this page came over plain http.';
     return { state: 'missing', why };
   }
   const adapter = await navigator.gpu.requestAdapter().catch(() => null);
   if (!adapter) {
-    return { state: 'missing', why: 'The browser has WebGPU but gave no adapter.' };
+    return { state: 'missing', why: 'The browser supports WebGPU but returned no adapter.' };
   }
   const { info, features, limits } = adapter;
   const parts = [info.description, info.device, info.vendor, info.architecture];

@@ -21,7 +21,7 @@ export async function openBench(profile?: Profile, prepare: (page: FakePage) => 
   prepare(page);
   await import('../../modes/registered.testing.ts');
   const { device } = await import('../device/device.ts');
-  const gpu = { state: 'missing', why: 'This browser has no WebGPU.' } as const;
+  const gpu = { state: 'missing', why: 'This browser does not support WebGPU.' } as const;
   device.setState({ facts: deviceFacts({ gpu, timerStep: 0.005 }) });
   const { startKeeping } = await import('../reports/recovering.ts');
   const { clearWithModel } = await import('../app/anew.ts');

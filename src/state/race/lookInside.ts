@@ -106,6 +106,6 @@ async function ceilingsOf({ backend }: Lane, facts: DeviceFacts, signal: AbortSi
   const key = backendKey(backend);
   const kept = keptCeilings(facts).find((each) => backendKey(each.backend) === key);
   if (kept) return kept;
-  doing('Measuring what this device can do at most, some 5 to 8 s');
+  doing('Measuring this device’s peak compute and bandwidth, about 5 to 8 s');
   return measureDevice(facts, backend, (build) => runtimeFile(build, signal), signal);
 }

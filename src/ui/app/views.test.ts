@@ -8,7 +8,7 @@ import { niceTicks, roundUp } from '../charts/ticks.ts';
 import { deviceLine, deviceRows } from '../parts/facts.ts';
 
 const facts = (more: Partial<DeviceFacts> = {}) =>
-  deviceFacts({ gpu: { state: 'missing', why: 'This browser has no WebGPU.' }, ...more });
+  deviceFacts({ gpu: { state: 'missing', why: 'This browser does not support WebGPU.' }, ...more });
 const lacking = (of: DeviceFacts) =>
   deviceRows(of)
     .filter(({ state }) => state === 'lacking')
@@ -28,7 +28,7 @@ describe('the device panel', () => {
       'WASM threads',
       'WebGPU',
       'SIMD',
-      'Clock step',
+      'Clock resolution',
     ]);
     for (const { note } of deviceRows(poor)) expect(note.length).toBeGreaterThan(20);
   });

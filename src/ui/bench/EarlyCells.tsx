@@ -9,7 +9,7 @@ import styles from './ResultsTable.module.css';
 export function Provisional({ early: { turns, from } }: { early: EarlyFigures }) {
   return (
     <Term
-      explains={`From ${count(turns - from)} turns that look steady: ${count(turns)} are too few to tell warm-up from steady running, which takes ${STEADY_TURNS}. Below it the least and the most of them.`}
+      explains={`From ${count(turns - from)} turns that look steady; ${count(turns)} turns are too few to tell warm-up from steady state, which takes ${STEADY_TURNS}. Below: the shortest and the longest of them.`}
     >
       provisional
     </Term>

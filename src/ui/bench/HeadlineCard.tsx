@@ -22,7 +22,7 @@ function phaseText({ phase, lanes }: RaceRecord): string {
     case 'opening':
       return opening ? `Starting ${laneTitle(opening.lane)}…` : 'Starting the lanes…';
     case 'cold':
-      return 'First run of each lane, kept apart from the rest…';
+      return 'First run of each lane, timed separately…';
     case 'rounds':
       return 'Racing: lanes take turns in random order.';
     case 'checking':
@@ -34,14 +34,14 @@ function phaseText({ phase, lanes }: RaceRecord): string {
   }
 }
 
-/** What a race goes on for, as of which its end comes. */
+/** What is not known precisely enough yet, for which the race continues. */
 function unsureText({ lane: id, of, halfWidth }: Unsure, { lanes }: RaceRecord): string {
   const lane = lanes.find((one) => one.lane.id === id);
   if (!lane) return '';
   const name = laneTitle(lane.lane);
   if (!Number.isFinite(halfWidth)) return `${name} needs more rounds.`;
-  const what = of === 'time' ? 'The time' : 'The ratio';
-  return `${what} of ${name} is known to ± ${percent(halfWidth)}, wanted ± ${percent(WANTED)}.`;
+  const what = of === 'time' ? 'The time' : 'The speed-up';
+  return `${what} of ${name} is known to ±${percent(halfWidth)} so far; the race ends at ±${percent(WANTED)}.`;
 }
 
 function RunningLine() {
@@ -81,7 +81,7 @@ export function HeadlineCard() {
           <p className={sentence['say']}>
             {busy
               ? 'The lanes are warming up…'
-              : `One network, several forms of it: which is fastest on this device, and is it still right?`}
+              : `One model in several variants: which is fastest on this device, and are its answers still right?`}
           </p>
           {!busy && (
             <p className={sentence['evidence']}>
@@ -95,7 +95,7 @@ export function HeadlineCard() {
       {busy && <RunningLine />}
       {status.state === 'stopped' && (
         <p className={sentence['evidence']} role="status">
-          Stopped early; figures are from what was measured until then.
+          Stopped early; the figures are from what was measured before that.
         </p>
       )}
     </Card>

@@ -4,7 +4,7 @@ import { deviceRows } from '../parts/facts.ts';
 import { useDevice } from '../parts/use.ts';
 import styles from './LacksCard.module.css';
 
-/** What this browser lacks and what that costs: said where it distorts what is seen. */
+/** What this browser is missing and what that costs: said where it distorts what is seen. */
 export function LacksCard() {
   const facts = useDevice((state) => state.facts);
   if (!facts) return null;
@@ -12,10 +12,10 @@ export function LacksCard() {
   if (lacking.length === 0) return null;
   return (
     <Card
-      title="What this browser lacks here"
+      title="Missing in this browser"
       aside={
         <Link href="/device" className={styles['more'] ?? ''}>
-          All it has
+          All capabilities
         </Link>
       }
     >

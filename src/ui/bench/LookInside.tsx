@@ -45,14 +45,15 @@ export function LookInside({ record }: { record: RaceRecord }) {
                 </option>
               ))}
             </select>{' '}
-            take as long as it does?
+            take that long?
           </label>{' '}
           <TextButton disabled={taken} onClick={() => void lookInside(about.lane.id)}>
             {found.has(about.opened) ? 'Look again' : 'Look inside'}
           </TextButton>
           <span className={styles['cost']}>
-            It is profiled node by node, which takes a few seconds; the first time on a backend,
-            what this device can do at most is measured too: some 8 s more.
+            The lane is profiled node by node, which takes a few seconds. The first time on a
+            backend, the device’s peak compute and bandwidth are measured too, which takes about 8 s
+            more.
           </span>
         </p>
       )}

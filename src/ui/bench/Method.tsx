@@ -31,55 +31,55 @@ export function Method({ view }: { readonly view: RaceView }) {
       <summary>How these figures were obtained, and how far to trust them</summary>
       <ul>
         <li>
-          Each lane has a worker of its own. They take turns of about 25 ms in an order shuffled
-          anew each round, so that a machine that slows down slows all lanes alike; only turns of
-          the same round are divided by each other.
+          Each lane has its own worker. Lanes take turns of about 25 ms, in an order that is
+          shuffled in every round, so that a machine that slows down slows all lanes alike. Ratios
+          are taken only between turns of the same round.
         </li>
         <li>
-          A lane is warming up to the last point of change before which its turns took longer than
+          A lane’s warm-up ends at the last change point before which its turns took longer than
           after it, by more than chance and by more than 1%. With fewer than {STEADY_TURNS} turns
-          nobody can tell: figures are provisional then, medians of turns that look steady with the
-          least and the most of them.{' '}
+          this cannot be told: figures are then provisional, the median of the turns that look
+          steady, with the shortest and the longest of them.{' '}
           {steady
             .map(
               ({ lane, steadyAt, steady: s }) =>
-                `${laneTitle(lane)}: ${count(steadyAt)} turns warming, ${count(s?.samples ?? 0)} steady samples`,
+                `${laneTitle(lane)}: ${count(steadyAt)} warm-up turns, ${count(s?.samples ?? 0)} steady samples`,
             )
             .join('; ')}
           .
         </li>
         <li>
           {here &&
-            `The clock moves in steps of ${figure(here.timerStep * 1000)} µs here; medians are finer, since a run begins at any moment of a step. `}
-          A shared or hot machine can move every lane’s time by a factor of 2 within a minute; the
-          ratios move far less.
+            `The clock has a resolution of ${figure(here.timerStep * 1000)} µs here; medians are finer, since a run can begin at any moment within a step. `}
+          On a shared or hot machine every lane’s time can change by a factor of 2 within a minute;
+          the ratios change far less.
         </li>
         <li>
-          Intervals hold the true value in about 95% of cases: those of ratios by order statistics,
-          those of percentiles by resampling whole turns; rounds that resemble their neighbours
-          count as correspondingly fewer. Two sessions of the very same model differ by up to about{' '}
-          {percent(REPRODUCIBILITY)}, so a smaller difference is called none. Without an interval
-          there were too few rounds for one.
+          Intervals contain the true value in about 95% of cases: for ratios they come from order
+          statistics, for percentiles from resampling whole turns. Correlated rounds count as
+          correspondingly fewer. Two sessions of the very same model differ by up to about{' '}
+          {percent(REPRODUCIBILITY)}, so a smaller difference is not called one. Where there is no
+          interval, there were too few rounds for it.
         </li>
         <li>
-          Spikes, samples far above the median, are garbage collection, the scheduler or another
-          program; they count in p95 and p99.{' '}
+          Spikes (samples far above the median) come from garbage collection, the scheduler or other
+          programs; they count in p95 and p99.{' '}
           {steady
             .map(({ lane, steady: s }) => `${laneTitle(lane)}: ${count(s?.spikes.count ?? 0)}`)
             .join(', ')}
           .
         </li>
         <li>
-          A lane’s start is in no figure of speed: each phase is timed once, in the lane’s worker
-          but for its files, whose checking counts as fetching.{' '}
+          No speed figure includes the cold start. Each of its phases is timed once, in the lane’s
+          worker, except for the files; checking them counts as fetching.{' '}
           {record.lanes.flatMap(filesOf).join('; ')}.
         </li>
         <li>
-          A lane’s memory is the WASM heap of its worker, read after each phase and turn: it never
-          shrinks, and goes back only when the worker ends. GPU buffers are counted as they are made
-          and destroyed, at the sizes asked for; what a driver adds is not seen. The runtime’s
-          compiled code and JavaScript are in the whole page’s figure only, where the browser gives
-          one.
+          A lane’s memory is the WASM heap of its worker, read after each phase and turn; it never
+          shrinks, and is released only when the worker ends. GPU buffers are counted as they are
+          created and destroyed, at the requested sizes; what the driver adds is not visible. The
+          runtime’s compiled code and JavaScript are only in the figure for the whole page, where
+          the browser reports one.
         </li>
         {here && (
           <li>
@@ -87,12 +87,12 @@ export function Method({ view }: { readonly view: RaceView }) {
           </li>
         )}
         <li>
-          Right or wrong is judged against fp32 on WASM by signal-to-noise ratio (at least 40 dB for
-          fp32, 30 for fp16, 10 for int8, 5 for int4) and, with 40 inputs or more, by naming the
-          same class in at least 95%. Int8 and int4 detectors instead by their boxes: an F1 of at
-          least 0.9 against the reference’s, with 40 boxes or more.
+          Whether a lane is right is judged against fp32 on WASM by the SQNR of its outputs (at
+          least 40 dB for fp32, 30 for fp16, 10 for int8, 5 for int4) and, with 40 inputs or more,
+          by predicting the same class for at least 95%. Int8 and int4 detectors are judged by their
+          boxes instead: an F1 of at least 0.9 against the reference’s, with 40 boxes or more.
         </li>
-        {heap !== null && <li>This page’s own JavaScript holds {bytes(heap)} now.</li>}
+        {heap !== null && <li>This page’s own JavaScript uses {bytes(heap)} now.</li>}
       </ul>
     </details>
   );

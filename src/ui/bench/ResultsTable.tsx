@@ -115,7 +115,7 @@ function accuracyValue({ accuracy }: LaneFigures, { unlabelled }: RaceRecord): R
   if (!unlabelled) return NONE;
   const { name, message } = unlabelled;
   return (
-    <Term explains={`No labelled inputs to check with. ${message} ${adviceFor(name)}`}>
+    <Term explains={`There are no labelled inputs to check with. ${message} ${adviceFor(name)}`}>
       not measured
     </Term>
   );
@@ -156,7 +156,7 @@ const COLUMNS: readonly Column[] = [
   {
     key: 'answer',
     title: 'Answer',
-    explains: 'What the lane names for the input, with its probability after softmax.',
+    explains: 'The class that the lane predicts for the input, with its probability after softmax.',
     // What a stream's one timed frame is taken for means nothing.
     of: (task) => isClassifier(task) && !isStream(task),
     always: true,
@@ -177,7 +177,7 @@ const COLUMNS: readonly Column[] = [
     key: 'median',
     title: 'Median',
     explains:
-      'Half of the steady inferences took less. Clock in the worker, around the run and reading the outputs; first run and warm-up left out. Below it its 95% interval once the race is over, and inferences per second, one after another.',
+      'Half of the steady inferences took less. Timed in the worker, around the run and reading the outputs; the first run and warm-up are left out. Below: its 95% interval once the race is over, and inferences per second, one after another.',
     always: true,
     cell: ({ steady, early }) => (
       <span data-figure="median">
@@ -201,7 +201,7 @@ const COLUMNS: readonly Column[] = [
     key: 'pace',
     title: 'Real time',
     explains:
-      'How many times as fast as the sound lasts: the length of a frame over the median. Below 1 a lane falls behind a microphone; a frame that takes longer than it lasts comes too late.',
+      'How many times faster than real time: the length of a frame divided by the median. Below 1, a lane cannot keep up with a microphone; a frame that takes longer than it lasts is late.',
     of: ({ kind }) => kind === 'speech',
     cell: (lane, record) => <span data-figure="pace">{paceCell(lane, record)}</span>,
   },
@@ -209,12 +209,12 @@ const COLUMNS: readonly Column[] = [
     key: 'p95',
     title: 'p95, p99',
     explains:
-      '95%, and below it 99%, of the steady inferences took less. Point at them for their 95% intervals.',
+      '95% of the steady inferences took less; below: 99%. Point at a figure for its 95% interval.',
     cell: ({ steady, early }) =>
       early ? (
         <>
           <Amount quantity={time(early.range.high)} />
-          <span className={styles['sub']}>the slowest</span>
+          <span className={styles['sub']}>slowest</span>
         </>
       ) : (
         <>
@@ -233,28 +233,28 @@ const COLUMNS: readonly Column[] = [
     key: 'first',
     title: 'First run',
     explains:
-      'The very first inference: lazy allocation, unoptimised code and, on a GPU, shader compilation. In no other figure.',
+      'The very first inference: lazy allocation, unoptimised code and, on a GPU, shader compilation. Not included in any other figure.',
     cell: ({ first }) => <Amount quantity={time(first)} />,
   },
   {
     key: 'memory',
     title: 'Memory',
     explains:
-      'The WASM heap of this lane’s worker, runtime and weights included; it never shrinks, so this is its peak too. GPU: buffers that live now. Point at a figure for what brought it.',
+      'The WASM heap of this lane’s worker, runtime and weights included; it never shrinks, so this is also its peak. GPU: buffers allocated now. Point at a figure to see what added to it.',
     cell: memoryCell,
   },
   {
     key: 'energy',
-    title: 'Energy each',
+    title: 'Energy per inference',
     explains:
-      'Per inference: time × power above idle, always as an interval. Below it, where the power comes from: this device’s class, watts that you read with other loads (calibrated), or with this very variant (measured).',
+      'Time × power above idle, always as an interval. Below: where the power comes from, which is this device’s class, watts that you read with other loads (calibrated), or watts that you read with this very variant (measured).',
     cell: energyCell,
   },
   {
     key: 'accuracy',
     title: 'Accuracy',
     explains:
-      'Share of labelled inputs named rightly here and now, and share on which the lane names what fp32 on WASM names. Of characters: the next one, after the true text up to it.',
+      'Share of labelled inputs that were classified correctly here and now, and share for which the lane predicts the same class as fp32 on WASM. For text: the next character, given the true text before it.',
     of: isClassifier,
     cell: (lane, record) => <span data-figure="accuracy">{accuracyCell(lane, record)}</span>,
   },
@@ -262,7 +262,7 @@ const COLUMNS: readonly Column[] = [
     key: 'lines',
     title: 'Lines found',
     explains:
-      'Known lines of the sample pictures that a box was drawn around here and now (they share at least half of their area together), and share of the boxes drawn there that are of a line. Below it, boxes in common with fp32 on WASM over all pictures looked at.',
+      'Recall: labelled lines of the sample pictures that were detected here and now (intersection over union of at least one half). Precision: share of the detected boxes that match a line. Below: boxes in common with fp32 on WASM, over all pictures.',
     of: isDetector,
     cell: (lane, record) => <span data-figure="lines">{linesCell(lane, record)}</span>,
   },
@@ -285,7 +285,7 @@ function paceCell({ steady, early }: LaneFigures, { model: { task } }: RaceRecor
     <>
       {ratio(1 / realTimeFactor(task, steady.median))}
       <span className={styles['sub']}>
-        {realTimeFactor(task, steady.p99) > 1 ? 'p99 too late' : 'p99 in time'}
+        {realTimeFactor(task, steady.p99) > 1 ? 'p99 late' : 'p99 on time'}
       </span>
     </>
   );

@@ -11,7 +11,7 @@ import styles from '../parts/RunPanel.module.css';
 import { useBench, useDevice, useRace } from '../parts/use.ts';
 
 const LIMITS = [
-  { value: 'enough-30', label: 'until sure, at most 30 s' },
+  { value: 'enough-30', label: 'until precise, at most 30 s' },
   { value: 'seconds-4', label: 'for 4 seconds' },
   { value: 'seconds-8', label: 'for 8 seconds' },
   { value: 'seconds-20', label: 'for 20 seconds' },
@@ -28,7 +28,7 @@ function limitsWith(stop: ChosenStop) {
     stop.kind === 'rounds'
       ? `for ${count(stop.rounds)} rounds`
       : stop.kind === 'enough'
-        ? `until sure, at most ${count(stop.seconds)} s`
+        ? `until precise, at most ${count(stop.seconds)} s`
         : `for ${count(stop.seconds)} seconds`;
   return [...LIMITS, { value, label }];
 }

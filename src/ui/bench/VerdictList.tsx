@@ -78,8 +78,8 @@ export function VerdictList({ verdicts, live, allOpen = false }: VerdictListProp
   if (verdicts.length === 0) {
     return (
       <p className={styles['quiet']}>
-        Nothing to object to: no answer that was checked is wrong, every lane was steady, intervals
-        are narrow, and no turn was disturbed.
+        No problems found: no checked answer is wrong, every lane was steady, intervals are narrow,
+        and no turn was disturbed.
       </p>
     );
   }

@@ -43,7 +43,7 @@ describe('a detector', () => {
   it('is told how many lines it misses more', () => {
     const missed = { labelled: 68, correct: 66, drawn: 66 };
     expect(notesOf('int8/wasm', missed, { reference: fp32 })).toEqual([
-      '! misses 2 of fp32’s 68 known lines',
+      '! finds 2 fewer labelled lines than fp32’s 68',
     ]);
     expect(notesOf('int8/wasm', fp32, { reference: fp32 })).toEqual([]);
     // One of them left before it had looked at all pictures.
@@ -150,7 +150,9 @@ describe('a coarse clock', () => {
   });
 
   it('is said with its share of a run from 2% on', () => {
-    expect(notesOf('int8/wasm', {}, { timerStep: 0.2 })).toEqual(['clock step is 4.0% of a run']);
+    expect(notesOf('int8/wasm', {}, { timerStep: 0.2 })).toEqual([
+      'clock resolution is 4.0% of a run',
+    ]);
     expect(notesOf('int8/wasm', {}, { timerStep: 0.1 })).toEqual([]);
   });
 
@@ -162,15 +164,17 @@ describe('a coarse clock', () => {
   });
 
   it('is said in runs where its step is longer than one', () => {
-    expect(notesOf('int8/wasm', {}, { timerStep: 5 })).toEqual(['clock step is 100% of a run']);
+    expect(notesOf('int8/wasm', {}, { timerStep: 5 })).toEqual([
+      'clock resolution is 100% of a run',
+    ]);
     expect(notesOf('int8/wasm', {}, { timerStep: 10 })).toEqual([
-      'clock step is as long as 2.00 runs',
+      'clock resolution is as long as 2.00 runs',
     ]);
   });
 
   it('is said where it shows no time at all', () => {
     expect(notesOf('int8/wasm', {}, { timerStep: 10, turns: times(20, 0) })).toEqual([
-      'most runs took less than a clock step',
+      'most runs took less than the clock resolution',
     ]);
   });
 });

@@ -27,7 +27,7 @@ function placementNote({ lane, opened }: LaneRecord): string | null {
 function unreadNote({ opened }: LaneRecord): string | null {
   const left = opened?.outputs.filter((spec) => !holdsNumbers(spec)) ?? [];
   if (left.length === 0) return null;
-  return `${list(left.map(({ name, type }) => `${name} (${type})`))} left out: no numbers`;
+  return `${list(left.map(({ name, type }) => `${name} (${type})`))} left out: not numeric`;
 }
 
 /** Points of accuracy lost against the reference from which a lane must be told. */
@@ -42,7 +42,9 @@ function accuracyNote(lane: LaneRecord, record: RaceRecord): string | null {
     const missed = reference.correct - lane.correct;
     // Both looked at the same pictures, unless one dropped out.
     const told = missed > 0 && lane.labelled === reference.labelled;
-    return told ? `misses ${missed} of fp32’s ${reference.correct} known lines` : null;
+    return told
+      ? `finds ${missed} fewer labelled ${missed === 1 ? 'line' : 'lines'} than fp32’s ${reference.correct}`
+      : null;
   }
   const lost = reference.correct / reference.labelled - lane.correct / lane.labelled;
   return lost >= LOSS ? `${percent(lost)} points less accurate`.replace('%', '') : null;
@@ -51,10 +53,10 @@ function accuracyNote(lane: LaneRecord, record: RaceRecord): string | null {
 /** How far the clock blurs one timing, from 2% on; `doubt` is its step as a share of a run. */
 function clockNote(doubt: number | null): string | null {
   if (doubt === null || doubt <= 0.02) return null;
-  if (doubt <= 1) return `clock step is ${percent(doubt)} of a run`;
+  if (doubt <= 1) return `clock resolution is ${percent(doubt)} of a run`;
   return Number.isFinite(doubt)
-    ? `clock step is as long as ${figure(doubt)} runs`
-    : 'most runs took less than a clock step';
+    ? `clock resolution is as long as ${figure(doubt)} runs`
+    : 'most runs took less than the clock resolution';
 }
 
 /** Turns that were measured and are in no figure. */

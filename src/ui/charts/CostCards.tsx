@@ -16,7 +16,7 @@ export default function CostCards() {
           <MemoryChart />
         </Card>
       </div>
-      <Card title="From nothing to steady">
+      <Card title="Cold start">
         <PhasesChart />
       </Card>
     </>

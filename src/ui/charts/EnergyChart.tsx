@@ -52,7 +52,7 @@ function tiersOf(rows: readonly EnergyRow[]): string {
 }
 
 const WHY_BELOW =
-  'MACs × joules per MAC + bytes × joules per byte, from 7 nm (TPUv4i, 2021) to 45 nm (Horowitz, 2014), weights read once from memory. Real inference takes hundreds of times more, because fetching and decoding instructions, moving data through caches, leakage, clocks and waiting take nearly all of it. It also foretells 20 times less for int8 than for fp32, which no measurement shows. So it is a floor to learn from, and no estimate.';
+  'MACs × joules per MAC + bytes × joules per byte, from 7 nm (TPUv4i, 2021) to 45 nm (Horowitz, 2014), with weights read once from memory. Real inference takes hundreds of times more, because nearly all of it goes into fetching and decoding instructions, moving data through caches, leakage, clocks and waiting. It also predicts 20 times less for int8 than for fp32, which no measurement shows. So it is a lower bound to learn from, not an estimate.';
 
 /** A mark of its own scale: on the bars' axis it would lie far outside. */
 function Floors({ rows }: { readonly rows: readonly EnergyRow[] }) {
@@ -60,9 +60,9 @@ function Floors({ rows }: { readonly rows: readonly EnergyRow[] }) {
   const known = rows.filter(({ energy }) => energy.floor);
   return (
     <p className={styles['floor']} data-figure="energy-floor">
-      <Term explains={WHY_BELOW}>Arithmetic and memory alone (floor):</Term>{' '}
+      <Term explains={WHY_BELOW}>Arithmetic and memory alone (lower bound):</Term>{' '}
       {known.length === 0
-        ? 'not estimated, since the work of this model is not known.'
+        ? 'not estimated, since this model’s operation count is not known.'
         : known.map(({ lane, energy }, i) => (
             <span key={lane.id} className={styles['part']}>
               <span
@@ -127,8 +127,8 @@ export function EnergyChart() {
     return (
       <Coming
         stored={view?.stored ?? false}
-        when="Comes once a lane is steady: energy is its time, multiplied by power."
-        why="No lane was steady for long enough to tell its energy from its time."
+        when="Shown once a lane is steady: energy is its time multiplied by power."
+        why="No lane was steady for long enough to estimate its energy from its time."
       />
     );
   }

@@ -29,7 +29,7 @@ const Ring = ({ cx = 0, cy = 0 }: { cx?: number; cy?: number }) => (
 const off = (read: number, said: number) => percent(Math.abs(said - read) / read);
 
 function textOf({ read, fitted, leftOut }: FittedRow): string {
-  const unseen = leftOut === null ? '' : `, unseen off by ${off(read, leftOut)}`;
+  const unseen = leftOut === null ? '' : `, left out: off by ${off(read, leftOut)}`;
   return `read ${figure(read)} W, fit ${figure(fitted)} W${unseen}`;
 }
 
@@ -98,8 +98,8 @@ export default function EnergyFitChart({ rows }: { readonly rows: readonly Fitte
         </ScatterChart>
       </ChartFrame>
       <p className={note['note']}>
-        Watts above idle while inferences ran. ● read; ┃ the fit; ○ a fit of the other loads, which
-        had not seen this one.
+        Watts above idle while inferences ran. ● read; ┃ fitted; ○ predicted by a fit of the other
+        loads only.
       </p>
     </>
   );

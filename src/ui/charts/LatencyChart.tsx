@@ -115,8 +115,8 @@ export function LatencyChart() {
     return (
       <Coming
         stored={view?.stored ?? false}
-        when="Comes with the first round."
-        why="No round was measured."
+        when="Shown after the first round."
+        why="No rounds were measured."
       />
     );
   }
@@ -184,7 +184,7 @@ export function LatencyChart() {
       <p className={styles['note']}>
         {log ? 'The time axis is logarithmic. ' : ''}
         {over > 0 ? `${over} of ${rows.length} points spike above the chart. ` : ''}
-        Each point is a median; shaded rounds are warming and in no figure.
+        Each point is a median. Shaded rounds are warm-up and count in no figure.
       </p>
     </>
   );

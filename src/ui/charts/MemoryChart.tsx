@@ -27,7 +27,7 @@ function partsOf({ phase, heap, gpu }: LedgerStep): StackPart[] {
 }
 
 function amountsOf({ heap, gpu, gpuPeak }: LaneLedger): string {
-  if (gpu === null) return `${bytes(heap)}, its peak too`;
+  if (gpu === null) return `${bytes(heap)}, which is also its peak`;
   return `${bytes(heap)} and ${bytes(gpu)} on the GPU, ${bytes(gpuPeak ?? 0)} there at most`;
 }
 
@@ -47,8 +47,8 @@ export function MemoryChart() {
     return (
       <Coming
         stored={view?.stored ?? false}
-        when="Comes once a lane has given its first answer."
-        why="No lane told of its memory."
+        when="Shown once a lane has run its first inference."
+        why="No lane reported its memory."
       />
     );
   }
@@ -63,8 +63,8 @@ export function MemoryChart() {
       />
       <p className={note['note']}>
         WASM heap of each lane’s own worker
-        {ledgers.some(({ gpu }) => gpu !== null) && ', and shaded the GPU buffers behind it'}; the
-        thin line is the size of the model’s file. A heap never shrinks, so it is its own peak.{' '}
+        {ledgers.some(({ gpu }) => gpu !== null) && '; shaded behind it, the GPU buffers'}; the thin
+        line is the size of the model’s file. A heap never shrinks, so its size is also its peak.{' '}
         <PhaseTerms words={PHASE_WORDS} />
       </p>
       {!view?.stored && <PageMemoryNote ledgers={ledgers} />}

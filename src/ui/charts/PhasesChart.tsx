@@ -26,8 +26,9 @@ const FILLS: Readonly<Record<StartPhase, Fill>> = {
 const sum = ({ steps }: LanePhases) => steps.reduce((all, { ms }) => all + ms, 0);
 
 function figureOf({ toFirst }: LanePhases, { steady }: LaneFigures): string {
-  const answer = toFirst === null ? 'no answer yet' : `${duration(toFirst)} to the first answer`;
-  return steady ? `${answer}, then ${duration(steady.median)} each` : answer;
+  const answer =
+    toFirst === null ? 'no inference yet' : `${duration(toFirst)} to the first inference`;
+  return steady ? `${answer}, then ${duration(steady.median)} per inference` : answer;
 }
 
 /** "runtime start 287 ms · …", and how far the slowest steady runs lie from the median. */
@@ -81,8 +82,8 @@ export function PhasesChart() {
     return (
       <Coming
         stored={view?.stored ?? false}
-        when="Comes once a lane has given its first answer."
-        why="No start was timed."
+        when="Shown once a lane has run its first inference."
+        why="No cold start was timed."
       />
     );
   }
@@ -91,13 +92,13 @@ export function PhasesChart() {
       <p data-phases-sentence>{phasesSentence(first.phases)}</p>
       <Stack
         rows={lanes.map(({ row }) => row)}
-        what="Time from nothing to steady, by lane and phase"
+        what="Cold start by lane and phase"
         whole={Math.max(...lanes.map(({ phases }) => sum(phases)))}
       />
       <p className={note['note']}>
-        Each phase is measured once, so a start is not ranked against another’s; lanes open one
-        after the other, and the first to need a runtime fetches it for the others. The sum leaves
-        out the start of the worker and handing files over to it. <PhaseTerms words={START_WORDS} />
+        Each phase is measured once, so cold starts are not ranked. Lanes open one after the other,
+        and the first one that needs a runtime fetches it for the others. The sum leaves out
+        starting the worker and handing files over to it. <PhaseTerms words={START_WORDS} />
       </p>
     </>
   );

@@ -98,7 +98,7 @@ export function SpreadChart() {
     return (
       <Coming
         stored={view?.stored ?? false}
-        when="Comes once a lane is steady: until then its samples are warming."
+        when="Shown once a lane is steady: until then its samples are warm-up."
         why="No lane was steady for long enough."
       />
     );

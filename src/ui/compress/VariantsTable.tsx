@@ -186,9 +186,8 @@ const COLUMNS: readonly Column[] = [
   },
   {
     key: 'energy',
-    title: 'Energy each',
-    explains:
-      'Per inference: time × power above idle, always as an interval; and where the power comes from.',
+    title: 'Energy per inference',
+    explains: 'Time × power above idle, always as an interval; below: where the power comes from.',
     cell: ({ energy }) =>
       energy ? (
         <Term explains={energyDetail(energy)}>

@@ -97,7 +97,7 @@ export function Roofline({ costed, profiled, ceilings }: RooflineProps) {
             ? 'Stop measuring'
             : ceilings
               ? 'Measure the ceilings again'
-              : 'Measure what this device can do'}
+              : 'Measure this device’s ceilings'}
         </Button>
         {running ? (
           <p role="status">{measuring.doing}…</p>

@@ -26,7 +26,7 @@ export function LaneCandidates({ lane, candidates, children }: LaneCandidatesPro
     <section className={styles['lane']} data-answers={lane.id}>
       <LaneHeading lane={lane} title={laneTitle(lane)} />
       {children}
-      {candidates.length === 0 && <p>Its answer holds something that is no number.</p>}
+      {candidates.length === 0 && <p>Its answer contains something that is not a number.</p>}
       <ol>
         {candidates.map(({ label, probability }) => (
           <li key={label}>

@@ -9,7 +9,7 @@ import { usePageMemory, useRace } from './use.ts';
 
 const WHEN = {
   before: 'before the race',
-  alive: 'with the lanes alive',
+  alive: 'while the lanes were open',
   after: 'after they ended',
 } as const;
 
@@ -34,7 +34,7 @@ function unseen(ledgers: readonly LaneLedger[]): string {
   const heaps = ledgers.reduce((sum, { heap }) => sum + heap, 0);
   const gpu = ledgers.reduce((sum, one) => sum + (one.gpu ?? 0), 0);
   const buffers = gpu > 0 ? ` and ${bytes(gpu)} of GPU buffers` : '';
-  return `When the lanes end, their workers end, and with them all of their heaps, ${bytes(heaps)}${buffers}; what the browser then frees cannot be seen here.`;
+  return `When the lanes end, so do their workers and all of their heaps, ${bytes(heaps)}${buffers}; how much the browser then frees cannot be seen here.`;
 }
 
 /** The whole page's memory around the race, and what ending the lanes gave back. */
@@ -48,24 +48,24 @@ export function PageMemoryNote({ ledgers }: { ledgers: readonly LaneLedger[] }) 
     <div className={styles['page']} data-page-memory={lack === null ? alive.state : 'lacking'}>
       <p>
         <b>
-          <Term explains="Memory of this page and all of its workers, as the browser itself counts it (performance.measureUserAgentSpecificMemory). GPU buffers are not in it.">
+          <Term explains="Memory of this page and all of its workers, as counted by the browser itself (performance.measureUserAgentSpecificMemory). GPU buffers are not included.">
             The whole page
           </Term>
         </b>{' '}
         {lack ??
           (racing
-            ? 'is counted once the race is over, since counting would disturb it.'
+            ? 'is counted after the race, since counting would disturb it.'
             : status.state === 'done'
               ? read.length > 0
                 ? `${list(read)}.`
                 : ''
-              : 'was not counted with the lanes alive: they ended with the race.')}
+              : 'was not counted while the lanes were open: they ended with the race.')}
       </p>
       {lack === null && !racing && missed.map((one) => <p key={one}>It was {one}.</p>)}
       {asked && (
         <p role="status">
           The browser is counting: it answers at its next garbage collection, within about a minute.
-          {alive.state === 'asked' && ' The lanes stay until then, idle.'}
+          {alive.state === 'asked' && ' The lanes stay open until then, idle.'}
         </p>
       )}
       {alive.state === 'read' && after.state === 'read' ? (

@@ -28,14 +28,34 @@ describe('deviceLine', () => {
 describe('what a device lacks', () => {
   /** For each lack: what it costs, and what can be done. */
   const lacks: [string, Partial<DeviceFacts>, RegExp, RegExp][] = [
-    ['Cross-origin isolation', { isolated: false }, /Costs threads/, /must send COOP and COEP/],
-    ['Cross-origin isolation', { isolated: false, secure: false }, /Costs threads/, /over https/],
+    [
+      'Cross-origin isolation',
+      { isolated: false },
+      /Without it there is 1 thread/,
+      /must send COOP and COEP/,
+    ],
+    [
+      'Cross-origin isolation',
+      { isolated: false, secure: false },
+      /Without it there is 1 thread/,
+      /over https/,
+    ],
     ['WASM threads', { isolated: false, threads: 1 }, /slower/, /isolated/],
     ['SIMD', { simd: false }, /will not start/, /Update the browser/],
-    ['WebGPU', { gpu: { state: 'missing', why: 'It has none.' } }, /It has none\. Costs/, /Chrome/],
-    ['WebGPU', { gpu: softwareGpu }, /speeds mean nothing/, /hardware acceleration/],
+    [
+      'WebGPU',
+      { gpu: { state: 'missing', why: 'It has none.' } },
+      /It has none\. Without it there are no GPU lanes/,
+      /Chrome/,
+    ],
+    ['WebGPU', { gpu: softwareGpu }, /speeds say nothing about a GPU/, /hardware acceleration/],
     ['shader-f16', { gpu: { ...HARDWARE_GPU, shaderF16: false } }, /do not run/, /use fp32/],
-    ['Clock step', { timerStep: 0.1, isolated: false }, /spikes blur/, /would refine/],
+    [
+      'Clock resolution',
+      { timerStep: 0.1, isolated: false },
+      /spikes are averaged out/,
+      /would make the clock finer/,
+    ],
   ];
 
   it.each(lacks)('%s %o: is said with its cost and its remedy', (title, more, cost, remedy) => {
@@ -55,14 +75,14 @@ describe('what a device lacks', () => {
   });
 
   it('does not promise isolation as a remedy to a page that is isolated', () => {
-    expect(rowOf('Clock step', { timerStep: 0.1 }).note).not.toContain('Isolation');
+    expect(rowOf('Clock resolution', { timerStep: 0.1 }).note).not.toContain('Isolation');
   });
 });
 
 describe('deviceRows', () => {
   it('give a value and a full sentence for whatever there is', () => {
     const gpu = fc.oneof(
-      fc.constant({ state: 'missing', why: 'This browser has no WebGPU.' } as const),
+      fc.constant({ state: 'missing', why: 'This browser does not support WebGPU.' } as const),
       fc.record({
         state: fc.constantFrom('hardware' as const, 'software' as const),
         name: fc.constant('Some GPU'),
@@ -106,7 +126,7 @@ describe('deviceRows', () => {
     expect(
       rowOf('Memory limits', { deviceMemory: 8 * 2 ** 30, heapLimit: 4_294_705_152 }).value,
     ).toBe('about 8 GB in the device, 4.29 GB of JavaScript, 4.29 GB per WASM lane');
-    expect(rowOf('Battery', {}).value).toBe('not told');
+    expect(rowOf('Battery', {}).value).toBe('not reported');
     expect(rowOf('Battery', { battery: { level: 0.5, charging: false } }).value).toBe(
       '50.0%, discharging',
     );

@@ -27,10 +27,10 @@ function isolationRow({ isolated, secure }: DeviceFacts): DeviceRow {
     value: isolated ? 'yes' : 'no',
     state: isolated ? 'good' : 'lacking',
     note: isolated
-      ? 'Gives threads, a fine clock and memory measurement.'
-      : `Costs threads (1 instead of one per core) and the fine clock. ${
+      ? 'Enables threads, a fine clock and memory measurement.'
+      : `Without it there is 1 thread instead of one per core, and only a coarse clock. ${
           secure
-            ? 'The host must send COOP and COEP headers, or allow the service worker that adds them; reload once.'
+            ? 'The host must send COOP and COEP headers, or allow the service worker that adds them; then reload once.'
             : 'Open the page over https, or on localhost.'
         }`,
   };
@@ -44,8 +44,8 @@ function threadsRow({ threads, cores, isolated }: DeviceFacts): DeviceRow {
     state: lacking ? 'lacking' : 'good',
     note:
       lacking && !isolated
-        ? 'Threads are off, because the page is not cross-origin isolated: expect WASM to be slower than it could be.'
-        : 'Every WASM lane may use all of them; they count as the browser reports them.',
+        ? 'Threads are off because the page is not cross-origin isolated: WASM is slower than it could be.'
+        : 'Every WASM lane may use all of them. The number is what the browser reports.',
   };
 }
 
@@ -55,7 +55,7 @@ function simdRow({ simd, relaxedSimd }: DeviceFacts): DeviceRow {
     value: simd ? (relaxedSimd ? 'yes, relaxed too' : 'yes') : 'no',
     state: simd ? 'good' : 'lacking',
     note: simd
-      ? '128-bit vectors; the runtime’s kernels use no relaxed instructions yet.'
+      ? '128-bit vectors; the runtime’s kernels do not use relaxed instructions yet.'
       : 'The runtime needs it: WASM lanes will not start. Update the browser.',
   };
 }
@@ -67,14 +67,14 @@ function gpuRow(gpu: GpuFacts): DeviceRow {
         title: 'WebGPU',
         value: 'no',
         state: 'lacking',
-        note: `${gpu.why} Costs all GPU lanes. Chrome, Edge, Safari 26 and Firefox 141 have it on most systems.`,
+        note: `${gpu.why} Without it there are no GPU lanes. Chrome, Edge, Safari 26 and Firefox 141 support it on most systems.`,
       };
     case 'software':
       return {
         title: 'WebGPU',
         value: `software adapter: ${gpu.name}`,
         state: 'lacking',
-        note: 'The CPU plays GPU: answers are right, speeds mean nothing. Turn hardware acceleration on in the browser’s settings, or update the graphics driver.',
+        note: 'The CPU stands in for the GPU: answers are right, but speeds say nothing about a GPU. Turn on hardware acceleration in the browser’s settings, or update the graphics driver.',
       };
     case 'hardware':
       return {
@@ -96,7 +96,7 @@ function halfRow(gpu: GpuFacts): DeviceRow {
     state: has || gpu.state === 'missing' ? (has ? 'good' : 'info') : 'lacking',
     note: has
       ? 'fp16 models can run on this GPU.'
-      : 'Without it fp16 models do not run on the GPU; use fp32 or int8 weights there.',
+      : 'Without it, fp16 models do not run on the GPU; use fp32 or int8 weights there.',
   };
 }
 
@@ -105,25 +105,25 @@ function webnnRow({ webnn }: DeviceFacts): DeviceRow {
   return {
     title: 'WebNN',
     value:
-      usable.length > 0 ? list(usable) : webnn.state === 'present' ? 'present, but unusable' : 'no',
+      usable.length > 0 ? list(usable) : webnn.state === 'present' ? 'present but unusable' : 'no',
     state: usable.length > 0 ? 'good' : 'info',
     note:
       usable.length > 0
-        ? 'A context could be made for these device types, as requested; browsers do not tell what they really use. Not raced yet.'
+        ? 'A context could be created for these requested device types; browsers do not report which device they really use. Not raced yet.'
         : webnn.state === 'present'
-          ? 'The interface is there, but no context could be made for cpu, gpu or npu.'
-          : 'The only way to an NPU from a page; behind a flag in Chrome and Edge.',
+          ? 'The interface exists, but no context could be created for cpu, gpu or npu.'
+          : 'The only way for a page to use an NPU; behind a flag in Chrome and Edge.',
   };
 }
 
 function timerRow({ timerStep, isolated }: DeviceFacts): DeviceRow {
   const coarse = timerStep > 0.02;
   return {
-    title: 'Clock step',
+    title: 'Clock resolution',
     value: timer(timerStep),
     state: coarse ? 'lacking' : 'good',
     note: coarse
-      ? `Short inferences are timed several at once, so that the step adds at most 4%; single spikes blur.${isolated ? '' : ' Isolation would refine it.'}`
+      ? `Short inferences are timed several at a time, so that the resolution adds at most 4%; single spikes are averaged out.${isolated ? '' : ' Isolation would make the clock finer.'}`
       : 'Measured here by watching performance.now() change.',
   };
 }
@@ -138,7 +138,7 @@ function memoryRow({ deviceMemory, heapLimit }: DeviceFacts): DeviceRow {
     title: 'Memory limits',
     value: parts.join(', '),
     state: 'info',
-    note: 'Device memory as the browser tells it, rounded and capped; a WASM heap ends at 4 GiB, on phones much earlier.',
+    note: 'Device memory as the browser reports it, rounded and capped. A WASM heap is limited to 4 GiB, on phones to much less.',
   };
 }
 
@@ -147,11 +147,11 @@ function batteryRow({ battery }: DeviceFacts): DeviceRow {
     title: 'Battery',
     value: battery
       ? `${percent(battery.level)}, ${battery.charging ? 'charging' : 'discharging'}`
-      : 'not told',
+      : 'not reported',
     state: 'info',
     note: battery
-      ? 'On battery many devices clock lower: compare like with like.'
-      : 'No battery, or a browser that hides it (all but Chromium’s).',
+      ? 'On battery, many devices lower their clock speed: compare like with like.'
+      : 'There is no battery, or the browser hides it (only Chromium-based browsers report it).',
   };
 }
 

@@ -56,7 +56,7 @@ function stopText(stop: Stop): string {
     case 'seconds':
       return `for ${figure(stop.seconds)} s`;
     case 'enough':
-      return `until it was sure, at most ${figure(stop.seconds)} s`;
+      return `until precise, at most ${figure(stop.seconds)} s`;
     case 'rounds':
       return `for ${count(stop.rounds)} rounds`;
     case 'sweep':

@@ -55,7 +55,7 @@ export function ModeHeadline({ kind, status, headline, died }: ModeHeadlineProps
       {running && <RunningLine kind={kind} />}
       {status.state === 'stopped' && (
         <p className={sentence['evidence']} role="status">
-          Stopped early; figures are from what was measured until then.
+          Stopped early; the figures are from what was measured before that.
         </p>
       )}
     </Card>
