@@ -9,7 +9,7 @@ import { chooseModeLane, modeLane, modeLanes } from '../../../state/modes/modes.
 import { Card } from '../../parts/Card.tsx';
 import styles from '../../parts/Options.module.css';
 import { useBench, useBusy, useDevice, useModes } from '../../parts/use.ts';
-import type { LaneModeParts } from './laneModeViews.tsx';
+import type { LaneModeParts } from './laneModeParts.ts';
 
 /** Which lane is put through it, and the few things that can be set. */
 export function LaneModeOptions<Options, F extends OneLaneFound>({

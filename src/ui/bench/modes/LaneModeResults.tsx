@@ -5,7 +5,7 @@ import page from '../../parts/Page.module.css';
 import { useBench } from '../../parts/use.ts';
 import { useDrawnRun } from '../../parts/useDrawnRun.ts';
 import { SavedLine } from '../SavedLine.tsx';
-import type { LaneModeParts } from './laneModeViews.tsx';
+import type { LaneModeParts } from './laneModeParts.ts';
 import { ModeHeadline } from './ModeHeadline.tsx';
 
 /** What the latest run of such a mode found. */

@@ -10,7 +10,7 @@ import { isGoing } from '../../../state/race/race.ts';
 import { RunOrStop } from '../../parts/RunOrStop.tsx';
 import styles from '../../parts/RunPanel.module.css';
 import { useBench, useDevice, useModes } from '../../parts/use.ts';
-import type { LaneModeParts } from './laneModeViews.tsx';
+import type { LaneModeParts } from './laneModeParts.ts';
 
 /** The one next action of such a mode. */
 export function LaneModeRunPanel<Options, F extends OneLaneFound>({

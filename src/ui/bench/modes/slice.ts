@@ -3,7 +3,7 @@ import type { ModeKind } from '../../../core/modes/mode.ts';
 import { registerModes } from '../../../core/modes/register.ts';
 import { type ModeActions, registerActions } from '../../../state/modes/actions.ts';
 import { type ModeLength, registerLength } from '../../../state/modes/length.ts';
-import { type ModeViews, registerViews } from './views.ts';
+import { type ModeViews, registerViews, type StoredViews } from './views.ts';
 
 /** A mode, of all layers. */
 export interface ModeSlice {
@@ -25,7 +25,6 @@ export function registerSlices(slices: readonly ModeSlice[]): void {
 }
 
 type LiveViews = Omit<ModeViews, 'Stored'>;
-type StoredViews = { readonly [Name in keyof ModeViews]: NonNullable<ModeViews[Name]> };
 
 const later = <Props>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> =>
   lazy(async () => ({ default: (await load()) as ComponentType<unknown> })) as ComponentType<Props>;

@@ -21,6 +21,9 @@ export interface ModeViews {
   readonly Stored: ComponentType<StoredProps> | null;
 }
 
+/** Of a mode whose runs are stored. */
+export type StoredViews = { readonly [Name in keyof ModeViews]: NonNullable<ModeViews[Name]> };
+
 const views = new Map<string, ModeViews>();
 
 export function registerViews(kind: string, own: ModeViews): void {

@@ -1,14 +1,14 @@
 import { NativeSelect } from '@mantine/core';
-import { count } from '../../core/format.ts';
-import { type ChosenStop, stopFrom, stopText } from '../../core/race/stop.ts';
-import { setStop } from '../../state/bench/choices.ts';
-import { inputReady, isSweep } from '../../state/bench/inputs.ts';
-import { selectedModel } from '../../state/bench/selectors.ts';
-import { isGoing } from '../../state/race/race.ts';
-import { startRace, stopRace } from '../../state/race/run.ts';
-import { RunOrStop } from '../parts/RunOrStop.tsx';
-import styles from '../parts/RunPanel.module.css';
-import { useBench, useDevice, useRace } from '../parts/use.ts';
+import { count } from '../../../core/format.ts';
+import { type ChosenStop, stopFrom, stopText } from '../../../core/race/stop.ts';
+import { setStop } from '../../../state/bench/choices.ts';
+import { inputReady, isSweep } from '../../../state/bench/inputs.ts';
+import { selectedModel } from '../../../state/bench/selectors.ts';
+import { isGoing } from '../../../state/race/race.ts';
+import { startRace, stopRace } from '../../../state/race/run.ts';
+import { RunOrStop } from '../../../ui/parts/RunOrStop.tsx';
+import styles from '../../../ui/parts/RunPanel.module.css';
+import { useBench, useDevice, useRace } from '../../../ui/parts/use.ts';
 
 const LIMITS = [
   { value: 'enough-30', label: 'until precise, at most 30 s' },
