@@ -121,6 +121,22 @@ export default {
       to: { path: '^src/(tasks|modes)/' },
     },
     {
+      name: 'frame-knows-no-mode',
+      severity: 'error',
+      comment:
+        'The frame knows no mode: it asks the registers (core/modes, state/modes, ui/bench/modes). Only main.tsx fills them, from modes/registry.ts.',
+      from: { path: '^src/(core|engine|state|ui|tasks)/', pathNot: TESTS },
+      to: { path: '^src/modes/' },
+    },
+    {
+      name: 'modes-apart',
+      severity: 'error',
+      comment:
+        'A mode imports the frame, never another mode. What two share belongs into the frame, named by what it is.',
+      from: { path: '^src/modes/([^/]+)/', pathNot: TESTS },
+      to: { path: '^src/modes/', pathNot: '^src/modes/$1/' },
+    },
+    {
       name: 'slices-apart',
       severity: 'ignore',
       comment:

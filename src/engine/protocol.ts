@@ -16,8 +16,6 @@ import type { LaneOpened, ProviderShare, Slot, Turn, TurnRequest } from '../core
 import type { ServedTimes, ServeRequest } from '../core/session/serve.ts';
 import type { FeedSet, OutputTensor } from '../core/tensors/tensors.ts';
 import type { Milliseconds } from '../core/units.ts';
-import type { LiveAnswer } from '../modes/live/core/answer.ts';
-import type { PictureTask, Prepared } from '../modes/live/core/pictures.ts';
 
 /** The runtime's builds that this project ships; each has its own WebAssembly file. */
 export type RuntimeBuild = 'wasm' | 'jspi' | 'asyncify';
@@ -220,16 +218,22 @@ export interface PlanRequest {
   readonly feeds: FeedSet;
 }
 
-/** A frame as a model takes it, and how long that took. */
-export interface PreparedFrame extends Prepared {
+/** A camera's frame as a model takes it. */
+export interface FrameFeeds {
+  /** null where there is nothing in it to ask about. */
+  readonly feeds: FeedSet | null;
+}
+
+/** How long preparing a frame took. */
+export interface FrameTime {
   readonly ms: Milliseconds;
 }
 
 /** What the worker offers that prepares a camera's frames and reads answers to them. */
-export interface FramesApi {
+export interface FramesApi<Task, Prepared extends FrameFeeds, Answer> {
   /** To be called first. `labels` are the classes' names, where the task has classes. */
-  begin(task: PictureTask, labels: readonly string[]): void;
+  begin(task: Task, labels: readonly string[]): void;
   /** The feeds' buffers are transferred out of the worker. */
-  prepare(picture: Picture): PreparedFrame;
-  read(outputs: readonly OutputTensor[], size: PictureSize): LiveAnswer;
+  prepare(picture: Picture): Prepared & FrameTime;
+  read(outputs: readonly OutputTensor[], size: PictureSize): Answer;
 }

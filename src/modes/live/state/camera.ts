@@ -2,7 +2,8 @@ import type { FeedSet } from '../../../core/tensors/tensors.ts';
 import { type Camera, openCamera } from '../../../engine/media/camera.ts';
 import { FramesClient } from '../../../engine/media/frames.ts';
 import { classNamesOf } from '../../../tasks/photos/state/inputs.ts';
-import type { PictureTask } from '../core/pictures.ts';
+import type { LiveAnswer } from '../core/answer.ts';
+import type { PictureTask, Prepared } from '../core/pictures.ts';
 import type { LiveFrame } from '../core/session.ts';
 import type { LiveShown } from '../core/shown.ts';
 import type { LiveKind, LiveSource, SourceRequest } from './source.ts';
@@ -18,7 +19,11 @@ async function open({ model, from, signal }: SourceRequest): Promise<LiveSource>
   const facing = from.kind === 'camera' ? from.facing : 'environment';
   const labels = task.kind === 'photos' ? await classNamesOf(model, signal) : [];
   const camera = await openCamera(facing);
-  const frames = new FramesClient();
+  const worker = new Worker(new URL('./frames.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'frames',
+  });
+  const frames = new FramesClient<PictureTask, Prepared, LiveAnswer>(worker);
   const close = () => {
     camera.close();
     frames.close();
