@@ -12,7 +12,7 @@ export interface AnyFound {
 }
 
 /** What was found, with all that must be known to judge it; every report is one. */
-export interface Measured<F extends AnyFound = AnyFound> {
+export interface MeasuredFound<F extends AnyFound = AnyFound> {
   readonly found: F;
   readonly model: Model;
   /** null where nobody knows them: a table of samples was imported. */
@@ -38,7 +38,7 @@ export interface Growing<F extends AnyFound> {
   emptied(found: F): F;
 }
 
-export type Cell = string | number | boolean;
+export type TableCell = string | number | boolean;
 
 /** One line of a table that is read. */
 export interface TableRow {
@@ -51,7 +51,7 @@ export interface TableRow {
 export interface SampleTable<F extends AnyFound> {
   /** Its own columns, after those that say whose samples these are. */
   readonly columns: readonly string[];
-  rows(found: F): Iterable<readonly Cell[]>;
+  rows(found: F): Iterable<readonly TableCell[]>;
   /**
    * Reads them back, where they tell enough.
    * @param rows at least one
@@ -88,9 +88,9 @@ export interface FoundKind<F extends AnyFound = AnyFound, Written = unknown> {
   /** When the last timing ended, from the first one on; absent where it does not tell. */
   lastAt?(found: F): Milliseconds;
   /** In words; null where there is too little to say anything. */
-  headline(measured: Measured<F>): Headline | null;
+  headline(measured: MeasuredFound<F>): Headline | null;
   /** What it was told to do, in words. */
   settings(found: F): readonly ConditionRow[];
   /** Absent: figures of two are not compared. */
-  compare?(a: Measured<F>, b: Measured<F>): ComparedFound;
+  compare?(a: MeasuredFound<F>, b: MeasuredFound<F>): ComparedFound;
 }

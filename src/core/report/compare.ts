@@ -12,7 +12,7 @@ export interface ComparedCondition {
   readonly same: boolean;
 }
 
-export interface Comparison extends ComparedFound {
+export interface ReportComparison extends ComparedFound {
   readonly conditions: readonly ComparedCondition[];
   readonly sameModel: boolean;
 }
@@ -52,7 +52,7 @@ function compareFound(a: Report, b: Report, sameModel: boolean): ComparedFound {
   return compare(a, b);
 }
 
-export function compareReports(a: Report, b: Report): Comparison {
+export function compareReports(a: Report, b: Report): ReportComparison {
   const sameModel = a.model.title === b.model.title;
   return {
     conditions: compareConditions(a, b),

@@ -1,9 +1,9 @@
-import type { Cell } from '../modes/found.ts';
+import type { TableCell } from '../modes/found.ts';
 import { foundKind } from '../modes/register.ts';
 import { COMMON_COLUMNS, joinRow } from './csvForm.ts';
 import type { Report } from './report.ts';
 
-function* rowsOf({ id, startedAt, model, found }: Report): Generator<readonly Cell[]> {
+function* rowsOf({ id, startedAt, model, found }: Report): Generator<readonly TableCell[]> {
   const { columns, rows } = foundKind(found.kind).table;
   const common = [id, startedAt, model.title];
   yield [...COMMON_COLUMNS, ...columns];

@@ -1,13 +1,14 @@
 /** The form of a table of samples: quoting by RFC 4180, and the columns of all. */
-import type { Cell } from '../modes/found.ts';
+import type { TableCell } from '../modes/found.ts';
 
 /** In every table: whose samples these are. */
 export const COMMON_COLUMNS = ['report', 'started', 'model'] as const;
 
 /** One line with its end; numbers as JavaScript writes them, which is exact. */
-export const joinRow = (cells: readonly Cell[]): string => `${cells.map(quoted).join(',')}\r\n`;
+export const joinRow = (cells: readonly TableCell[]): string =>
+  `${cells.map(quoted).join(',')}\r\n`;
 
-function quoted(cell: Cell): string {
+function quoted(cell: TableCell): string {
   const text = String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

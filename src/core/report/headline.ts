@@ -2,7 +2,7 @@ import { sharedWords } from '../../tasks/spotting/core/words.ts';
 import { backendTitle } from '../backends/backends.ts';
 import { contenders, isAble, type LaneFigures, type SteadyFigures } from '../figures/figures.ts';
 import { between, bytes, count, duration, figure, list, percent, roughly } from '../format.ts';
-import type { Headline, Segment } from '../modes/headline.ts';
+import type { Headline, HeadlinePart } from '../modes/headline.ts';
 import { type PairedRatio, REPRODUCIBILITY, speedOf } from '../stats/paired.ts';
 import {
   isWide,
@@ -36,7 +36,7 @@ function comparison(
   reference: LaneFigures,
   inputs: string,
   [says, to]: SpeedWords['claim'],
-): Segment[] {
+): HeadlinePart[] {
   const clauses = [sizeClause(best, reference), agreementClause(best, inputs)].filter(
     (clause) => clause !== null,
   );
@@ -129,7 +129,7 @@ const isWrong = ({ correctness, state }: LaneFigures) =>
   correctness.state === 'wrong' && state.name !== 'died';
 
 /** The wrong lanes by name, in the sentence itself; why, stands behind it. */
-function wrongSegments(figures: readonly LaneFigures[]): Segment[] {
+function wrongSegments(figures: readonly LaneFigures[]): HeadlinePart[] {
   const names = figures.filter(isWrong).map(name);
   if (names.length === 0) return [];
   return [{ text: ` ${list(names)} ${names.length === 1 ? 'is' : 'are'} wrong.` }];

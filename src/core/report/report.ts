@@ -1,6 +1,6 @@
 import type { Conditions } from '../conditions/conditions.ts';
 import type { Model } from '../models/model.ts';
-import type { AnyFound, Measured } from '../modes/found.ts';
+import type { AnyFound, MeasuredFound } from '../modes/found.ts';
 import type { ErrorFacts } from '../race/events.ts';
 import type { SelfTest } from '../selftest/selftest.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -12,7 +12,7 @@ import type { Verdict } from '../verdict/verdict.ts';
 export type ReportStatus = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
 
 /** Everything that one measurement found, with the conditions it ran under. */
-export interface Report extends Measured {
+export interface Report extends MeasuredFound {
   /** Unique; a report that is imported twice is the same report. */
   readonly id: string;
   /** ISO 8601. */

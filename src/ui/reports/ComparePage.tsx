@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Link, useParams } from 'wouter';
-import { type Comparison, compareReports } from '../../core/report/compare.ts';
+import { compareReports, type ReportComparison } from '../../core/report/compare.ts';
 import { deviceSentence } from '../../core/report/conditionRows.ts';
 import type { Report } from '../../core/report/report.ts';
 import { storedHeadline } from '../../core/report/stored.ts';
@@ -35,7 +35,7 @@ function Side({ name, report }: { readonly name: 'A' | 'B'; readonly report: Rep
   );
 }
 
-const ratioRows = ({ lanes }: Comparison): PairRow[] =>
+const ratioRows = ({ lanes }: ReportComparison): PairRow[] =>
   lanes.flatMap(({ lane, a, b, relative }) => {
     if (!relative || !a?.speedup || !b?.speedup) return [];
     const end = ({ ratio, interval }: NonNullable<typeof a.speedup>) => ({
@@ -45,7 +45,7 @@ const ratioRows = ({ lanes }: Comparison): PairRow[] =>
     return [{ lane, a: end(a.speedup), b: end(b.speedup) }];
   });
 
-const timeRows = ({ lanes }: Comparison): PairRow[] =>
+const timeRows = ({ lanes }: ReportComparison): PairRow[] =>
   lanes.flatMap(({ lane, a, b }) => {
     if (!a?.steady || !b?.steady) return [];
     const end = ({ median, intervals }: NonNullable<typeof a.steady>) => ({

@@ -1,5 +1,5 @@
 import { count, duration, figure, percent } from '../../../core/format.ts';
-import type { Headline, Segment } from '../../../core/modes/headline.ts';
+import type { Headline, HeadlinePart } from '../../../core/modes/headline.ts';
 import { type Lane, laneName } from '../../../core/race/lane.ts';
 import type { LiveFigures } from './figures.ts';
 
@@ -17,7 +17,7 @@ export function liveHeadline(
   if (run === 0 || !first) return null;
   const rate = Number.isNaN(perSecond) ? '' : `, ${figure(perSecond)} a second`;
   const evidence = `${count(run)} ${run === 1 ? 'frame' : 'frames'} answered${rate}; ${skippedClause(figures)}. No benchmark: page, device and drawing take their share. The race is one.`;
-  const named = ({ lane, text }: { lane: Lane; text: string }): Segment => ({ text, lane });
+  const named = ({ lane, text }: { lane: Lane; text: string }): HeadlinePart => ({ text, lane });
   if (!second || same === null) {
     const { p50 } = figures.lanes[0]?.inference ?? { p50: Number.NaN };
     return {

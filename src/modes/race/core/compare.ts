@@ -9,7 +9,7 @@ import {
   DRIFT,
   type RelativeChange,
 } from '../../../core/modes/compared.ts';
-import type { Measured } from '../../../core/modes/found.ts';
+import type { MeasuredFound } from '../../../core/modes/found.ts';
 import type { Headline } from '../../../core/modes/headline.ts';
 import type { RaceFound } from '../../../core/race/found.ts';
 import { type Lane, laneName } from '../../../core/race/lane.ts';
@@ -44,7 +44,7 @@ function compareLane(a: LaneFigures | null, b: LaneFigures | null): ComparedLane
   };
 }
 
-function compareLanes(a: Measured<RaceFound>, b: Measured<RaceFound>): ComparedLane[] {
+function compareLanes(a: MeasuredFound<RaceFound>, b: MeasuredFound<RaceFound>): ComparedLane[] {
   const own = storedFigures(a.found.record, a.conditions);
   const others = storedFigures(b.found.record, b.conditions);
   const inBoth = own.map((lane) => {
@@ -124,7 +124,10 @@ function headlineOf(lanes: readonly ComparedLane[]): Headline {
 }
 
 /** Each lane against itself, by its ratio to the reference of its own race. */
-export function compareRaces(a: Measured<RaceFound>, b: Measured<RaceFound>): ComparedFound {
+export function compareRaces(
+  a: MeasuredFound<RaceFound>,
+  b: MeasuredFound<RaceFound>,
+): ComparedFound {
   const lanes = compareLanes(a, b);
   return { headline: headlineOf(lanes), lanes };
 }

@@ -1,11 +1,11 @@
 import { plainTitle } from '../../../core/backends/backends.ts';
-import type { Cell, SampleTable } from '../../../core/modes/found.ts';
+import type { SampleTable, TableCell } from '../../../core/modes/found.ts';
 import type { RaceFound } from '../../../core/race/found.ts';
 import { looksSteadyFrom, steadyFrom } from '../../../core/stats/steady.ts';
 import { RACE_COLUMNS } from './columns.ts';
 import { readRace } from './tableRead.ts';
 
-function* rows({ record }: RaceFound): Generator<readonly Cell[]> {
+function* rows({ record }: RaceFound): Generator<readonly TableCell[]> {
   for (const { lane, turns, excluded } of record.lanes) {
     const { variant, backend, id, reference } = lane;
     const { threads = '' } = backend;

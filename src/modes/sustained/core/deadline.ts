@@ -1,5 +1,5 @@
 import type { Fraction, Milliseconds } from '../../../core/units.ts';
-import type { Slice } from './record.ts';
+import type { SustainedSlice } from './record.ts';
 
 /** How often a deadline was missed. */
 export interface Misses {
@@ -17,9 +17,9 @@ export interface Misses {
  * @param apart whether a slice does not follow right upon the one before it: a streak ends there
  */
 export function missesOf(
-  slices: readonly Slice[],
+  slices: readonly SustainedSlice[],
   deadline: Milliseconds,
-  apart: (slice: Slice) => boolean = () => false,
+  apart: (slice: SustainedSlice) => boolean = () => false,
 ): Misses {
   let [timings, missed] = [0, 0];
   let run = { missed: 0, ms: 0 };

@@ -1,7 +1,7 @@
 import { quantile } from '../../../core/stats/quantiles.ts';
 import type { Fraction, Milliseconds } from '../../../core/units.ts';
 import { type Misses, missesOf } from './deadline.ts';
-import type { Slice, SustainedRecord, SustainedSettings } from './record.ts';
+import type { SustainedRecord, SustainedSettings, SustainedSlice } from './record.ts';
 import { type Gap, gapsOf, type SliceFigures, sliceFigures, warmingSlices } from './slices.ts';
 import { type Onset, onsetOf, paceOf, type Throttle, throttleOf } from './throttle.ts';
 
@@ -36,7 +36,7 @@ export interface SustainedFigures {
 
 const FEWEST_FOR_P999 = 10_000;
 
-function tailOf(slices: readonly Slice[]): Tail | null {
+function tailOf(slices: readonly SustainedSlice[]): Tail | null {
   const all = new Float32Array(slices.reduce((sum, { ms }) => sum + ms.length, 0));
   if (all.length === 0) return null;
   let next = 0;

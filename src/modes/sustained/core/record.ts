@@ -13,7 +13,7 @@ export interface SustainedSettings {
 }
 
 /** All that ran in about one second. */
-export interface Slice {
+export interface SustainedSlice {
   /** When it ended, from the begin of the run. */
   readonly at: Milliseconds;
   /** Inferences in each timing. */
@@ -27,7 +27,7 @@ export interface SustainedRecord {
   readonly lane: Lane;
   readonly opened: LaneOpened | null;
   readonly coldMs: Milliseconds | null;
-  readonly slices: readonly Slice[];
+  readonly slices: readonly SustainedSlice[];
   /** Changes of the processors' load, where the browser tells. */
   readonly pressure: readonly { readonly at: Milliseconds; readonly state: Pressure }[];
   /** Its own answer to the feed, at the begin and every few seconds: must be the same for ever. */

@@ -6,7 +6,7 @@ import { INCOMPARABLE } from '../../../core/race/record.ts';
 import type { LaneOpened } from '../../../core/session/runner.ts';
 import type { OutputTensor } from '../../../core/tensors/tensors.ts';
 import type { Milliseconds } from '../../../core/units.ts';
-import type { Slice, SustainedRecord } from './record.ts';
+import type { SustainedRecord, SustainedSlice } from './record.ts';
 
 /** A slice ends with the first turn that makes it this long. */
 export const SLICE_MS: Milliseconds = 1000;
@@ -20,7 +20,7 @@ export class SustainedRecorder {
   private readonly lane: Lane;
   private opened: LaneOpened | null = null;
   private coldMs: Milliseconds | null = null;
-  private readonly slices: Slice[] = [];
+  private readonly slices: SustainedSlice[] = [];
   private readonly pressures: { at: Milliseconds; state: Pressure }[] = [];
   private first: readonly OutputTensor[] | null = null;
   private repeats = NOTHING_COMPARED;

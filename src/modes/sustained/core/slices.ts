@@ -1,10 +1,10 @@
 import { medianOf, quantile, steppedQuantile } from '../../../core/stats/quantiles.ts';
 import type { Milliseconds } from '../../../core/units.ts';
-import type { Slice } from './record.ts';
+import type { SustainedSlice } from './record.ts';
 
 /** What one slice says by itself. */
 export interface SliceFigures {
-  readonly slice: Slice;
+  readonly slice: SustainedSlice;
   /** From the begin of the run; the time in between was spent in inferences, as far as measured. */
   readonly from: Milliseconds;
   readonly at: Milliseconds;
@@ -17,9 +17,9 @@ export interface SliceFigures {
 }
 
 /** Slices never change, so that each is sorted once however often the run is drawn. */
-const known = new WeakMap<Slice, SliceFigures>();
+const known = new WeakMap<SustainedSlice, SliceFigures>();
 
-export function sliceFigures(slice: Slice): SliceFigures {
+export function sliceFigures(slice: SustainedSlice): SliceFigures {
   const before = known.get(slice);
   if (before) return before;
   const { at, batch, ms } = slice;

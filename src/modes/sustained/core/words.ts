@@ -1,5 +1,5 @@
 import { asTyped, clockTime, count, duration, percent, spell } from '../../../core/format.ts';
-import type { Headline, Segment } from '../../../core/modes/headline.ts';
+import type { Headline, HeadlinePart } from '../../../core/modes/headline.ts';
 import { laneName } from '../../../core/race/lane.ts';
 import { isWide } from '../../../core/stats/speedWords.ts';
 import type { Interval, Milliseconds } from '../../../core/units.ts';
@@ -62,7 +62,7 @@ export function sustainedHeadline(
   figures: SustainedFigures,
 ): Headline | null {
   const { throttle, onset, ranMs } = figures;
-  const ended: Segment[] = died
+  const ended: HeadlinePart[] = died
     ? [{ text: ` It ended after ${spell(ranMs)}: ${died.message}` }]
     : [];
   if (!throttle) {
