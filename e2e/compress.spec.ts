@@ -116,18 +116,6 @@ test('Auto measures each layer here and proves what it chose', async ({ compress
   }
 });
 
-test('cancelled in mid-work nothing is left behind', async ({ compress }) => {
-  await compress.open();
-  await compress.choose('static-int8');
-  await compress.page.getByLabel('How many').fill('500');
-  await compress.make.click();
-  await compress.cancel.click();
-  await compress.finish();
-  await expect(compress.made).toHaveCount(0);
-  await expect(compress.alert).toHaveCount(0);
-  await expect(compress.make).toBeEnabled();
-});
-
 const BAD_RECIPES: readonly (readonly [string, Buffer, RegExp])[] = [
   ['no JSON', Buffer.from('recipe:'), /bad\.json is no recipe: it is not valid JSON/],
   ['empty', json({}), /This is no recipe: version/],

@@ -1,7 +1,10 @@
 import { modelBytes } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
 
-test('a custom fp32 and int8 pair is raced and compared', async ({ bench, page }) => {
+test('files that a mouse drops, fp32 and int8, are read, raced and compared by the real runtime', async ({
+  bench,
+  page,
+}) => {
   await bench.open();
   await bench.drop('mine-fp32.onnx', modelBytes('digits-fp32.onnx'));
   await expect(page.getByLabel('Model')).toHaveValue(/custom/);
@@ -18,21 +21,4 @@ test('a custom fp32 and int8 pair is raced and compared', async ({ bench, page }
     await expect(state).toHaveAttribute('data-right', 'true');
   }
   await expect(bench.headline).toContainText('int8 on WASM');
-});
-
-test('files that are no models are refused in a sentence, and the page stays usable', async ({
-  bench,
-}) => {
-  await bench.open();
-  await bench.pick({ name: 'photo.png', bytes: Buffer.from('not a model') });
-  await expect(bench.alert).toContainText('photo.png is not an .onnx file.');
-  await bench.pick({ name: 'page.onnx', bytes: Buffer.from('<!doctype html><html></html>') });
-  await expect(bench.alert).toContainText('page.onnx is not a complete ONNX file');
-  const whole = modelBytes('digits-fp32.onnx');
-  await bench.pick({ name: 'half.onnx', bytes: whole.subarray(0, whole.length >> 1) });
-  await expect(bench.alert).toContainText('half.onnx is not a complete ONNX file');
-  await bench.page.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(bench.alert).toHaveCount(0);
-  await bench.raceFor('for 30 rounds');
-  await bench.race();
 });

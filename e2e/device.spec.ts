@@ -1,6 +1,7 @@
 import { BARE_SITE } from '../playwright.config.ts';
 import { BenchPage } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
+import { Verdicts } from './verdicts.page.ts';
 
 test('without WebGPU its lanes are off and the page says why', async ({ bench, page }) => {
   await page.addInitScript(() => {
@@ -15,15 +16,6 @@ test('without WebGPU its lanes are off and the page says why', async ({ bench, p
   await expect(page.getByText(/Without it there are no GPU lanes/)).toBeVisible();
 });
 
-test('picking the kind of device narrows the energy estimate', async ({ bench, page }) => {
-  await page.goto('./#/device');
-  await page.getByLabel('Kind of device').selectOption('Desktop');
-  await page.getByRole('link', { name: 'Bench' }).click();
-  await bench.raceFor('for 30 rounds');
-  await bench.race();
-  await expect(page.getByText(/within a factor of 2 either way/).first()).toBeVisible();
-});
-
 test.describe('a host that sends no isolation headers', () => {
   test('is isolated by the service worker, under a sub-path', async ({ page }) => {
     const bench = new BenchPage(page);
@@ -35,7 +27,7 @@ test.describe('a host that sends no isolation headers', () => {
     await expect(bench.lane('int8-wasm')).toHaveAttribute('data-lane-state', 'finished');
   });
 
-  test('where no service worker may run, threads are off and the page says so', async ({
+  test('where no service worker may run, threads are off, memory is not counted, and both are said', async ({
     browser,
   }) => {
     const context = await browser.newContext({ serviceWorkers: 'block' });
@@ -46,6 +38,10 @@ test.describe('a host that sends no isolation headers', () => {
     await bench.race();
     await expect(bench.lane('fp32-wasm')).toContainText('WASM, 1 thread');
     await expect(bench.lane('int8-wasm')).toHaveAttribute('data-lane-state', 'finished');
+    await new Verdicts(bench.page).say('not-isolated', 'one thread of');
+    const note = bench.page.locator('[data-page-memory]');
+    await expect(note).toContainText('Only an isolated page may ask for its memory');
+    await expect(note).toContainText('what the browser then frees cannot be seen here');
     await context.close();
   });
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expectAccessible } from './access.ts';
 import { EnergyPage } from './energy.page.ts';
 import { expect, test } from './fixtures.ts';
@@ -69,39 +68,6 @@ test('watts that cannot be are refused, each with its sentence', async ({ page }
     /12.5 W is not above the 12.5 W of the idle device/,
   );
   await expect(energy.keep).toHaveCount(0);
-});
-
-test('calibrations are kept, exported, discarded, brought back and imported', async ({ page }) => {
-  const energy = new EnergyPage(page);
-  await energy.open();
-  await energy.short();
-  await energy.type('Idle', '6');
-  await energy.read(STREAM, '14');
-  await energy.keep.click();
-  await page.reload();
-  await expect(energy.headline).toContainText('is calibrated');
-
-  const coming = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export as JSON' }).click();
-  const file = await (await coming).path();
-  const text = readFileSync(file, 'utf8');
-  await page.getByRole('button', { name: 'Discard' }).click();
-  await expect(energy.headline).toContainText('guess');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(energy.headline).toContainText('is calibrated');
-
-  await page.getByRole('button', { name: 'Discard' }).click();
-  const give = (content: string) =>
-    page.getByLabel('Calibration file').setInputFiles({
-      name: 'energy.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(content),
-    });
-  await give(text.replace('"version": 1', '"version": 9'));
-  await expect(page.getByRole('alert')).toContainText(/version 9.*up to 1/);
-  await give(text);
-  await expect(energy.headline).toContainText('is calibrated');
-  await expect(energy.kept).toHaveCount(1);
 });
 
 test('grid, price and battery change what energy comes to', async ({ page }) => {

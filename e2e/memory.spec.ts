@@ -1,4 +1,3 @@
-import { BARE_SITE } from '../playwright.config.ts';
 import type { BenchPage } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -70,19 +69,4 @@ test('lanes that idle to be counted end at once when the next race begins', asyn
   await Promise.all(ended);
   await bench.finish();
   await expect(bench.lane('fp32-wasm')).toHaveAttribute('data-lane-state', 'finished');
-});
-
-test('a page that is not isolated says why its memory is not counted', async ({ browser }) => {
-  // Without the service worker that would isolate it.
-  const context = await browser.newContext({ serviceWorkers: 'block' });
-  const page = await context.newPage();
-  await page.goto(BARE_SITE);
-  await page.getByLabel('How long').selectOption('for 30 rounds');
-  await page.getByRole('button', { name: 'Run the race' }).click();
-  const note = page.locator('[data-page-memory]');
-  await expect(note).toContainText('Only an isolated page may ask for its memory', {
-    timeout: 90_000,
-  });
-  await expect(note).toContainText('what the browser then frees cannot be seen here');
-  await context.close();
 });

@@ -1,7 +1,7 @@
 import { modelBytes } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
 
-test('text is found in a sample by every lane, and counted against known lines', async ({
+test('text is found in a sample by every lane, counted against known lines, drawn, and stored as boxes alone', async ({
   bench,
   page,
 }) => {
@@ -28,22 +28,16 @@ test('text is found in a sample by every lane, and counted against known lines',
   );
   await expect(bench.headline).toContainText(/draws \d+ of its \d+ boxes/);
 
+  const drawn = page.locator('[data-answers="fp32-wasm"] [data-boxes]');
+  const boxes = await drawn.getAttribute('data-boxes');
   const lanes = await page.locator('[data-answers]').count();
   await page.getByText('On one picture').click();
   await expect(page.locator('[data-together]')).toHaveCount(lanes);
   await page.getByText('Beside each other').click();
   await page.getByLabel('Heat map').check();
   await expect(page.locator('[data-answers="fp32-wasm"] canvas')).toHaveCount(2);
-});
 
-test('a report keeps the boxes, and neither the picture nor the maps', async ({ bench, page }) => {
-  await bench.open();
-  await bench.chooseModel('Text spotting');
-  await page.getByLabel('Longest side').selectOption('at most 320 pixels');
-  await bench.raceFor('for 4 seconds');
-  await bench.race();
-  const drawn = page.locator('[data-answers="fp32-wasm"] [data-boxes]');
-  const boxes = await drawn.getAttribute('data-boxes');
+  // A report keeps the boxes, and neither the picture nor the maps.
   await page.getByRole('link', { name: 'Open report' }).click();
   await expect(drawn).toHaveAttribute('data-boxes', boxes ?? '');
   await expect(page.getByText('sample: Printed page, 320 × 256 pixels')).toBeVisible();
