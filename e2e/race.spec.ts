@@ -40,6 +40,7 @@ test('the default race says what it goes on for, ends by itself on the real runt
   await expect(page.getByRole('img', { name: /^Estimated energy/ })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Memory by lane and phase' })).toBeVisible();
   // Estimates say that they are.
+  await page.getByText('How these figures were obtained').click();
   await expect(page.getByText(/No meter was read/).first()).toBeVisible();
 });
 
