@@ -1,4 +1,4 @@
-import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import type { Plan } from '../../core/compress/auto/measured.ts';
 import { Fault } from '../../core/errors.ts';
 import { count } from '../../core/format.ts';
@@ -12,7 +12,7 @@ import type {
   Progress,
   ProofFiles,
 } from '../protocol.ts';
-import { lockName, watchLock } from '../worker/lock.ts';
+import { WorkerClient } from '../worker/workerClient.ts';
 
 /** An ArrayBuffer, and protobuf with it, ends at 2 GiB. */
 const MOST_BYTES = 2 ** 31 - 1;
@@ -43,6 +43,10 @@ function holdRuntime({ runtime }: CompressRequest['runtime']): Promise<unknown> 
   return held;
 }
 
+const ENDED = 'The worker that compresses ended: out of memory, or killed by the browser.';
+const died = (message: string) =>
+  new Fault('OutOfMemoryError', message || 'The worker that compresses could not start.');
+
 /** What is asked of a worker that compresses. */
 type Ask<T> = (api: Remote<CompressApi>) => Promise<T>;
 
@@ -57,39 +61,23 @@ async function inWorker<T>(
   until?: () => Promise<unknown>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const worker = new Worker(new URL('./compress.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'compress',
-  });
-  const api = wrap<CompressApi>(worker);
-  const done = new AbortController();
-  const ended = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { signal: done.signal });
-    const fail = (message: string) => reject(new Fault('OutOfMemoryError', message));
-    worker.addEventListener('error', ({ message }) =>
-      fail(message || 'The worker that compresses could not start.'),
-    );
-    const name = lockName('compress');
-    void api.holdLock(name).then((held) => {
-      if (held)
-        watchLock(name, done.signal, () =>
-          fail('The worker that compresses ended: out of memory, or killed by the browser.'),
-        );
-    });
-  });
-  const end = () => {
-    done.abort();
-    worker.terminate();
-    api[releaseProxy]();
-  };
+  const url = new URL('./compress.worker.ts', import.meta.url);
+  const worker = new Worker(url, { type: 'module', name: 'compress' });
+  const client = new WorkerClient<CompressApi>(worker, died);
+  const abort = () => client.end(signal.reason);
+  signal.addEventListener('abort', abort);
   try {
-    const made = await Promise.race([ask(api), ended]);
-    if (until) void until().then(end);
-    else end();
+    // Its end is known to the call below.
+    client.watchEnd('compress', ENDED).catch(() => {});
+    const made = await client.call(ask);
+    if (until) void until().then(() => client.stop());
+    else client.stop();
     return made;
   } catch (thrown) {
-    end();
+    client.stop();
     throw thrown;
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 

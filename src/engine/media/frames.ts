@@ -1,33 +1,30 @@
-import { type Remote, releaseProxy, wrap } from 'comlink';
+import type { Remote } from 'comlink';
 import { Fault } from '../../core/errors.ts';
 import type { Picture } from '../../core/pictures/picture.ts';
 import type { OutputTensor } from '../../core/tensors/tensors.ts';
 import type { FrameFeeds, FramesApi, FrameTime } from '../protocol.ts';
+import { WorkerClient } from '../worker/workerClient.ts';
+
+const died = (message: string) =>
+  new Fault('OutOfMemoryError', message || 'The worker that reads frames ended.');
 
 /** The page's end of the worker that prepares frames and reads answers. `close` ends it. */
 export class FramesClient<Task, Prepared extends FrameFeeds, Answer> {
-  readonly #worker: Worker;
-  readonly #api: Remote<FramesApi<Task, Prepared, Answer>>;
-  /** Calls that wait for an answer: how to reject each. */
-  readonly #pending = new Set<(reason: Error) => void>();
+  readonly #client: WorkerClient<FramesApi<Task, Prepared, Answer>>;
 
   /** @param worker one that does as `serveFrames` says, and nothing else */
   constructor(worker: Worker) {
-    this.#worker = worker;
-    this.#worker.addEventListener('error', ({ message }) =>
-      this.#fail(new Fault('OutOfMemoryError', message || 'The worker that reads frames ended.')),
-    );
-    this.#api = wrap<FramesApi<Task, Prepared, Answer>>(this.#worker);
+    this.#client = new WorkerClient(worker, died);
   }
 
   /** @param labels names of the classes, where the task has classes */
   begin(task: Task, labels: readonly string[]): Promise<void> {
-    return this.#call<void>(this.#api.begin(task as never, labels as never));
+    return this.#call<void>((api) => api.begin(task as never, labels as never));
   }
 
   /** The picture is copied. @throws Fault UnsupportedInputError for one that is too small */
   prepare(picture: Picture): Promise<Prepared & FrameTime> {
-    return this.#call<Prepared & FrameTime>(this.#api.prepare(picture));
+    return this.#call<Prepared & FrameTime>((api) => api.prepare(picture));
   }
 
   /** @throws Fault AnswerError for outputs that are not the task's */
@@ -35,25 +32,15 @@ export class FramesClient<Task, Prepared extends FrameFeeds, Answer> {
     outputs: readonly OutputTensor[],
     { width, height }: Pick<Picture, 'width' | 'height'>,
   ): Promise<Answer> {
-    return this.#call<Answer>(this.#api.read(outputs, { width, height }));
+    return this.#call<Answer>((api) => api.read(outputs, { width, height }));
   }
 
   close(): void {
-    this.#fail(new DOMException('The session was ended.', 'AbortError'));
-    this.#worker.terminate();
-    this.#api[releaseProxy]();
+    this.#client.end(new DOMException('The session was ended.', 'AbortError'));
   }
 
-  #fail(reason: Error): void {
-    for (const reject of this.#pending) reject(reason);
-  }
-
-  /** comlink's types say nothing of what is not known yet. */
-  #call<T>(asked: Promise<unknown>): Promise<T> {
-    const task = asked as Promise<T>;
-    return new Promise((resolve, reject) => {
-      this.#pending.add(reject);
-      task.then(resolve, reject).finally(() => this.#pending.delete(reject));
-    });
+  /** comlink's types of generic answers are no plain promises. */
+  #call<T>(ask: (api: Remote<FramesApi<Task, Prepared, Answer>>) => unknown): Promise<T> {
+    return this.#client.call((api) => ask(api) as Promise<T>);
   }
 }

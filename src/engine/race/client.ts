@@ -1,4 +1,4 @@
-import { type Remote, releaseProxy, wrap } from 'comlink';
+import type { Remote } from 'comlink';
 import { backendKind } from '../../core/backends/backends.ts';
 import { Fault } from '../../core/errors.ts';
 import type { Lane } from '../../core/race/lane.ts';
@@ -23,7 +23,8 @@ import type {
   RuntimeBuild,
   StepMessage,
 } from '../protocol.ts';
-import { lockName, watchLock } from '../worker/lock.ts';
+import { Pending } from '../worker/pending.ts';
+import { WorkerClient } from '../worker/workerClient.ts';
 import { Silence, Silent } from './silence.ts';
 
 /**
@@ -42,16 +43,13 @@ export interface LaneFiles {
   readonly fetched?: readonly Fetched[];
 }
 
+const ENDED = 'Its worker ended: crashed, out of memory, or killed by the browser.';
+
 /** Seconds of silence that end a worker's start: the first one's, and that of the one after it. */
 const PATIENCE = { first: 10, again: 30 } as const;
 
-/** A worker that runs. */
-interface Link {
-  readonly worker: Worker;
-  readonly api: Remote<LaneApi>;
-  /** Aborted when it is ended from here. */
-  readonly ended: AbortController;
-}
+const died = (message: string) =>
+  new Fault('LaneDiedError', message || 'Its worker could not start.');
 
 /**
  * The page's end of one lane: starts its worker, and ends it for good. When the worker ends by
@@ -60,11 +58,8 @@ interface Link {
 export class LaneClient implements LaneRunner {
   private readonly lane: Lane;
   private readonly fetchFiles: () => Promise<LaneFiles>;
-  /** Calls that wait for an answer: how to reject each. */
-  private readonly pending = new Set<(error: Error) => void>();
-  /** Why there will be no answers any more. */
-  private ended: Error | null = null;
-  private link: Link | null = null;
+  private readonly pending = new Pending();
+  private worker: WorkerClient<LaneApi> | null = null;
 
   /** @param fetchFiles called once, when the lane is opened */
   constructor(lane: Lane, fetchFiles: () => Promise<LaneFiles>) {
@@ -86,15 +81,15 @@ export class LaneClient implements LaneRunner {
   }
 
   async load(slot: Slot, feeds: FeedSet): Promise<void> {
-    await this.call(this.started().load(slot, feeds));
+    await this.call((api) => api.load(slot, feeds));
   }
 
   turn(request: TurnRequest): Promise<Turn> {
-    return this.call(this.started().turn(request));
+    return this.call((api) => api.turn(request));
   }
 
   serve(request: ServeRequest): Promise<ServedTimes> {
-    return this.call(this.started().serve(request));
+    return this.call((api) => api.serve(request));
   }
 
   /**
@@ -112,21 +107,19 @@ export class LaneClient implements LaneRunner {
 
   /** Ends the worker at once, in mid-run if need be; its memory goes back with it. */
   terminate(): void {
-    this.fail(new Fault('LaneDiedError', 'The lane was stopped.'));
+    this.pending.fail(new Fault('LaneDiedError', 'The lane was stopped.'));
     this.stop();
   }
 
   private async request(): Promise<{ request: OpenRequest; fetched: readonly Fetched[] }> {
     const { backend, variant } = this.lane;
-    const { fetched = [], ...files } = await this.whileAlive(this.fetchFiles());
+    const { fetched = [], ...files } = await this.pending.add(this.fetchFiles);
     return { fetched, request: { ...files, file: variant.source.file, backend } };
   }
 
   private stop(): void {
-    this.link?.ended.abort();
-    this.link?.worker.terminate();
-    this.link?.api[releaseProxy]();
-    this.link = null;
+    this.worker?.stop();
+    this.worker = null;
   }
 
   /**
@@ -160,66 +153,29 @@ export class LaneClient implements LaneRunner {
   ): Promise<T> {
     const silence = new Silence(patience);
     try {
-      const link = this.start(name);
-      link.worker.addEventListener('message', ({ data }: MessageEvent<Partial<StepMessage>>) => {
+      const client = this.start(name);
+      client.worker.addEventListener('message', ({ data }: MessageEvent<Partial<StepMessage>>) => {
         if (data.step) silence.heard(data.step);
       });
-      const asked = this.watchEnd(link).then(() => this.call(ask(link.api)));
+      const asked = client
+        .watchEnd(`lane-${this.lane.id}`, ENDED)
+        .then(() => this.call((api) => ask(api)));
       return await Promise.race([asked, silence.broken]);
     } finally {
       silence.end();
     }
   }
 
-  private start(name: string): Link {
-    const worker = new Worker(new URL('./lane.worker.ts', import.meta.url), {
-      type: 'module',
-      name,
-    });
-    worker.addEventListener('error', (event) => {
-      this.fail(new Fault('LaneDiedError', event.message || 'Its worker could not start.'));
-    });
-    worker.addEventListener('messageerror', () => {
-      this.fail(new Fault('LaneDiedError', 'A message from its worker could not be read.'));
-    });
-    this.link = { worker, api: wrap<LaneApi>(worker), ended: new AbortController() };
-    return this.link;
+  private start(name: string): WorkerClient<LaneApi> {
+    const url = new URL('./lane.worker.ts', import.meta.url);
+    const worker = new Worker(url, { type: 'module', name });
+    this.worker = new WorkerClient<LaneApi>(worker, died, this.pending);
+    return this.worker;
   }
 
-  private started(): Remote<LaneApi> {
-    if (!this.link) throw new Fault('LaneDiedError', 'The lane is not running.');
-    return this.link.api;
-  }
-
-  private async watchEnd({ api, ended: { signal } }: Link): Promise<void> {
-    const name = lockName(`lane-${this.lane.id}`);
-    if (!(await this.call(api.holdLock(name)))) return;
-    const ended = new Fault(
-      'LaneDiedError',
-      'Its worker ended: crashed, out of memory, or killed by the browser.',
-    );
-    watchLock(name, signal, () => this.fail(ended));
-  }
-
-  /** Ends every call, pending or to come; the first reason stands. */
-  private fail(error: Error): void {
-    this.ended ??= error;
-    for (const reject of this.pending) reject(this.ended);
-  }
-
-  /**
-   * Not by racing against one promise of the lane's end: that would keep every answer until
-   * then, and there are thousands of them.
-   */
-  private whileAlive<T>(task: Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      if (this.ended) reject(this.ended);
-      this.pending.add(reject);
-      task.then(resolve, reject).finally(() => this.pending.delete(reject));
-    });
-  }
-
-  private async call<T>(task: Promise<T>): Promise<T> {
+  private async call<T>(ask: (api: Remote<LaneApi>) => Promise<T>): Promise<T> {
+    const client = this.worker;
+    if (!client) throw this.pending.ended ?? new Fault('LaneDiedError', 'The lane is not running.');
     let timer: ReturnType<typeof setTimeout> | undefined;
     const hung = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -227,7 +183,7 @@ export class LaneClient implements LaneRunner {
       }, WATCHDOG_MS);
     });
     try {
-      return await Promise.race([this.whileAlive(task), hung]);
+      return await Promise.race([client.call(ask), hung]);
     } finally {
       clearTimeout(timer);
     }

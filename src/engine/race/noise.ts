@@ -1,12 +1,15 @@
-import { wrap } from 'comlink';
 import { Fault } from '../../core/errors.ts';
 import { type RandomRequest, randomFeedBytes, randomFeeds } from '../../core/race/inputs.ts';
 import type { FeedSet } from '../../core/tensors/tensors.ts';
 import type { Bytes } from '../../core/units.ts';
 import type { NoiseApi } from '../protocol.ts';
+import { WorkerClient } from '../worker/workerClient.ts';
 
 /** As much as this is made before a worker has started. */
 const LITTLE: Bytes = 2 ** 18;
+
+const died = (message: string) =>
+  new Fault('OutOfMemoryError', message || 'The worker that makes inputs up ended.');
 
 /**
  * Feeds of seeded random numbers, made in a worker where they are many: at the limit it takes
@@ -21,18 +24,12 @@ export async function noiseFeeds(
 ): Promise<FeedSet> {
   const request = { specs, typed, seed, count };
   if (randomFeedBytes(request) <= LITTLE) return randomFeeds(specs, typed, seed, count);
-  const worker = new Worker(new URL('./noise.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'noise',
-  });
+  const url = new URL('./noise.worker.ts', import.meta.url);
+  const worker = new Worker(url, { type: 'module', name: 'noise' });
+  const client = new WorkerClient<NoiseApi>(worker, died);
   try {
-    const ended = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', ({ message }) =>
-        reject(new Fault('OutOfMemoryError', message || 'The worker that makes inputs up ended.')),
-      );
-    });
-    return await Promise.race([wrap<NoiseApi>(worker).make(request), ended]);
+    return await client.call((api) => api.make(request));
   } finally {
-    worker.terminate();
+    client.stop();
   }
 }
