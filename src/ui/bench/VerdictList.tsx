@@ -46,21 +46,34 @@ function Try({ remedy }: { remedy: Remedy }) {
   );
 }
 
-function Item({ verdict, live }: { verdict: Verdict; live: boolean }) {
+interface ItemProps {
+  readonly verdict: Verdict;
+  readonly live: boolean;
+  /** Whether its advice is shown at once. */
+  readonly open: boolean;
+}
+
+/** A sentence, behind it what to do about it, and beside it a press that does it. */
+function Item({ verdict, live, open }: ItemProps) {
   const { rule, severity, sentence, advice, remedy } = verdict;
   return (
     <li className={styles['item']} data-verdict={rule} data-severity={severity}>
       <span className={styles['sign']} role="img" aria-label={WORDS[severity]}>
         {SIGNS[severity]}
       </span>
-      <div>
+      {advice === '' ? (
         <p>{sentence}</p>
-        {(advice !== '' || (remedy && live)) && (
-          <p className={styles['advice']}>
-            {advice} {remedy && live && <Try remedy={remedy} />}
-          </p>
-        )}
-      </div>
+      ) : (
+        <details open={open}>
+          <summary>{sentence}</summary>
+          <p className={styles['advice']}>{advice}</p>
+        </details>
+      )}
+      {remedy && live && (
+        <span className={styles['try']}>
+          <Try remedy={remedy} />
+        </span>
+      )}
     </li>
   );
 }
@@ -72,7 +85,7 @@ interface VerdictListProps {
   readonly allOpen?: boolean;
 }
 
-/** Verdicts in their order: the worst few, and the rest on demand. */
+/** Verdicts in their order: the worst few, a line each; the rest, and all advice, on demand. */
 export function VerdictList({ verdicts, live, allOpen = false }: VerdictListProps) {
   const [all, setAll] = useState(false);
   if (verdicts.length === 0) {
@@ -83,13 +96,14 @@ export function VerdictList({ verdicts, live, allOpen = false }: VerdictListProp
       </p>
     );
   }
-  const shown = all || allOpen ? verdicts : verdicts.slice(0, FIRST);
+  const open = all || allOpen;
+  const shown = open ? verdicts : verdicts.slice(0, FIRST);
   const more = verdicts.length - shown.length;
   return (
     <>
       <ul className={styles['list']}>
         {shown.map((verdict) => (
-          <Item key={`${verdict.rule} ${verdict.lane}`} verdict={verdict} live={live} />
+          <Item key={`${verdict.rule} ${verdict.lane}`} verdict={verdict} live={live} open={open} />
         ))}
       </ul>
       {more > 0 && (
