@@ -59,6 +59,7 @@ const ORDER = {
     'parts',
     'charts',
     'media',
+    'tasks',
     'models',
     'inspect',
     'compress',

@@ -44,6 +44,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pure',
+          setupFiles: ['src/tasks/registered.testing.ts'],
           isolate: false,
           include: ['src/core/**/*.test.ts', 'src/*/*/core/**/*.test.ts'],
         },
@@ -52,6 +53,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
+          setupFiles: ['src/tasks/registered.testing.ts'],
           include: ['src/**/*.test.ts', 'site/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['src/core/**', 'src/*/*/core/**'],
         },

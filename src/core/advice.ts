@@ -38,6 +38,7 @@ const ADVICE: Readonly<Record<FaultName, string>> = {
   MismatchError: 'Race only variants of one model.',
   CompressError: 'Choose other options, or another technique.',
   ReportError: 'Choose a .json or .csv file that a Reports page exported.',
+  UnknownTaskError: 'Update the page.',
   NewerReportError: 'Update the page.',
   AddressError: 'Choose one here; a file of your own has to be dropped again.',
   StorageError: 'Export what must not be lost; allow this site to store data, or free space.',

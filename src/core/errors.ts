@@ -29,6 +29,7 @@ export type FaultName =
   | 'MismatchError'
   | 'CompressError'
   | 'CalibrationError'
+  | 'UnknownTaskError'
   | 'ReportError'
   | 'NewerReportError'
   | 'StorageError'

@@ -15,7 +15,9 @@ import { type PairedRatio, pairRounds, speedOf } from '../stats/paired.ts';
 import { steppedQuantile } from '../stats/quantiles.ts';
 import { type Spikes, spikesOf } from '../stats/spread.ts';
 import { steadyFrom } from '../stats/steady.ts';
-import { isClassifier, isStream, type Task } from '../tasks/task.ts';
+import { isClassifier } from '../tasks/answers.ts';
+import { taskKind } from '../tasks/register.ts';
+import type { AnyTask } from '../tasks/task.ts';
 import type { Fraction, Interval, Milliseconds } from '../units.ts';
 import { type EarlyFigures, earlySpeedup, earlyTimes } from './early.ts';
 
@@ -87,8 +89,13 @@ export interface LaneFigures {
   /** Share of inputs for which it names the reference's class; null where nothing was compared. */
   readonly agreement: Fraction | null;
   readonly compared: number;
-  /** A detector's boxes against the reference's, over all inputs compared; null for other tasks. */
+  /**
+   * Of a task whose answers hold several things: how they compare with the reference's, over all
+   * inputs compared, …
+   */
   readonly boxes: Counts | null;
+  /** … and that as a clause after the lane's name; null for other tasks. */
+  readonly shared: string | null;
   /** Measured here on labelled inputs; null where none were run. */
   readonly accuracy: MeasuredHere | null;
   /** The clock's step as a share of one timing; 0.02 and more deserves a word. */
@@ -99,10 +106,10 @@ export interface LaneFigures {
 }
 
 export interface MeasuredHere {
-  /** Share of labelled inputs that are named rightly; of a detector, of lines that are found. */
+  /** Share of labelled inputs named rightly; where things are counted, of those that are found. */
   readonly value: Fraction;
   readonly of: number;
-  /** Of a detector: share of its boxes that are of a known line; null for other tasks. */
+  /** Share of the things found there that are of a known one; null where none are counted. */
   readonly precision: Fraction | null;
 }
 
@@ -134,14 +141,18 @@ function speedupOf(lane: LaneRecord, from: number, reference: LaneRecord, refere
   return paired.pairs === 0 ? null : paired;
 }
 
-function correctnessOf(lane: LaneRecord, task: Task, random: RandomNode | null): Correctness {
+function correctnessOf(lane: LaneRecord, task: AnyTask, random: RandomNode | null): Correctness {
   if (random) return { state: 'random', reason: randomWords(random) };
   const changed = changedAnswer(lane.repeats);
   if (changed) return { state: 'wrong', reason: changed };
   if (lane.lane.reference) return { state: 'reference' };
   const { precision, pruned = false } = lane.lane.variant;
-  return judge(lane.fidelity, precision, isClassifier(task), { pruned, stream: isStream(task) });
+  const { classes, sequence, counted } = taskKind(task).answers;
+  return judge(lane.fidelity, precision, classes, { pruned, sequence, counted });
 }
+
+const sharedOf = (boxes: Counts | undefined, task: AnyTask): string | null =>
+  (boxes && taskKind(task).answers.counted?.shared(boxes)) ?? null;
 
 /** Figures of every lane, in the record's order. */
 export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigures[] {
@@ -202,6 +213,7 @@ export function figuresOf(record: RaceRecord, here: FigureConditions): LaneFigur
       agreement: classifier && compared > 0 ? agreement(lane.fidelity) : null,
       compared,
       boxes: random ? null : (lane.fidelity.boxes ?? null),
+      shared: random ? null : sharedOf(lane.fidelity.boxes, record.model.task),
       accuracy: measuredHere(lane),
       timerDoubt: steady && here.timerStep / (steady.median * lane.batch),
       batch: lane.batch,

@@ -3,7 +3,10 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { unpackDigits } from '../../tasks/digit/core/digit.ts';
 import { readModel } from '../onnx/read.ts';
-import { answerOutput } from '../tasks/task.ts';
+import type { Stated } from '../schema/shipped.ts';
+import { answerOutput } from '../tasks/answers.ts';
+import { taskKind } from '../tasks/register.ts';
+import { inputSpecs } from '../tasks/specs.ts';
 import { readManifest } from './manifest.ts';
 import type { Model, SamplePack } from './model.ts';
 import { summarise } from './summary.ts';
@@ -11,47 +14,12 @@ import { zooFile, zooManifest } from './zoo.testing.ts';
 
 const models = readManifest(zooManifest());
 
-interface Stated {
-  readonly file: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
-/** Files that only some tasks have. */
-function besides({ task, photos, clips }: Model): readonly Stated[] {
-  switch (task.kind) {
-    case 'photos': {
-      const { folder, photos: list } = photos ?? { folder: '', photos: [] };
-      return [task.labels, ...list.map((photo) => ({ ...photo, file: `${folder}/${photo.file}` }))];
-    }
-    case 'files':
-      return [task.types];
-    case 'speech':
-      return clips ?? [];
-    default:
-      return [];
-  }
-}
-
-/** What a model of each kind of task is fed. */
-function inputNames({ task }: Pick<Model, 'task'>): readonly string[] {
-  switch (task.kind) {
-    case 'speech':
-      return [task.input, task.stateInput];
-    case 'arithmetic':
-      return [task.tokens, ...task.cache.map(({ past }) => past)];
-    case 'generic':
-      return [];
-    default:
-      return [task.input];
-  }
-}
-
 const statedOf = (model: Model): Stated[] => [
   ...model.variants.flatMap(({ source, bytes }) =>
     source.kind === 'zoo' ? [{ file: source.file, sha256: source.sha256, bytes }] : [],
   ),
   ...[model.samples, model.preview].filter((pack): pack is SamplePack => pack !== undefined),
-  ...besides(model),
+  ...(taskKind(model.task).files?.(model) ?? []),
 ];
 
 describe('the zoo that ships', () => {
@@ -70,7 +38,9 @@ describe('the zoo that ships', () => {
       const summary = summarise(readModel(zooFile(file), file));
       expect(summary.operators).toEqual(operators);
       expect(summary.precision).toBe(precision);
-      expect(summary.inputs.map(({ name }) => name)).toEqual(inputNames({ task }));
+      expect(summary.inputs.map(({ name }) => name)).toEqual(
+        inputSpecs(task).map(({ name }) => name),
+      );
       expect(summary.outputs.map(({ name }) => name)).toContain(answerOutput(task));
     },
   );

@@ -1,11 +1,6 @@
 import * as v from 'valibot';
-import { ArithmeticTask } from '../../tasks/arithmetic/core/task.ts';
-import { FilesTaskSchema } from '../../tasks/files/core/task.ts';
-import { PhotoSamples } from '../../tasks/photos/core/samples.ts';
-import { PhotosTask } from '../../tasks/photos/core/task.ts';
-import { SpeechClip, SpeechTask } from '../../tasks/speech/core/task.ts';
-import { SpottingTaskSchema } from '../../tasks/spotting/core/task.ts';
 import { fileName, readShipped, sha256 } from '../schema/shipped.ts';
+import { carriedSchema, TaskSchema } from '../tasks/schema.ts';
 import type { Model, Variant } from './model.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -24,33 +19,20 @@ const VariantEntry = v.object({
   accuracy: v.object({ value: share, correct: whole, of: whole, data: v.string() }),
 });
 
-const DigitEntry = v.object({
-  kind: v.literal('digit'),
-  input: v.string(),
-  output: v.string(),
-  labels: v.array(v.string()),
-});
-
-const ModelEntry = v.object({
+const Common = v.object({
   id: v.string(),
   title: v.string(),
   sentence: v.string(),
-  task: v.variant('kind', [
-    DigitEntry,
-    PhotosTask,
-    SpeechTask,
-    FilesTaskSchema,
-    SpottingTaskSchema,
-    ArithmeticTask,
-  ]),
+  task: TaskSchema,
   parameters: whole,
   macs: whole,
   licence: v.object({ spdx: v.string(), notice: v.string() }),
-  samples: v.optional(v.union([Pack, PhotoSamples])),
-  preview: v.optional(Pack),
-  clips: v.optional(v.array(SpeechClip)),
   variants: v.pipe(v.array(VariantEntry), v.minLength(1)),
 });
+
+const Packs = v.object({ samples: v.exactOptional(Pack), preview: v.exactOptional(Pack) });
+
+const ModelEntry = v.intersect([Common, carriedSchema('entry', Packs)]);
 
 const Manifest = v.object({ version: v.literal(1), models: v.array(ModelEntry) });
 
@@ -65,11 +47,8 @@ function toVariant(entry: v.InferOutput<typeof VariantEntry>): Variant {
  */
 export function readManifest(json: unknown): Model[] {
   const { models } = readShipped(Manifest, json, 'models/manifest.json');
-  return models.map(({ samples, preview, clips, ...entry }) => ({
+  return models.map((entry) => ({
     ...entry,
-    ...(preview && { preview }),
-    ...(clips && { clips }),
-    ...(samples && ('photos' in samples ? { photos: samples } : { samples })),
     licence: `${entry.licence.spdx}. ${entry.licence.notice}`,
     variants: entry.variants.map(toVariant),
   }));

@@ -1,6 +1,5 @@
-import type { PhotoSamples } from '../../tasks/photos/core/samples.ts';
-import type { SpeechClip } from '../../tasks/speech/core/task.ts';
-import type { Task } from '../tasks/task.ts';
+import { taskKind } from '../tasks/register.ts';
+import type { AnyTask } from '../tasks/task.ts';
 import type { Bytes, Fraction } from '../units.ts';
 
 /** `unknown` is a file whose weights could not be read well enough to say. */
@@ -52,8 +51,11 @@ export interface SamplePack {
   readonly count: number;
 }
 
-/** One ONNX network with a task, in one or several variants; the first is the reference. */
-export interface Model {
+/**
+ * One ONNX network with a task, in one or several variants; the first is the reference. Of some
+ * tasks it carries more (pictures, sound), which the slice of its kind knows.
+ */
+export interface Model<Task extends AnyTask = AnyTask> {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
@@ -66,10 +68,6 @@ export interface Model {
   readonly samples?: SamplePack;
   /** A few of the samples, small enough to fetch with the page. */
   readonly preview?: SamplePack;
-  /** Pictures to try a model of photos on. */
-  readonly photos?: PhotoSamples;
-  /** Sound to try a model of speech on. */
-  readonly clips?: readonly SpeechClip[];
 }
 
 /** The variant whose answers on WASM the others are compared with. */
@@ -78,16 +76,6 @@ export function referenceVariant(model: Model): Variant {
   if (!first) throw new RangeError(`Model ${model.id} has no variants.`);
   return first;
 }
-
-const NOUNS: Readonly<Record<Task['kind'], string>> = {
-  digit: 'digits',
-  photos: 'photos',
-  speech: 'frames',
-  files: 'files',
-  spotting: 'pictures',
-  arithmetic: 'characters',
-  generic: 'inputs',
-};
 
 /** What makes the answers of a model's variants differ whatever their form; null where nothing does. */
 export const randomIn = ({ variants }: Pick<Model, 'variants'>): RandomNode | null =>
@@ -98,7 +86,19 @@ export const randomWords = ({ operator, node }: RandomNode): string =>
   `${operator} (“${node}”) draws new numbers in every run`;
 
 /** Whether a race of it runs on random numbers, because nobody knows what it computes. */
-export const runsOnNoise = ({ task }: Model): boolean => task.kind === 'generic';
+export const runsOnNoise = ({ task }: Model): boolean => taskKind(task).blind ?? false;
 
 /** What a model's inputs are called in a sentence. */
-export const inputNoun = ({ task }: Model): string => NOUNS[task.kind];
+export const inputNoun = ({ task }: Model): string => taskKind(task).noun;
+
+/**
+ * A model as the slice of its task knows it.
+ * @throws RangeError for a model of another kind
+ */
+export function modelOfKind<M extends Model>(model: Model, kind: M['task']['kind']): M {
+  if (model.task.kind !== kind) {
+    throw new RangeError(`A model of ${model.task.kind} was taken for one of ${kind}.`);
+  }
+  // All that a model of a kind carries was read by that kind's schema.
+  return model as M;
+}

@@ -1,38 +1,8 @@
 import * as v from 'valibot';
-import { ArithmeticTask } from '../../tasks/arithmetic/core/task.ts';
-import { FilesTaskSchema } from '../../tasks/files/core/task.ts';
-import { PhotoSamples } from '../../tasks/photos/core/samples.ts';
-import { PhotosTask } from '../../tasks/photos/core/task.ts';
-import { SpeechClip, SpeechTask } from '../../tasks/speech/core/task.ts';
-import { SpottingTaskSchema } from '../../tasks/spotting/core/task.ts';
 import { amount, share, whole } from '../schema/numbers.ts';
 import { reads } from '../schema/reads.ts';
-import type { Task } from '../tasks/task.ts';
+import { carriedSchema, TaskSchema } from '../tasks/schema.ts';
 import type { Model, Variant } from './model.ts';
-
-const Spec = v.object({
-  name: v.string(),
-  type: v.string(),
-  shape: v.array(v.union([v.number(), v.string()])),
-});
-export const Specs = v.array(Spec);
-
-const TaskSchema = reads<Task>()(
-  v.variant('kind', [
-    v.object({
-      kind: v.literal('digit'),
-      input: v.string(),
-      output: v.string(),
-      labels: v.array(v.string()),
-    }),
-    PhotosTask,
-    SpeechTask,
-    FilesTaskSchema,
-    SpottingTaskSchema,
-    ArithmeticTask,
-    v.object({ kind: v.literal('generic'), seed: v.number(), inputs: Specs }),
-  ]),
-);
 
 const Pack = v.object({ file: v.string(), bytes: amount, sha256: v.string(), count: whole });
 
@@ -56,19 +26,21 @@ export const VariantSchema = reads<Variant>()(
   }),
 );
 
-export const ModelSchema = reads<Model>()(
-  v.object({
-    id: v.string(),
-    title: v.string(),
-    sentence: v.string(),
-    task: TaskSchema,
-    variants: v.pipe(v.array(VariantSchema), v.minLength(1)),
-    parameters: v.exactOptional(amount),
-    macs: v.exactOptional(amount),
-    licence: v.exactOptional(v.string()),
-    samples: v.exactOptional(Pack),
-    preview: v.exactOptional(Pack),
-    photos: v.exactOptional(PhotoSamples),
-    clips: v.exactOptional(v.array(SpeechClip)),
-  }),
-);
+const Common = v.object({
+  id: v.string(),
+  title: v.string(),
+  sentence: v.string(),
+  task: TaskSchema,
+  variants: v.pipe(v.array(VariantSchema), v.minLength(1)),
+  parameters: v.exactOptional(amount),
+  macs: v.exactOptional(amount),
+  licence: v.exactOptional(v.string()),
+});
+
+const Packs = v.object({ samples: v.exactOptional(Pack), preview: v.exactOptional(Pack) });
+
+/** Of what the task's kind carries it knows only that it is read. */
+export const ModelSchema: v.GenericSchema<unknown, Model> = v.intersect([
+  reads<Omit<Model, 'samples' | 'preview'>>()(Common),
+  carriedSchema('model', reads<Pick<Model, 'samples' | 'preview'>>()(Packs)),
+]);

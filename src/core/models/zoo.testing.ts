@@ -1,6 +1,6 @@
 /** The zoo as it ships, for tests. */
 import { readFileSync } from 'node:fs';
-import type { Task } from '../tasks/task.ts';
+import type { Task } from '../../tasks/registry.ts';
 import { readManifest } from './manifest.ts';
 import type { Model } from './model.ts';
 

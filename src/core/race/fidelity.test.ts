@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { speechCore } from '../../tasks/speech/core/kind.ts';
+import { spottingCore } from '../../tasks/spotting/core/kind.ts';
 import {
   addFidelity,
   agreement,
@@ -249,7 +251,7 @@ describe('judge of a stream', () => {
     expect(judge({ ...NOTHING_COMPARED, notFinite: 1 }, 'int8', true).state).toBe('wrong');
   });
 
-  const stream = { stream: true };
+  const stream = { sequence: speechCore.answers.sequence };
   /** 9.0 dB: too little for int8, were each input one of its own. */
   const diverged = fidelity({ compared: 200, sameTop: 195, signal: 8, noise: 1 });
 
@@ -288,7 +290,7 @@ describe('a detector', () => {
   it('is judged by its boxes, where there are enough of them', () => {
     expect(judge(spotted(92, 94, 94), 'int8', false)).toEqual({ state: 'right' });
     expect(judge(spotted(36, 40, 40), 'int8', false)).toEqual({ state: 'right' });
-    expect(judge(spotted(35, 40, 40), 'int8', false)).toEqual({
+    expect(judge(spotted(35, 40, 40), 'int8', false, spottingCore.answers)).toEqual({
       state: 'wrong',
       reason:
         "of its 40 boxes and the reference's 40, only 35 are of the same lines (F1 0.87; 0.90 is the least)",

@@ -2,6 +2,8 @@ import { argmax } from '../classes/classify.ts';
 import { figure } from '../format.ts';
 import type { Precision } from '../models/model.ts';
 import { addCounts, type Counts, f1 } from '../stats/counts.ts';
+import type { CountedKind, SequenceKind } from '../tasks/kind.ts';
+import type { AnyTask } from '../tasks/task.ts';
 import type { OutputTensor } from '../tensors/tensors.ts';
 import type { Fraction } from '../units.ts';
 
@@ -181,13 +183,13 @@ const decibel = (ratio: number): string => (Math.floor(ratio * 10) / 10).toFixed
 const wrong = (reason: string): Correctness => ({ state: 'wrong', reason });
 
 /** @returns null where there are too few boxes to tell */
-function judgeBoxes(boxes: Counts): Correctness | null {
-  const { matched, found, expected } = boxes;
+function judgeBoxes(boxes: Counts, differs: (counts: Counts) => string): Correctness | null {
+  const { found, expected } = boxes;
   if ((found + expected) / 2 < ENOUGH_BOXES) return null;
   const share = f1(boxes);
   if (share >= LEAST_F1) return { state: 'right' };
   return wrong(
-    `of its ${found} boxes and the reference's ${expected}, only ${matched} are of the same lines (F1 ${(Math.floor(share * 100) / 100).toFixed(2)}; ${LEAST_F1.toFixed(2)} is the least)`,
+    `${differs(boxes)} (F1 ${(Math.floor(share * 100) / 100).toFixed(2)}; ${LEAST_F1.toFixed(2)} is the least)`,
   );
 }
 
@@ -203,15 +205,20 @@ export interface Judged {
    * threshold leads to other numbers for a while. Coarse forms are judged by their classes, where
    * enough were compared; float ones stay near the reference all the same (measured: 70 dB in fp16).
    */
-  readonly stream?: boolean;
+  readonly sequence?: Pick<SequenceKind<AnyTask>, 'differs'> | undefined;
+  /** Answers held several things, which were counted. */
+  readonly counted?: Pick<CountedKind, 'differs'> | undefined;
 }
+
+const differing = ({ matched, found, expected }: Counts): string =>
+  `of the ${found} things in its answers and the reference's ${expected}, only ${matched} are the same`;
 
 /** Is a lane right enough to be allowed to win? */
 export function judge(
   fidelity: Fidelity,
   precision: Precision,
   classifier: boolean,
-  { pruned = false, stream = false }: Judged = {},
+  { pruned = false, sequence, counted }: Judged = {},
 ): Correctness {
   if (fidelity.notFinite > 0) {
     return wrong(
@@ -220,7 +227,7 @@ export function judge(
   }
   if (fidelity.compared === 0) return { state: 'unchecked' };
   const ratio = sqnr(fidelity);
-  const byBoxes = fidelity.boxes ? judgeBoxes(fidelity.boxes) : null;
+  const byBoxes = fidelity.boxes ? judgeBoxes(fidelity.boxes, counted?.differs ?? differing) : null;
   if (byBoxes?.state === 'wrong') return byBoxes;
   if (fidelity.boxes && (pruned || !FINE.includes(precision))) {
     if (byBoxes) return byBoxes;
@@ -234,7 +241,8 @@ export function judge(
   const countsClasses = classifier && fidelity.compared >= ENOUGH_FOR_AGREEMENT;
   const least = pruned ? Math.min(LEAST_PRUNED_SQNR, LEAST_SQNR[precision]) : LEAST_SQNR[precision];
   const kind = pruned ? 'a pruned file' : precision;
-  const byClass = countsClasses && (pruned || (stream && !FINE.includes(precision)));
+  const byClass =
+    countsClasses && (pruned || (sequence !== undefined && !FINE.includes(precision)));
   // A signal of zero with noise, or NaN, fails too.
   if (!byClass && !(ratio >= least)) {
     const found = Number.isFinite(ratio) ? `${decibel(ratio)} dB; ` : '';
@@ -245,9 +253,7 @@ export function judge(
     if (share < LEAST_AGREEMENT) {
       const much = `${(share * 100).toFixed(1)}% of ${fidelity.compared}`;
       return wrong(
-        stream
-          ? `heard one after another, only ${much} frames are on the reference's side`
-          : `it names the reference's class in only ${much} inputs`,
+        sequence?.differs(much) ?? `it names the reference's class in only ${much} inputs`,
       );
     }
   }

@@ -7,6 +7,8 @@ export interface RaceSettings {
   readonly seed: number;
   /** What the inputs were, in words: "test image 3", "a drawing", "random numbers, seed 1". */
   readonly input: string;
+  /** The same as data, in the form of the task's kind; absent in what version 0.1.0 saved. */
+  readonly inputFacts?: object;
   /** Sizes of dynamic dimensions, by name. */
   readonly dimensions: Readonly<Record<string, number>>;
 }

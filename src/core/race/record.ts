@@ -1,12 +1,14 @@
-import type { BoxCounter, TextFound } from '../../tasks/spotting/core/counter.ts';
 import { argmax } from '../classes/classify.ts';
 import { unreachable } from '../errors.ts';
 import type { Model } from '../models/model.ts';
 import type { LaneMemory, LaneOpened, Slot } from '../session/runner.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
-import { answerOutput, answerScores, isStream, streamNumber } from '../tasks/task.ts';
+import type { AnswerKind, SequenceKind } from '../tasks/kind.ts';
+import { taskKind } from '../tasks/register.ts';
+import type { AnyTask } from '../tasks/task.ts';
 import type { OutputTensor } from '../tensors/tensors.ts';
 import type { Milliseconds } from '../units.ts';
+import type { Counter } from './counter.ts';
 import type { Disturbance, ErrorFacts, RaceEvent, RacePhase } from './events.ts';
 import {
   addFidelity,
@@ -64,13 +66,13 @@ export interface LaneRecord {
   readonly repeats: Fidelity;
   /** Latest outputs for the first feed of the race slot. */
   readonly answer: readonly OutputTensor[] | null;
-  /** Of a detector: the boxes in `answer`. */
-  readonly boxes?: TextFound;
+  /** Where things are counted: those in `answer`, in the form of the task's kind. */
+  readonly boxes?: object;
   readonly fidelity: Fidelity;
-  /** Feeds with a known label that were run, and those named rightly; of a detector, lines. */
+  /** Feeds with a known label that were run, and those named rightly; or things known to be there, and those found. */
   readonly labelled: number;
   readonly correct: number;
-  /** Of a detector: its boxes in feeds whose lines are known, right or not. */
+  /** Where things are counted: all that were found in feeds of which they are known. */
   readonly drawn?: number;
   /** Of a stream: its number for every feed of the check in turn. */
   readonly stream?: Float32Array;
@@ -129,7 +131,8 @@ export function emptyLane(lane: Lane): LaneRecord {
 export class Recorder {
   private readonly model: Model;
   private readonly labels: Labels;
-  private readonly counter: BoxCounter | null;
+  private readonly counter: Counter | null;
+  private readonly answers: AnswerKind<AnyTask>;
   private readonly lanes = new Map<string, LaneRecord>();
   private readonly turns = new Map<string, LaneTurn[]>();
   /**
@@ -143,16 +146,20 @@ export class Recorder {
   private progress = 0;
   private unlabelled: ErrorFacts | null = null;
 
-  /** @param counter of a detector's boxes; null for all other tasks */
+  /**
+   * @param counter where answers hold things that are counted; null for all other tasks
+   * @throws Fault UnknownTaskError
+   */
   constructor(
     model: Model,
     lanes: readonly Lane[],
     labels: Labels,
-    counter: BoxCounter | null = null,
+    counter: Counter | null = null,
   ) {
     this.model = model;
     this.labels = labels;
     this.counter = counter;
+    this.answers = taskKind(model.task).answers;
     for (const lane of lanes) {
       this.lanes.set(lane.id, emptyLane(lane));
       this.turns.set(lane.id, []);
@@ -231,7 +238,8 @@ export class Recorder {
   private score({ lane, slot, from, outputs, reference }: RaceEvent & { kind: 'scored' }): void {
     const record = this.lane(lane);
     const labels = this.labels[slot];
-    const alone = slot === 'race' && isStream(this.model.task);
+    const { sequence } = this.answers;
+    const alone = slot === 'race' && sequence !== undefined;
     let { fidelity, labelled, correct, answer, boxes, drawn } = record;
     for (const [i, all] of outputs.entries()) {
       const label = labels?.[from + i];
@@ -272,7 +280,7 @@ export class Recorder {
       ...(boxes && { boxes }),
       ...(drawn !== undefined && { drawn }),
     });
-    if (slot === 'check' && isStream(this.model.task)) this.follow(record, outputs);
+    if (slot === 'check' && sequence) this.follow(record, outputs, sequence);
   }
 
   private compared(all: readonly OutputTensor[], expected: readonly OutputTensor[]): Fidelity {
@@ -284,19 +292,20 @@ export class Recorder {
   private follow(
     { lane: { id }, stream = new Float32Array() }: LaneRecord,
     outputs: readonly (readonly OutputTensor[])[],
+    sequence: SequenceKind<AnyTask>,
   ): void {
-    const numbers = outputs.map((all) => streamNumber(this.model.task, all));
+    const numbers = outputs.map((all) => sequence.number(this.model.task, all));
     this.change(id, { stream: Float32Array.from([...stream, ...numbers]) });
   }
 
   /** The outputs that decide: the task's answer where it is known, else all. */
   private judged(outputs: readonly OutputTensor[]): readonly OutputTensor[] {
     const { task } = this.model;
-    const answer = answerOutput(task);
+    const answer = this.answers.output(task);
     if (answer === null) return outputs;
     return outputs
       .filter(({ name }) => name === answer)
-      .map((output) => answerScores(task, output));
+      .map((output) => this.answers.scores?.(task, output) ?? output);
   }
 
   private lane(id: string): LaneRecord {

@@ -1,10 +1,10 @@
 /** What is read of races from storage and from files: untrusted, whoever wrote it. */
 import * as v from 'valibot';
-import type { TextFound } from '../../tasks/spotting/core/counter.ts';
 import { BackendSchema } from '../backends/schema.ts';
-import { Specs, VariantSchema } from '../models/schema.ts';
+import { VariantSchema } from '../models/schema.ts';
 import { amount, anyNumber, durations, share, values, values32, whole } from '../schema/numbers.ts';
 import { reads } from '../schema/reads.ts';
+import { Specs } from '../schema/specs.ts';
 import type { LaneMemory, LaneOpened } from '../session/runner.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
 import type { ErrorFacts } from './events.ts';
@@ -90,20 +90,8 @@ const StateSchema = reads<LaneRecord['state']>()(
   ]),
 );
 
-const PointSchema = v.object({ x: anyNumber, y: anyNumber });
-
-const TextFoundSchema = reads<TextFound>()(
-  v.object({
-    width: whole,
-    height: whole,
-    boxes: v.array(
-      v.object({
-        corners: v.tuple([PointSchema, PointSchema, PointSchema, PointSchema]),
-        score: anyNumber,
-      }),
-    ),
-  }),
-);
+/** Data in the form of a kind of task, which reads them once the model is known. */
+export const FormOfTask = v.custom<object>((value) => typeof value === 'object' && value !== null);
 
 export const LaneRecordSchema = reads<LaneRecord>()(
   v.object({
@@ -123,7 +111,7 @@ export const LaneRecordSchema = reads<LaneRecord>()(
     excluded: v.array(v.object({ round: whole, why: v.picklist(['hidden', 'clock']) })),
     repeats: FidelitySchema,
     answer: v.nullable(v.array(v.object({ name: v.string(), dims: v.array(whole), data: values }))),
-    boxes: v.exactOptional(TextFoundSchema),
+    boxes: v.exactOptional(FormOfTask),
     fidelity: FidelitySchema,
     labelled: whole,
     correct: whole,

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { BatchesFound } from '../../modes/batches/core/found.ts';
 import type { LoadFound } from '../../modes/load/core/found.ts';
 import type { SustainedFound } from '../../modes/sustained/core/found.ts';
+import { TASK as SPOTTING } from '../../tasks/spotting/core/testing.ts';
 import { NOTHING_COMPARED } from '../race/fidelity.ts';
 import type { RaceFound } from '../race/found.ts';
 import type { LaneRecord } from '../race/record.ts';
-import { lane, laneRecord, opened, raceRecord } from '../race/testing.ts';
+import { digitModel, lane, laneRecord, opened, raceRecord, variant } from '../race/testing.ts';
 import { steppedMedian } from '../stats/quantiles.ts';
 import {
   type Growth,
@@ -141,7 +142,7 @@ describe('a report as JSON', () => {
   });
 });
 
-it('keeps the boxes of a map that it leaves out', () => {
+describe('what only the kind of task can read', () => {
   const at = (x: number, y: number) => ({ x, y });
   const corners = [at(1.25, 2), at(30, 2), at(30, 9.5), at(1.25, 9.5)] as const;
   const boxes = { width: 640, height: 480, boxes: [{ corners, score: 0.75 }] };
@@ -155,11 +156,39 @@ it('keeps the boxes of a map that it leaves out', () => {
     drawn: 2,
     fidelity: { ...NOTHING_COMPARED, compared: 1, boxes: counts },
   });
-  const found = { ...raced(1), record: raceRecord([before]) };
-  const text = writeReport(report({ found }));
-  expect(text.length).toBeLessThan(10_000);
-  const back = readReport(JSON.parse(text)).found as RaceFound;
-  expect(back.record.lanes[0]).toEqual({ ...before, answer: null });
+  const inputFacts = { picture: { kind: 'own' }, width: 640, height: 480 };
+  const race = raced(1);
+  const model = { ...digitModel(variant('int8')), task: SPOTTING };
+  const found = {
+    ...race,
+    settings: { ...race.settings, inputFacts },
+    record: raceRecord([before], model),
+  };
+  const text = writeReport({ ...report({ found }), model });
+
+  it('is kept: boxes of a map that is left out, and what was raced', () => {
+    expect(text.length).toBeLessThan(10_000);
+    const back = readReport(JSON.parse(text)).found as RaceFound;
+    expect(back.record.lanes[0]).toEqual({ ...before, answer: null });
+    expect(back.settings.inputFacts).toEqual(inputFacts);
+  });
+
+  it.each([
+    ['"score":0.75', '"score":"high"', 'found.record.lanes.0.boxes.boxes.0.score'],
+    ['"width":640,"height":480}', '"width":640}', 'found.settings.inputFacts.height'],
+  ])('is refused by its place where it is wrong', (good, bad, place) => {
+    expect(text).toContain(good);
+    expect(() => readReport(JSON.parse(text.replace(good, bad)))).toThrow(place);
+  });
+
+  it('is left out where the kind has none, and an unknown kind is named', () => {
+    const digits = { ...report({ found }), model: digitModel(variant('int8')) };
+    const bare = { ...race, record: found.record };
+    const back = readReport(JSON.parse(writeReport({ ...digits, found: bare }))).found;
+    expect((back as RaceFound).record.lanes[0]?.boxes).toBeUndefined();
+    const unknown = text.replace('"kind":"spotting"', '"kind":"maze"');
+    expect(() => readReport(JSON.parse(unknown))).toThrow('no task of kind "maze"');
+  });
 });
 
 describe('a report that grows', () => {

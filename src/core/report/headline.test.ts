@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sharedWords } from '../../tasks/spotting/core/words.ts';
 import type { LaneFigures } from '../figures/figures.ts';
 import { NOTHING_COMPARED } from '../race/fidelity.ts';
 import { lane } from '../race/testing.ts';
@@ -29,6 +30,7 @@ function fig(text: string, ms: number, more: Partial<LaneFigures> = {}, bytes = 
     correctness: text.endsWith('*') ? { state: 'reference' } : { state: 'right' },
     agreement: null,
     boxes: null,
+    shared: null,
     compared: NOTHING_COMPARED.compared,
     accuracy: null,
     timerDoubt: 0,
@@ -69,11 +71,13 @@ describe('two lanes', () => {
   });
 
   it('counts the boxes of detectors', () => {
-    const clause = (matched: number, found: number, expected: number) =>
-      said(reference, racing('int8/wasm', ratio(2), { boxes: { matched, found, expected } }))
+    const clause = (matched: number, found: number, expected: number) => {
+      const shared = sharedWords({ matched, found, expected });
+      return said(reference, racing('int8/wasm', ratio(2), { shared }))
         ?.sentence.split(' and ')
         .slice(1)
         .join(' and ');
+    };
     expect(clause(92, 94, 94)).toBe('draws 92 of its 94 boxes (and 2 others).');
     expect(clause(1, 2, 1)).toBe('draws 1 of its 1 box (and 1 other).');
     expect(clause(0, 0, 3)).toBe('draws 0 of its 3 boxes.');

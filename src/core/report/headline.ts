@@ -1,4 +1,3 @@
-import { sharedWords } from '../../tasks/spotting/core/words.ts';
 import { backendTitle } from '../backends/backends.ts';
 import { contenders, isAble, type LaneFigures, type SteadyFigures } from '../figures/figures.ts';
 import { between, bytes, count, duration, figure, list, percent, roughly } from '../format.ts';
@@ -25,7 +24,7 @@ function sizeClause(lane: LaneFigures, reference: LaneFigures): string | null {
 }
 
 function agreementClause(lane: LaneFigures, inputs: string): string | null {
-  if (lane.boxes) return sharedWords(lane.boxes);
+  if (lane.shared !== null) return lane.shared;
   if (lane.agreement === null) return null;
   if (lane.compared === 1) return `gives ${lane.agreement === 1 ? 'the same' : 'another'} answer`;
   return `agrees with it on ${percent(lane.agreement)} of ${count(lane.compared)} ${inputs}`;

@@ -3,10 +3,10 @@ import { findDevice } from '../../engine/device/devices.ts';
 import { fetchManifest } from '../../engine/files/models.ts';
 import { bench } from '../bench/bench.ts';
 import { recallDeviceClass } from '../bench/choices.ts';
+import { followSelection } from '../bench/inputs.ts';
 import { device } from '../device/device.ts';
 import { readIdlePage } from '../device/pageMemory.ts';
 import { recallEnergy } from '../energy/energyRecall.ts';
-import { digitPack } from '../files/downloads.ts';
 import { whenQuiet } from '../page/cores.ts';
 import { watchRaceConditions } from '../race/raceConditions.ts';
 import { startKeeping } from '../reports/recovering.ts';
@@ -20,6 +20,7 @@ export async function startApp(): Promise<void> {
   void recallEnergy();
   startKeeping();
   clearWithModel();
+  followSelection();
   startAddress();
   watchRaceConditions();
   void findDevice().then((facts) => device.setState({ facts }));
@@ -35,7 +36,7 @@ function startServiceWorker(): void {
   else load();
 }
 
-/** Reads the zoo's manifest and the few digits that come with the page. */
+/** Reads the zoo's manifest. */
 export async function loadCatalogue(): Promise<void> {
   const { signal } = new AbortController();
   bench.setState({ catalogue: { state: 'loading' } });
@@ -47,8 +48,6 @@ export async function loadCatalogue(): Promise<void> {
       models: [...zoo, ...models],
       modelId: modelId ?? first?.id ?? null,
     }));
-    const pack = first?.preview;
-    if (pack) bench.setState({ preview: await digitPack(pack, signal) });
   } catch (thrown) {
     bench.setState({ catalogue: { state: 'failed', error: errorFacts(thrown) } });
   }

@@ -1,14 +1,12 @@
 import type { DeviceClass } from '../../core/energy/priors.ts';
 import { device } from '../device/device.ts';
-import { type BenchState, bench, type DigitInput } from './bench.ts';
-import { inputSelected } from './inputs.ts';
+import { type BenchState, bench } from './bench.ts';
 import { laneChoices } from './selectors.ts';
 
 const DEVICE_CLASS_KEY = 'device-class';
 
 export function chooseModel(modelId: string): void {
   bench.setState({ modelId, chosen: null, dimensions: {} });
-  void inputSelected(modelId);
 }
 
 export function toggleLane(id: string): void {
@@ -16,20 +14,6 @@ export function toggleLane(id: string): void {
   const chosen = new Set(choices.filter((choice) => choice.chosen).map(({ lane }) => lane.id));
   if (!chosen.delete(id)) chosen.add(id);
   bench.setState({ chosen });
-}
-
-export function chooseDigit(digit: DigitInput): void {
-  bench.setState({ digit });
-}
-
-/** The next of the labelled digits that came with the page. */
-export function nextSample(): void {
-  bench.setState(({ digit, preview }) => ({
-    digit: {
-      kind: 'sample',
-      index: digit.kind === 'sample' && preview ? (digit.index + 1) % preview.count : 0,
-    },
-  }));
 }
 
 export function setStop(stop: BenchState['stop']): void {

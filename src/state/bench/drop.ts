@@ -3,6 +3,7 @@ import { count, list } from '../../core/format.ts';
 import type { Model, Variant } from '../../core/models/model.ts';
 import type { ModelSummary } from '../../core/models/summary.ts';
 import { errorFacts } from '../../core/race/events.ts';
+import { recognisedTask } from '../../core/tasks/register.ts';
 import { sameSpecs, shapeText } from '../../core/tensors/tensors.ts';
 import { namedFiles, totalBytes } from '../../engine/files/size.ts';
 import type { ExternalData } from '../../engine/protocol.ts';
@@ -11,8 +12,6 @@ import { bench } from './bench.ts';
 
 /** An ArrayBuffer, and with it the runtime, ends at 2 GiB. */
 const MOST_BYTES = 2 ** 31 - 1;
-/** Numbers for unknown inputs come from this seed, the same on every visit. */
-const INPUT_SEED = 1;
 
 /** The custom model's summary, which further files must fit. */
 let lead: ModelSummary | null = null;
@@ -77,7 +76,7 @@ function newModel(variant: Variant, summary: ModelSummary): Model {
     id: `custom-${variant.id}`,
     title: file.replace(/\.onnx$/i, ''),
     sentence: `Your file: ${named(summary.inputs)} to ${named(summary.outputs)}.`,
-    task: { kind: 'generic', seed: INPUT_SEED, inputs: summary.inputs },
+    task: recognisedTask(summary),
     variants: [variant],
     parameters: summary.parameters,
   };
@@ -88,7 +87,7 @@ function add(file: File, summary: ModelSummary, beside: readonly ExternalData[])
   const current = models.find(({ id }) => id === modelId);
   const fits =
     lead !== null &&
-    current?.task.kind === 'generic' &&
+    current?.variants[0]?.source.kind === 'dropped' &&
     sameSpecs(summary.inputs, lead.inputs) &&
     sameSpecs(summary.outputs, lead.outputs);
   const external = namedFiles(beside, summary.externalFiles);

@@ -12,7 +12,6 @@ import { device } from '../device/device.ts';
 import { bench } from './bench.ts';
 import {
   chooseModel,
-  nextSample,
   pickDeviceClass,
   recallDeviceClass,
   setDimension,
@@ -64,7 +63,7 @@ describe('laneChoices', () => {
 
   it('are the same array until something that decides them changes', () => {
     const before = choices();
-    bench.setState({ digit: { kind: 'sweep' } });
+    bench.setState({ inputChanges: 1 });
     expect(choices()).toBe(before);
     choose('fp16-wasm');
     expect(choices()).not.toBe(before);
@@ -98,19 +97,6 @@ describe('choices', () => {
     expect(bench.getState().dimensions).toEqual({ n: 3, m: 4 });
     chooseModel('other');
     expect(bench.getState()).toMatchObject({ modelId: 'other', chosen: null, dimensions: {} });
-  });
-
-  it('of a sample go round, and begin anew after a drawing', () => {
-    const preview = { count: 2, images: new Uint8Array(), labels: new Uint8Array() };
-    bench.setState({ preview });
-    const indices = [1, 2, 3].map(() => {
-      nextSample();
-      return bench.getState().digit;
-    });
-    expect(indices).toEqual([1, 0, 1].map((index) => ({ kind: 'sample', index })));
-    bench.setState({ digit: { kind: 'drawn', image: null } });
-    nextSample();
-    expect(bench.getState().digit).toEqual({ kind: 'sample', index: 0 });
   });
 });
 

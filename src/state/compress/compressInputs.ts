@@ -9,19 +9,14 @@ import {
 import { count } from '../../core/format.ts';
 import { inputNoun, type Model } from '../../core/models/model.ts';
 import { someFeeds } from '../../core/race/feeds.ts';
+import { taskKind } from '../../core/tasks/register.ts';
 import { inputSpecs } from '../../core/tasks/specs.ts';
 import { dynamicSizes, type FeedSet } from '../../core/tensors/tensors.ts';
 import { noiseFeeds } from '../../engine/race/noise.ts';
-import {
-  DIGIT_PIXELS,
-  digitAt,
-  digitFeeds,
-  type LabelledDigits,
-} from '../../tasks/digit/core/digit.ts';
 import { bench } from '../bench/bench.ts';
-import { digitPack } from '../files/downloads.ts';
+import { taskState } from '../bench/inputs.ts';
+import type { SampleFeeds } from '../bench/taskState.ts';
 import { type CompressState, compression, type InputKind } from './compress.ts';
-import { sampleCount, sampleFeeds } from './compressSamples.ts';
 
 /** Inputs with what a reader and a judge must know of them. */
 export interface Inputs {
@@ -44,7 +39,7 @@ export interface SplitInputs {
 
 type Parts = Omit<SplitInputs, 'on'>;
 
-/** Digits of the pack that calibration may use; those after it are for Auto, the rest for the proof. */
+/** Labelled samples that calibration may use; those after it are for Auto, the rest for the proof. */
 const CALIBRATING = 500;
 const CHOOSING = 500;
 /** More say little more of a range, and take longer. */
@@ -52,6 +47,10 @@ const USUAL_COUNT: Readonly<Record<InputKind, number>> = { samples: 48, files: 1
 const MOST_NOISE = 64;
 /** Answers on noise say little, however many. */
 const PROOF_NOISE = 8;
+
+/** How many samples a compression may look at; 0 for models whose samples it cannot use yet. */
+export const sampleCount = (model: Model): number =>
+  taskKind(model.task).samples?.count(model) ?? 0;
 
 /** The user's own inputs: too big for a store. */
 let own: FeedSet | null = null;
@@ -125,23 +124,19 @@ async function noiseInputs(model: Model, { seed, sizes, count }: NoiseFacts): Pr
   };
 }
 
-function digitInputs(input: string, pack: LabelledDigits, howMany: number): Parts {
+function labelledInputs(feeds: FeedSet, labels: Uint8Array, howMany: number, noun: string): Parts {
   const part = (from: number, to: number): Inputs => ({
-    feeds: digitFeeds(
-      input,
-      pack.images.subarray(from * DIGIT_PIXELS, to * DIGIT_PIXELS),
-      to - from,
-    ),
-    title: `${count(to - from)} labelled digits`,
+    feeds: someFeeds(feeds, from, to - from),
+    title: `${count(to - from)} labelled ${noun}`,
     noise: false,
-    labels: pack.labels.subarray(from, to),
+    labels: labels.subarray(from, to),
   });
-  const calibrating = Math.min(CALIBRATING, Math.floor(pack.count / 3));
-  const chosen = calibrating + Math.min(CHOOSING, Math.floor(pack.count / 3));
+  const calibrating = Math.min(CALIBRATING, Math.floor(feeds.count / 3));
+  const chosen = calibrating + Math.min(CHOOSING, Math.floor(feeds.count / 3));
   return {
     calibration: part(0, Math.min(howMany, calibrating)),
     choice: part(calibrating, chosen),
-    proof: part(chosen, pack.count),
+    proof: part(chosen, feeds.count),
   };
 }
 
@@ -166,7 +161,14 @@ function splitOf(feeds: FeedSet, howMany: number, what: string): Parts {
   return { calibration, choice, proof };
 }
 
-/** @throws Fault as `digitPack`, or as `randomFeeds` */
+/** @throws Fault as downloads do; RangeError for a model without samples */
+async function samplesOf(model: Model, signal: AbortSignal): Promise<SampleFeeds> {
+  const { samples } = await taskState(model);
+  if (!samples) throw new RangeError(`${model.title} has no samples to compress with.`);
+  return samples(model, signal);
+}
+
+/** @throws Fault as downloads do, or as `randomFeeds` */
 export async function splitInputs(model: Model, signal: AbortSignal): Promise<SplitInputs> {
   const on = calibratesOn(model, compression.getState());
   const parts = await partsOf(model, on, signal);
@@ -175,11 +177,9 @@ export async function splitInputs(model: Model, signal: AbortSignal): Promise<Sp
 
 async function partsOf(model: Model, on: CalibratedOn, signal: AbortSignal): Promise<Parts> {
   const { kind, count: howMany } = on;
-  if (kind === 'samples' && model.samples && model.task.kind === 'digit') {
-    return digitInputs(model.task.input, await digitPack(model.samples, signal), howMany);
-  }
   if (kind === 'samples') {
-    const feeds = await sampleFeeds(model, signal);
+    const { feeds, labels } = await samplesOf(model, signal);
+    if (labels) return labelledInputs(feeds, labels, howMany, inputNoun(model));
     // Some may be unfit for the model, as files that are too short.
     const calibrating = Math.min(howMany, Math.floor(feeds.count / 2));
     return splitOf(feeds, calibrating, `sample ${inputNoun(model)}`);
@@ -189,28 +189,23 @@ async function partsOf(model: Model, on: CalibratedOn, signal: AbortSignal): Pro
   return splitOf(own, howMany, 'of your inputs');
 }
 
-/** Pictures that a variant was proved on, by its id. */
-const pictures = new Map<string, LabelledDigits>();
-
-/** Remembers which digits a proof ran on, to show those whose answer changed. */
-export async function rememberPictures(
-  id: string,
-  model: Model,
-  proof: Inputs,
-  signal: AbortSignal,
-): Promise<void> {
-  if (!proof.labels || !model.samples) return;
-  const pack = await digitPack(model.samples, signal);
-  const from = pack.count - proof.feeds.count;
-  pictures.set(id, {
-    count: proof.feeds.count,
-    images: pack.images.subarray(from * DIGIT_PIXELS),
-    labels: pack.labels.subarray(from),
-  });
+/** A sample that is an input of a proof. */
+export interface ProofSample {
+  readonly model: Model;
+  readonly index: number;
 }
 
-/** The digit behind an input of a variant's proof; null where inputs are no pictures. */
-export function proofPicture(id: string, input: number): Uint8Array | null {
-  const pack = pictures.get(id);
-  return pack && input < pack.count ? digitAt(pack, input) : null;
+/** The first of a model's samples that a variant's proof ran on, by the variant's id. */
+const proofStarts = new Map<string, ProofSample>();
+
+/** Remembers which samples a proof ran on, to show those whose answer changed. */
+export function rememberProof(id: string, model: Model, { labels, feeds }: Inputs): void {
+  // Proofs on labelled samples run on the last of them, see `labelledInputs`.
+  if (labels) proofStarts.set(id, { model, index: sampleCount(model) - feeds.count });
+}
+
+/** Which of the model's samples is behind an input of a variant's proof; null where none is. */
+export function proofSample(id: string, input: number): ProofSample | null {
+  const first = proofStarts.get(id);
+  return first ? { ...first, index: first.index + input } : null;
 }

@@ -1,8 +1,8 @@
-import { type Model, randomIn } from '../../core/models/model.ts';
-import { errorFacts } from '../../core/race/events.ts';
 /** Proves what was made, one part after the other; each is shown as it comes and can fail alone. */
+import { type Model, randomIn, runsOnNoise } from '../../core/models/model.ts';
+import { errorFacts } from '../../core/race/events.ts';
 import { someFeeds } from '../../core/race/feeds.ts';
-import { classNames, isClassifier } from '../../core/tasks/task.ts';
+import { isClassifier } from '../../core/tasks/answers.ts';
 import type { FeedSet } from '../../core/tensors/tensors.ts';
 import {
   type Bench,
@@ -12,12 +12,12 @@ import {
   type Watch,
 } from '../../engine/compress/prove.ts';
 import type { ModelFiles, ProofFiles } from '../../engine/protocol.ts';
-import { bench } from '../bench/bench.ts';
+import { namesOfClasses } from '../bench/inputs.ts';
 import { device } from '../device/device.ts';
 import { runtimeFile } from '../files/downloads.ts';
 import { watchVisibility } from '../page/visibility.ts';
 import { compression, type Part, type Proof } from './compress.ts';
-import { type Inputs, rememberPictures } from './compressInputs.ts';
+import { type Inputs, rememberProof } from './compressInputs.ts';
 import { tell } from './compressJob.ts';
 
 /** Where everything on this page runs: the backend that every browser has, with all threads. */
@@ -52,9 +52,9 @@ export const proofInputs = ({ feeds, title, noise, labels }: Inputs, model: Mode
   noise,
   labels,
   // Nobody knows what a file of one's own computes.
-  classifier: model.task.kind === 'generic' ? null : isClassifier(model.task),
+  classifier: runsOnNoise(model) ? null : isClassifier(model.task),
   random: randomIn(model),
-  classNames: classNames(model.task) ?? bench.getState().classNames[model.id] ?? null,
+  classNames: namesOfClasses(model),
 });
 
 /** Every run of a race is of the same input. */
@@ -108,7 +108,7 @@ export async function proveMade(
   const given = proofInputs(inputs, model);
   let asked: Promise<ProofFiles> | null = null;
   const parts = () => (asked ??= files());
-  await rememberPictures(id, model, inputs, signal);
+  rememberProof(id, model, inputs);
   await measure(
     made.answers,
     (part) => setPart(id, 'answers', part),

@@ -20,10 +20,11 @@ const loadsOf = memoLast(
     facts: DeviceFacts | null,
   ): readonly EnergyLoad[] => {
     if (!facts) return [];
-    const digits = models.find(({ task }) => task.kind === 'digit') ?? null;
+    // The zoo's first: small, and of a known count of multiplications.
+    const shipped = models.find(({ variants: [first] }) => first?.source.kind === 'zoo') ?? null;
     const own = models.find(({ id }) => id === modelId) ?? null;
     const conditions = { threads: facts.threads, gpu: facts.gpu.state === 'hardware' };
-    return loadsFor(digits, own === digits ? null : own, conditions);
+    return loadsFor(shipped, own === shipped ? null : own, conditions);
   },
 );
 

@@ -3,11 +3,10 @@ import type { SamplePack, Variant } from '../../core/models/model.ts';
 import type { Lane } from '../../core/race/lane.ts';
 import type { Fetched } from '../../core/session/runner.ts';
 import { type DownloadOptions, download } from '../../engine/files/download.ts';
-import { gunzip, modelUrl } from '../../engine/files/models.ts';
+import { modelUrl } from '../../engine/files/models.ts';
 import type { ExternalData, RuntimeBuild } from '../../engine/protocol.ts';
 import type { LaneFiles } from '../../engine/race/client.ts';
 import { buildFor, RUNTIMES } from '../../engine/runtime/runtime.ts';
-import { type LabelledDigits, unpackDigits } from '../../tasks/digit/core/digit.ts';
 import { endTransfer, showTransfer } from './transfers.ts';
 
 interface DroppedFile {
@@ -142,9 +141,4 @@ export async function fetchJson(
   signal: AbortSignal,
 ): Promise<unknown> {
   return JSON.parse(await (await fetchFile(file, signal)).text());
-}
-
-/** @throws Fault as `download`, or IntegrityError when the pack's length does not fit */
-export async function digitPack(pack: SamplePack, signal: AbortSignal): Promise<LabelledDigits> {
-  return unpackDigits(await gunzip(await fetchFile(pack, signal)), pack.count);
 }

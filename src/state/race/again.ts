@@ -1,8 +1,7 @@
 import { isRace } from '../../core/race/found.ts';
 import type { Report } from '../../core/report/report.ts';
-import { ALL_IMAGES } from '../../tasks/digit/state/inputs.ts';
-import { type BenchState, bench, type DigitInput } from '../bench/bench.ts';
-import { inputSelected } from '../bench/inputs.ts';
+import { type BenchState, bench } from '../bench/bench.ts';
+import { inputSelected, recallInput } from '../bench/inputs.ts';
 import { startRace } from './run.ts';
 
 const modelOf = ({ models }: BenchState, { model }: Report) =>
@@ -21,30 +20,19 @@ export function againBlocked(state: BenchState, report: Report): string | null {
     : `This page has no model called ${model.title}.`;
 }
 
-/** The digit that a report's race ran on; drawings are not kept, so another stands in. */
-function digitOf(input: string): DigitInput {
-  const sample = /^test image (\d+)$/.exec(input);
-  if (sample) return { kind: 'sample', index: Number(sample[1]) - 1 };
-  return input === ALL_IMAGES ? { kind: 'sweep' } : { kind: 'sample', index: 0 };
-}
-
 /** Sets the bench as it was for a report's race, as far as this device can, and starts. */
 export async function raceAgain(report: Report): Promise<void> {
   const { found } = report;
   const model = modelOf(bench.getState(), report);
   if (!isRace(found) || !model) return;
-  const { stop, dimensions, input } = found.settings;
+  const { stop, dimensions } = found.settings;
   bench.setState({
     modelId: model.id,
     chosen: new Set(found.record.lanes.map(({ lane }) => lane.id)),
-    digit: digitOf(input),
     dimensions,
     ...(stop.kind === 'sweep' ? {} : { stop }),
   });
-  // Of other tasks than digits and multiplication, whatever is chosen now, or the first sample, stands in.
   await inputSelected(model.id);
-  if (model.task.kind === 'arithmetic') {
-    (await import('../../tasks/arithmetic/state/inputs.ts')).typeProblem(model, input);
-  }
+  await recallInput(model, found.settings);
   await startRace();
 }

@@ -180,7 +180,9 @@ describe('the zoo’s manifest', () => {
     page.host.serves = {};
     await loadCatalogue();
     expect(bench.getState()).toMatchObject({ catalogue: { state: 'ready' }, modelId: 'digits' });
-    expect(bench.getState().preview?.count).toBe(20);
+    const { digits } = await import('../../tasks/digit/state/digits.ts');
+    await until(() => digits.getState().preview);
+    expect(digits.getState().preview?.count).toBe(20);
   });
 });
 

@@ -5,7 +5,7 @@ import { errorFacts } from '../../core/race/events.ts';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import { medianOf } from '../../core/stats/quantiles.ts';
 import { taskSizes } from '../../core/tasks/specs.ts';
-import type { Task } from '../../core/tasks/task.ts';
+import type { AnyTask } from '../../core/tasks/task.ts';
 import type { Inside } from '../../core/verdict/verdict.ts';
 import { keptCeilings, measureDevice } from '../../engine/device/ceilings.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
@@ -64,7 +64,7 @@ export async function lookInside(laneId: string): Promise<void> {
 }
 
 async function insideOf(
-  task: Task,
+  task: AnyTask,
   lane: Lane,
   facts: DeviceFacts,
   signal: AbortSignal,

@@ -57,8 +57,9 @@ describe('a race that goes to its end', () => {
   });
 
   test('of all labelled images runs each once, and counts who is right', async () => {
-    const { page, bench, startRace, lane, stored, keeping } = await openBench();
-    bench.setState({ digit: { kind: 'sweep' } });
+    const { page, startRace, lane, stored, keeping } = await openBench();
+    const { chooseDigit } = await import('../../tasks/digit/state/digits.ts');
+    chooseDigit({ kind: 'sweep' });
     page.workers.lanes = {
       [FP32]: { answer: always(7), ms: 0.1 },
       [INT8]: { answer: always(1), ms: 0.1 },
@@ -231,20 +232,29 @@ describe('the same again', () => {
     const { bench, raceFor, startRace, stored, keeping, race } = await openBench();
     const { raceAgain, againBlocked } = await import('./again.ts');
     raceFor(30);
-    bench.setState({ digit: { kind: 'sample', index: 4 }, chosen: new Set([INT8, FP32]) });
+    const { chooseDigit, digits } = await import('../../tasks/digit/state/digits.ts');
+    chooseDigit({ kind: 'sample', index: 4 });
+    bench.setState({ chosen: new Set([INT8, FP32]) });
     await startRace();
     await until(() => keeping.getState().saved.race);
     const [report] = await stored();
     if (!report) throw new Error('It was not stored.');
     raceFor(60);
-    bench.setState({ digit: { kind: 'sample', index: 0 }, chosen: new Set([FP32]) });
+    expect(report.found).toMatchObject({
+      settings: { input: 'test image 5', inputFacts: { kind: 'sample', index: 4 } },
+    });
+    chooseDigit({ kind: 'sample', index: 0 });
+    bench.setState({ chosen: new Set([FP32]) });
     expect(againBlocked(bench.getState(), report)).toBeNull();
     await raceAgain(report);
-    expect(bench.getState()).toMatchObject({
-      digit: { kind: 'sample', index: 4 },
-      stop: { kind: 'rounds', rounds: 30 },
-    });
+    expect(digits.getState().digit).toEqual({ kind: 'sample', index: 4 });
+    expect(bench.getState().stop).toEqual({ kind: 'rounds', rounds: 30 });
     expect(race.getState().record?.lanes.map(({ lane }) => lane.id)).toEqual([FP32, INT8]);
+    // What version 0.1.0 saved has the sentence alone.
+    const { inputFacts: _, ...settings } = (report.found as RaceFound).settings;
+    chooseDigit({ kind: 'drawn', image: null });
+    await raceAgain({ ...report, found: { ...report.found, settings } as RaceFound });
+    expect(digits.getState().digit).toEqual({ kind: 'sample', index: 4 });
     const elsewhere = { ...report, model: { ...report.model, title: 'Another' } };
     expect(againBlocked(bench.getState(), elsewhere)).toBe(
       'This page has no model called Another.',

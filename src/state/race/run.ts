@@ -4,9 +4,9 @@ import type { Lane } from '../../core/race/lane.ts';
 import { Recorder, settled } from '../../core/race/record.ts';
 import { leastSure, type Unsure, WANTED } from '../../core/stats/enough.ts';
 import { bench } from '../bench/bench.ts';
-import { modelAsRun, raceInputs } from '../bench/inputs.ts';
+import { modelAsRun, raceInputs, taskState } from '../bench/inputs.ts';
 import { laneChoices, selectedModel } from '../bench/selectors.ts';
-import type { RaceInputs } from '../bench/taskInputs.ts';
+import type { RaceInputs } from '../bench/taskState.ts';
 import { device } from '../device/device.ts';
 import { followRace } from '../device/pageMemory.ts';
 import { Stoppable } from '../page/cores.ts';
@@ -42,6 +42,8 @@ export async function startRace(): Promise<void> {
     try {
       // The page answers the press in one task and lays out the results in another.
       await new Promise((resolve) => setTimeout(resolve));
+      await taskState(model);
+      signal.throwIfAborted();
       const raced = modelAsRun(model, state);
       await recordRace(raced, lanes, await raceInputs(raced, state, signal), signal);
       setStatus({ state: 'done' });

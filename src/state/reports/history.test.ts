@@ -33,6 +33,7 @@ async function openReports(ids: readonly string[], profile = new Profile()) {
     }),
   });
   await import('../../modes/registered.testing.ts');
+  await import('../../tasks/registered.testing.ts');
   const { reports } = await import('./reports.ts');
   const { keeping } = await import('./keeping.ts');
   const history = await import('./history.ts');

@@ -2,7 +2,7 @@ import type { Model } from '../../core/models/model.ts';
 import type { RaceFound, RaceSettings } from '../../core/race/found.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { bench } from '../bench/bench.ts';
-import { inputWords, isSweep } from '../bench/inputs.ts';
+import { inputSettings, isSweep } from '../bench/inputs.ts';
 import { type RaceState, race } from '../race/race.ts';
 import { RACE_SEED } from '../race/racing.ts';
 import { beginReport, type KeptReport } from './keeping.ts';
@@ -13,7 +13,7 @@ function settingsOf(model: Model): RaceSettings {
   return {
     stop: isSweep(state) ? { kind: 'sweep' } : state.stop,
     seed: RACE_SEED,
-    input: inputWords(model, state),
+    ...inputSettings(model),
     dimensions: state.dimensions,
   };
 }

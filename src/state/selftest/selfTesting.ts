@@ -11,6 +11,7 @@ import { judgeKnownCost, judgeNullRaces, judgeOverhead } from '../../core/selfte
 import { type Check, SELF_TEST_VERSION, type SelfTest } from '../../core/selftest/selftest.ts';
 import { judgeTimer } from '../../core/selftest/timer.ts';
 import { BARE, deathIn, FINER_TIMING, twinLanes, twinRatios } from '../../core/selftest/twins.ts';
+import { unknownModelTask } from '../../core/tasks/register.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
 import { buildFor } from '../../engine/runtime/runtime.ts';
 import { BareRunner } from '../../engine/selftest/bare.ts';
@@ -120,7 +121,7 @@ async function figuresOfRace(
   lanes: readonly Lane[],
   race: Pick<PageRace, 'signal' | 'seed' | 'finer' | 'files' | 'runnerOf'>,
 ): Promise<readonly LaneFigures[]> {
-  const task = { kind: 'generic', seed: INPUT_SEED, inputs: [] } as const;
+  const task = unknownModelTask();
   const variants = lanes.map(({ variant }) => variant);
   const model = { id: 'self-test', title: 'Self-test', sentence: '', task, variants };
   const recorder = new Recorder(model, lanes, {});

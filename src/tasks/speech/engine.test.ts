@@ -7,6 +7,7 @@ import { readWav } from '../../core/sound/wav.ts';
 import type { FeedSet, OutputTensor } from '../../core/tensors/tensors.ts';
 import { agreement, judge } from './core/agreement.ts';
 import { cutFrames, type Hearing, listen, readAnswer, speechFeeds } from './core/frames.ts';
+import { speechModel } from './core/kind.ts';
 import { speechSegments } from './core/segments.ts';
 import type { SpeechClip } from './core/task.ts';
 
@@ -15,7 +16,7 @@ ort.env.wasm.numThreads = 1;
 const bytesOf = (path: string) => readFileSync(new URL(path, import.meta.url));
 const jsonOf = (path: string): unknown => JSON.parse(bytesOf(path).toString());
 
-const { task, clips = [], variants } = zooModel('speech', 'speech');
+const { task, clips = [], variants } = speechModel(zooModel('speech', 'speech'));
 
 /** What the original package says of each clip: [start, end] in samples. */
 interface Original {

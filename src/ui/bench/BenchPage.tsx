@@ -1,10 +1,13 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
+import type { AnyTask } from '../../core/tasks/task.ts';
 import { selectedModel } from '../../state/bench/selectors.ts';
 import { drawingBegins } from '../../state/page/drawing.ts';
 import styles from '../parts/Page.module.css';
-import { useDrawnState, useRaceView } from '../parts/raceView.ts';
+import { useDrawnState } from '../parts/raceView.ts';
 import { useBench, useBusy, useModes, useRace } from '../parts/use.ts';
 import { MarkWrongOfRace } from '../parts/wrongLanes.tsx';
+import { TaskAnswer, TaskAnswers } from '../tasks/TaskAnswers.tsx';
+import { useTaskViews } from '../tasks/views.ts';
 import own from './BenchPage.module.css';
 import { HeadlineCard } from './HeadlineCard.tsx';
 import { LacksCard } from './LacksCard.tsx';
@@ -12,7 +15,6 @@ import { ModelCard } from './ModelCard.tsx';
 import { ModeChoice } from './modes/ModeChoice.tsx';
 import { viewsOf } from './modes/views.ts';
 import { SavedLine } from './SavedLine.tsx';
-import { TaskAnswers } from './TaskAnswers.tsx';
 
 /** These come with the first sample: before it there is nothing to draw. */
 const SpeedCards = lazy(() => import('../charts/SpeedCards.tsx'));
@@ -24,14 +26,8 @@ const ResultsTable = lazy(() => import('./ResultsTable.tsx'));
 /** Comes once there is something to judge. */
 const VerdictsCard = lazy(() => import('./VerdictsCard.tsx'));
 
-/** Comes with the choice of a model that writes its answers. */
-const Thinking = lazy(() => import('../../tasks/arithmetic/ui/Thinking.tsx'));
-
 /** Comes after all that a first race needs, and goes with the first press. */
 const ExampleCard = lazy(() => import('./example/ExampleCard.tsx'));
-
-/** Comes with the first answer that names a digit. */
-const DigitAnswers = lazy(() => import('../../tasks/digit/ui/DigitAnswers.tsx'));
 
 /** While code that draws arrives and is compiled, no round starts. */
 function CodeLoading() {
@@ -43,15 +39,10 @@ function CodeLoading() {
   return null;
 }
 
-/** Whoever drew a digit asks first what it was taken for. */
-function DigitNamed() {
-  const view = useRaceView();
-  if (view?.record.model.task.kind !== 'digit') return null;
-  return (
-    <Suspense fallback={null}>
-      <DigitAnswers record={view.record} />
-    </Suspense>
-  );
+/** What a model can do besides all modes. */
+function Besides({ task }: { readonly task: AnyTask }) {
+  const views = useTaskViews(task);
+  return views.Besides && <views.Besides />;
 }
 
 /** What the race found: the answer first, then what it rests on, then what else it cost. */
@@ -64,7 +55,7 @@ export function RaceResults() {
   const rounded = useRace(({ record }) => ['checking', 'done'].includes(record?.phase ?? ''));
   return (
     <MarkWrongOfRace>
-      <DigitNamed />
+      <TaskAnswer />
       <HeadlineCard />
       <SavedLine kind="race" />
       {begun && (
@@ -109,7 +100,7 @@ function showTop(results: HTMLElement): void {
 export function BenchPage() {
   const drawnState = useDrawnState();
   const { Options, RunPanel, Results } = viewsOf(useModes((state) => state.mode));
-  const writes = useBench((state) => selectedModel(state)?.task.kind === 'arithmetic');
+  const model = useBench(selectedModel);
   const busy = useBusy();
   const idle = useRace(({ status }) => status.state === 'idle');
   const unraced = useModes(({ mode }) => mode === 'race') && idle;
@@ -131,9 +122,9 @@ export function BenchPage() {
         </Suspense>
       </aside>
       <div className={styles['main']} data-race-state={drawnState}>
-        {writes && (
+        {model && (
           <Suspense fallback={<CodeLoading />}>
-            <Thinking />
+            <Besides task={model.task} />
           </Suspense>
         )}
         <div ref={results} className={own['results']}>

@@ -1,15 +1,16 @@
 import { NativeSelect } from '@mantine/core';
 import { Link } from 'wouter';
 import { bytes, count, short } from '../../core/format.ts';
-import type { Model } from '../../core/models/model.ts';
+import { type Model, runsOnNoise } from '../../core/models/model.ts';
+import { inputSpecs } from '../../core/tasks/specs.ts';
 import { chooseModel } from '../../state/bench/choices.ts';
 import { selectedModel } from '../../state/bench/selectors.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { useBench, useBusy, useModes } from '../parts/use.ts';
+import { TaskInput } from '../tasks/TaskInput.tsx';
 import { FilePick } from './FileDrop.tsx';
 import styles from './ModelCard.module.css';
-import { TaskInput } from './TaskInput.tsx';
 
 function factsOf({ parameters, macs, variants }: Model): string {
   const [first] = variants;
@@ -24,11 +25,12 @@ function factsOf({ parameters, macs, variants }: Model): string {
 /** In characters: a signature of dozens of tensors would push all else out of sight. */
 const LONG = 200;
 
-function Sentence({ model: { sentence, task } }: { model: Model }) {
-  if (sentence.length <= LONG || task.kind !== 'generic') return sentence;
+function Sentence({ model }: { model: Model }) {
+  const { sentence, task } = model;
+  if (sentence.length <= LONG || !runsOnNoise(model)) return sentence;
   return (
     <details className={styles['signature']}>
-      <summary>Your file, with {count(task.inputs.length)} inputs: see all</summary>
+      <summary>Your file, with {count(inputSpecs(task).length)} inputs: see all</summary>
       {sentence}
     </details>
   );

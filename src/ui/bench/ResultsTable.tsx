@@ -1,5 +1,4 @@
 import { Fragment, type ReactNode, useState } from 'react';
-import { adviceFor } from '../../core/advice.ts';
 import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
 import { fastest, type LaneFigures } from '../../core/figures/figures.ts';
 import {
@@ -18,17 +17,20 @@ import { stepTexts } from '../../core/memory/words.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { speedOf } from '../../core/stats/paired.ts';
-import { isClassifier, isDetector, isStream, type Task } from '../../core/tasks/task.ts';
+import type { AnswerKind } from '../../core/tasks/kind.ts';
+import { taskKind } from '../../core/tasks/register.ts';
+import type { AnyTask } from '../../core/tasks/task.ts';
 import type { Interval } from '../../core/units.ts';
 import { answerOf } from '../../state/bench/answers.ts';
-import { realTimeFactor } from '../../tasks/speech/core/task.ts';
 import { Card } from '../parts/Card.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
-import { useRaceView } from '../parts/raceView.ts';
+import { type RaceView, useRaceView } from '../parts/raceView.ts';
 import { Term } from '../parts/Term.tsx';
 import { useBench } from '../parts/use.ts';
+import { type LaneColumn, useTaskViews } from '../tasks/views.ts';
 import { Amount, NONE, time } from './Amount.tsx';
-import { EarlyMedian, EarlySpeed, NOT_YET, Provisional } from './EarlyCells.tsx';
+import { accuracyValue, FEW } from './cells.tsx';
+import { EarlyMedian, EarlySpeed, NOT_YET } from './EarlyCells.tsx';
 import { Method } from './Method.tsx';
 import { laneNotes } from './notes.ts';
 import styles from './ResultsTable.module.css';
@@ -45,15 +47,9 @@ function Doubted({
   return <Term explains={`95% interval ${between(interval)}.`}>{children}</Term>;
 }
 
-interface Column {
-  readonly key: string;
-  readonly title: string;
-  readonly explains: string;
-  /** Shown on a phone without opening the row. */
-  readonly always?: boolean;
-  /** Tasks that have such a figure; all without it. */
-  readonly of?: (task: Task) => boolean;
-  readonly cell: (lane: LaneFigures, record: RaceRecord) => ReactNode;
+/** A column of all tasks, or of all that have such a figure. */
+interface Column extends LaneColumn {
+  readonly of?: (answers: AnswerKind<AnyTask>) => boolean;
 }
 
 function speedCell({ lane, speedup, early }: LaneFigures): ReactNode {
@@ -103,24 +99,6 @@ function energyCell({ energy: sure, early }: LaneFigures): ReactNode {
   );
 }
 
-/** Fewer labelled inputs than this are counted, not made a percentage of. */
-const FEW = 100;
-
-function accuracyValue({ accuracy }: LaneFigures, { unlabelled }: RaceRecord): ReactNode {
-  if (accuracy) {
-    const { value, of } = accuracy;
-    // A percentage of a handful of inputs would look surer than it is.
-    return of < FEW ? `${Math.round(value * of)} of ${of}` : percent(value);
-  }
-  if (!unlabelled) return NONE;
-  const { name, message } = unlabelled;
-  return (
-    <Term explains={`There are no labelled inputs to check with. ${message} ${adviceFor(name)}`}>
-      not measured
-    </Term>
-  );
-}
-
 function accuracyCell(figures: LaneFigures, record: RaceRecord): ReactNode {
   const { accuracy, agreement, lane } = figures;
   const agrees = agreement === null || lane.reference ? null : `agrees ${percent(agreement)}`;
@@ -134,31 +112,13 @@ function accuracyCell(figures: LaneFigures, record: RaceRecord): ReactNode {
   );
 }
 
-function linesCell(figures: LaneFigures, record: RaceRecord): ReactNode {
-  const { accuracy, boxes, lane } = figures;
-  const precision = accuracy?.precision ?? null;
-  return (
-    <>
-      {accuracyValue(figures, record)}
-      {precision !== null && (
-        <span className={styles['sub']}>{percent(precision)} of its boxes</span>
-      )}
-      {boxes && !lane.reference && (
-        <span className={styles['sub']}>
-          {boxes.matched} of fp32’s {boxes.expected} boxes
-        </span>
-      )}
-    </>
-  );
-}
-
 const COLUMNS: readonly Column[] = [
   {
     key: 'answer',
     title: 'Answer',
     explains: 'The class that the lane predicts for the input, with its probability after softmax.',
     // What a stream's one timed frame is taken for means nothing.
-    of: (task) => isClassifier(task) && !isStream(task),
+    of: ({ classes, sequence }) => classes && sequence === undefined,
     always: true,
     cell: ({ lane }, record) => {
       const answer = answerOf(record, lane.id);
@@ -196,14 +156,6 @@ const COLUMNS: readonly Column[] = [
       'How many times as fast as fp32 on WASM: median of the ratios within each round, with its 95% interval.',
     always: true,
     cell: speedCell,
-  },
-  {
-    key: 'pace',
-    title: 'Real time',
-    explains:
-      'How many times faster than real time: the length of a frame divided by the median. Below 1, a lane cannot keep up with a microphone; a frame that takes longer than it lasts is late.',
-    of: ({ kind }) => kind === 'speech',
-    cell: (lane, record) => <span data-figure="pace">{paceCell(lane, record)}</span>,
   },
   {
     key: 'p95',
@@ -255,40 +207,19 @@ const COLUMNS: readonly Column[] = [
     title: 'Accuracy',
     explains:
       'Share of labelled inputs that were classified correctly here and now, and share for which the lane predicts the same class as fp32 on WASM. For text: the next character, given the true text before it.',
-    of: isClassifier,
+    of: ({ classes }) => classes,
     cell: (lane, record) => <span data-figure="accuracy">{accuracyCell(lane, record)}</span>,
-  },
-  {
-    key: 'lines',
-    title: 'Lines found',
-    explains:
-      'Recall: labelled lines of the sample pictures that were detected here and now (intersection over union of at least one half). Precision: share of the detected boxes that match a line. Below: boxes in common with fp32 on WASM, over all pictures.',
-    of: isDetector,
-    cell: (lane, record) => <span data-figure="lines">{linesCell(lane, record)}</span>,
   },
 ];
 
-/** How many times faster a lane hears than sound lasts. */
-function paceCell({ steady, early }: LaneFigures, { model: { task } }: RaceRecord): ReactNode {
-  if (task.kind === 'speech' && early && early.median !== null) {
-    return (
-      <>
-        {ratio(1 / realTimeFactor(task, early.median))}
-        <span className={styles['sub']}>
-          <Provisional early={early} />
-        </span>
-      </>
-    );
-  }
-  if (task.kind !== 'speech' || !steady) return early ? NOT_YET : NONE;
-  return (
-    <>
-      {ratio(1 / realTimeFactor(task, steady.median))}
-      <span className={styles['sub']}>
-        {realTimeFactor(task, steady.p99) > 1 ? 'p99 late' : 'p99 on time'}
-      </span>
-    </>
-  );
+/** The columns of a task, its own in their places among the common ones. */
+function useColumns(task: AnyTask): readonly LaneColumn[] {
+  const { columns: own = [] } = useTaskViews(task);
+  const { answers } = taskKind(task);
+  return COLUMNS.flatMap((column) => [
+    ...(column.of?.(answers) === false ? [] : [column]),
+    ...own.filter(({ after }) => after === column.key),
+  ]);
 }
 
 function LaneRow({
@@ -299,7 +230,7 @@ function LaneRow({
 }: {
   lane: LaneFigures;
   record: RaceRecord;
-  columns: readonly Column[];
+  columns: readonly LaneColumn[];
   best: boolean;
 }) {
   const [open, setOpen] = useState(false);
@@ -350,13 +281,12 @@ function LaneRow({
 }
 
 /** Every lane's figures with units; each heading says how its figure is obtained. */
-export default function ResultsTable() {
-  const view = useRaceView();
-  useBench((state) => state.classNames);
-  useBench((state) => state.fileTypes);
-  if (!view) return null;
+function Table({ view }: { readonly view: RaceView }) {
+  // Names of classes may come after the answers.
+  useBench((state) => state.inputChanges);
+  useBench((state) => state.inputKinds);
   const { record, figures } = view;
-  const columns = COLUMNS.filter(({ of }) => of?.(record.model.task) ?? true);
+  const columns = useColumns(record.model.task);
   const best = figures.length > 1 ? fastest(figures) : null;
   return (
     <Card>
@@ -385,4 +315,10 @@ export default function ResultsTable() {
       <Method view={view} />
     </Card>
   );
+}
+
+/** Comes with the first answer, or with a lane that died. */
+export default function ResultsTable() {
+  const view = useRaceView();
+  return view && <Table view={view} />;
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import {
   type Answers,
   type ClassAnswers,
@@ -8,12 +8,13 @@ import {
 import { count, figure, percent } from '../../core/format.ts';
 import { randomWords } from '../../core/models/model.ts';
 import { differenceWords, sqnr } from '../../core/race/fidelity.ts';
+import type { AnyTask } from '../../core/tasks/task.ts';
 import type { Made } from '../../state/compress/compress.ts';
-import { proofPicture } from '../../state/compress/compressInputs.ts';
-import { DigitPicture } from '../../tasks/digit/ui/DigitPicture.tsx';
+import { type ProofSample, proofSample } from '../../state/compress/compressInputs.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
+import { useTaskViews } from '../tasks/views.ts';
 import styles from './AnswersCard.module.css';
 
 /** More bars or pictures than this are asked for. */
@@ -60,20 +61,46 @@ function Classes({ classes }: { classes: ClassAnswers }) {
 const flipText = ({ original, variant, truth }: Flip) =>
   `${original} became ${variant}${truth === null ? '' : `, is ${truth}`}`;
 
+interface FlippedSample extends ProofSample {
+  readonly flip: Flip;
+}
+
+/** Samples whose answer changed, where the task can show one. */
 function Flips({ made, flips }: { made: Made; flips: readonly Flip[] }) {
-  const [all, setAll] = useState(false);
-  const pictures = flips.flatMap((flip) => {
-    const pixels = proofPicture(made.id, flip.input);
-    return pixels ? [{ flip, pixels }] : [];
+  const samples = flips.flatMap((flip) => {
+    const sample = proofSample(made.id, flip.input);
+    return sample ? [{ flip, ...sample }] : [];
   });
-  if (pictures.length === 0) return null;
-  const shown = all ? pictures : pictures.slice(0, MOST_FLIPS);
+  const [first] = samples;
+  return (
+    first && (
+      <Suspense fallback={null}>
+        <FlippedSamples samples={samples} task={first.model.task} />
+      </Suspense>
+    )
+  );
+}
+
+interface FlippedSamplesProps {
+  readonly samples: readonly FlippedSample[];
+  readonly task: AnyTask;
+}
+
+function FlippedSamples({ samples, task }: FlippedSamplesProps) {
+  const [all, setAll] = useState(false);
+  const { Sample } = useTaskViews(task);
+  if (!Sample) return null;
+  const shown = all ? samples : samples.slice(0, MOST_FLIPS);
   return (
     <>
       <ul className={styles['flips']}>
-        {shown.map(({ flip, pixels }) => (
+        {shown.map(({ flip, model, index }) => (
           <li key={flip.input}>
-            <DigitPicture pixels={pixels} label={`Input ${flip.input + 1}: ${flipText(flip)}`} />
+            <Sample
+              model={model}
+              index={index}
+              label={`Input ${flip.input + 1}: ${flipText(flip)}`}
+            />
             <span aria-hidden="true">
               {flip.original} → {flip.variant}
               {flip.truth !== null && <span className={styles['truth']}> is {flip.truth}</span>}
@@ -81,9 +108,9 @@ function Flips({ made, flips }: { made: Made; flips: readonly Flip[] }) {
           </li>
         ))}
       </ul>
-      {pictures.length > MOST_FLIPS && (
+      {samples.length > MOST_FLIPS && (
         <TextButton disabled={false} onClick={() => setAll(!all)}>
-          {all ? 'Fewer' : `All ${count(pictures.length)}`}
+          {all ? 'Fewer' : `All ${count(samples.length)}`}
         </TextButton>
       )}
     </>

@@ -1,6 +1,7 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
 import { list } from '../../core/format.ts';
 import { inputNoun, type Model } from '../../core/models/model.ts';
+import { taskKind } from '../../core/tasks/register.ts';
 import { selectedModel } from '../../state/bench/selectors.ts';
 import type { InputKind } from '../../state/compress/compress.ts';
 import { openCompressFiles } from '../../state/compress/compressFiles.ts';
@@ -8,9 +9,9 @@ import {
   chooseInputs,
   chosenInputs,
   mostInputs,
+  sampleCount,
   setInputCount,
 } from '../../state/compress/compressInputs.ts';
-import { sampleCount } from '../../state/compress/compressSamples.ts';
 import { FileButton } from '../parts/FileButton.tsx';
 import { useBench, useCompression } from '../parts/use.ts';
 import styles from './ChooseCard.module.css';
@@ -25,7 +26,7 @@ const FEW = 100;
 
 function titleOf(kind: InputKind, model: Model): string {
   if (kind !== 'samples') return TITLES[kind];
-  const labelled = model.task.kind === 'digit' ? 'labelled' : 'sample';
+  const labelled = taskKind(model.task).samples?.labelled ? 'labelled' : 'sample';
   return `the ${labelled} ${inputNoun(model)} that come with the page`;
 }
 

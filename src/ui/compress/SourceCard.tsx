@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { bytes, short } from '../../core/format.ts';
-import { isClassifier } from '../../core/tasks/task.ts';
+import { runsOnNoise } from '../../core/models/model.ts';
+import { isClassifier } from '../../core/tasks/answers.ts';
 import { dismissRefusal } from '../../state/bench/choices.ts';
 import { isCompressing } from '../../state/compress/compress.ts';
 import { dismissCompressRefusal, openCompressFiles } from '../../state/compress/compressFiles.ts';
@@ -10,11 +11,11 @@ import {
   sourceIn,
   sourcesIn,
 } from '../../state/compress/compressSource.ts';
-import GenericInput from '../../tasks/generic/ui/GenericInput.tsx';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { FileButton } from '../parts/FileButton.tsx';
 import { useBench, useCompression, useTakenBy } from '../parts/use.ts';
+import { TaskInput } from '../tasks/TaskInput.tsx';
 import { AutoPanel } from './AutoPanel.tsx';
 import styles from './SourceCard.module.css';
 
@@ -74,7 +75,7 @@ export function SourceCard() {
         source && <h2 className={styles['name']}>{source.model.title}</h2>
       )}
       {source && <p className={styles['about']}>{about(source)}</p>}
-      {source?.model.task.kind === 'generic' && <GenericInput task={source.model.task} />}
+      {source && runsOnNoise(source.model) && <TaskInput model={source.model} />}
       <AutoPanel
         classifier={source ? isClassifier(source.model.task) : false}
         busy={taken !== null || source === null}

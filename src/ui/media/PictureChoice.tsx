@@ -1,20 +1,22 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { useStore } from 'zustand';
 import type { Model } from '../../core/models/model.ts';
 import type { Picture } from '../../core/pictures/picture.ts';
 import type { PictureSample } from '../../core/pictures/sample.ts';
-import type { PictureInput } from '../../state/bench/bench.ts';
 import {
   chooseCamera,
   chooseSample,
+  type PictureInput,
   pictureInput,
   pictureSamples,
+  pictures,
   takeFrame,
   takePicture,
 } from '../../state/media/pictures.ts';
 import { FileButton } from '../parts/FileButton.tsx';
 import styles from '../parts/Input.module.css';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBench, useBusy } from '../parts/use.ts';
+import { useBusy } from '../parts/use.ts';
 
 const TakePicture = lazy(() => import('./TakePicture.tsx'));
 
@@ -60,8 +62,8 @@ function titleOf(from: PictureInput['from'], sample: PictureSample | undefined):
 
 /** A sample with whose it is, a picture of the user's own, or one that the camera takes. */
 export function PictureChoice({ model, see, square = false }: PictureChoiceProps) {
-  const { from, picture } = useBench((state) => pictureInput(state, model));
-  const samples = useBench((state) => pictureSamples(state, model));
+  const { from, picture } = useStore(pictures, (state) => pictureInput(state, model));
+  const samples = useStore(pictures, (state) => pictureSamples(state, model));
   const busy = useBusy();
   usePasted(model, busy);
   const sample = from.kind === 'sample' ? samples[from.index] : undefined;

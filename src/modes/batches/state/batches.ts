@@ -2,6 +2,8 @@ import { Fault } from '../../../core/errors.ts';
 import { spell } from '../../../core/format.ts';
 import type { Model } from '../../../core/models/model.ts';
 import { errorFacts } from '../../../core/race/events.ts';
+import { taskKind } from '../../../core/tasks/register.ts';
+import { inputSpecs } from '../../../core/tasks/specs.ts';
 import { LaneClient } from '../../../engine/race/client.ts';
 import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
@@ -20,7 +22,7 @@ const DRAW_MS = 1500;
 
 /** The free batch dimension of a model; null where only the opened lane can tell. */
 const modelBatch = ({ task }: Model): FreeBatch | null =>
-  task.kind === 'generic' ? freeBatch(task.inputs) : null;
+  taskKind(task).blind ? freeBatch(inputSpecs(task)) : null;
 
 export const batches: LaneMode<BatchesOptions, BatchesFound> = {
   kind: 'batches',

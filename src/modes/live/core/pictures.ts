@@ -3,17 +3,19 @@ import { Fault, unreachable } from '../../../core/errors.ts';
 import { middleOf } from '../../../core/pictures/crop.ts';
 import type { Picture, Size } from '../../../core/pictures/picture.ts';
 import type { Square } from '../../../core/pictures/resize.ts';
-import type { Task } from '../../../core/tasks/task.ts';
 import type { FeedSet, OutputTensor } from '../../../core/tensors/tensors.ts';
 import { digitFeeds } from '../../../tasks/digit/core/digit.ts';
 import { digitInPicture } from '../../../tasks/digit/core/photo/digitPhoto.ts';
+import type { DigitTask } from '../../../tasks/digit/core/task.ts';
 import { photoFeeds } from '../../../tasks/photos/core/preprocess.ts';
+import type { PhotosTask } from '../../../tasks/photos/core/task.ts';
 import { mapOf, textBoxes } from '../../../tasks/spotting/core/decode.ts';
 import { spottingFeeds } from '../../../tasks/spotting/core/prepare.ts';
+import type { SpottingTask } from '../../../tasks/spotting/core/task.ts';
 import type { LiveAnswer } from './answer.ts';
 
 /** Tasks that look at a camera. */
-export type PictureTask = Extract<Task, { readonly kind: 'photos' | 'spotting' | 'digit' }>;
+export type PictureTask = DigitTask | PhotosTask | SpottingTask;
 
 /** Classes named of each frame. */
 const NAMED = 3;

@@ -1,7 +1,7 @@
 import type { FeedSet } from '../../../core/tensors/tensors.ts';
 import { type Camera, openCamera } from '../../../engine/media/camera.ts';
 import { FramesClient } from '../../../engine/media/frames.ts';
-import { classNamesOf } from '../../../tasks/photos/state/inputs.ts';
+import { classNamesOf } from '../../../tasks/photos/state/state.ts';
 import type { LiveAnswer } from '../core/answer.ts';
 import type { PictureTask, Prepared } from '../core/pictures.ts';
 import type { LiveFrame } from '../core/session.ts';

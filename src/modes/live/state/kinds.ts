@@ -1,13 +1,12 @@
 /** What looks or listens live: one entry for each kind of task. */
 import type { Model } from '../../../core/models/model.ts';
-import type { Task } from '../../../core/tasks/task.ts';
 import { cameraLive } from './camera.ts';
 import type { LiveFrom } from './live.ts';
 import { soundLive } from './sound.ts';
 import type { LiveKind } from './source.ts';
 
 /** A sentence where there is no live mode. */
-const KINDS: Readonly<Record<Task['kind'], LiveKind | string>> = {
+const KINDS: Readonly<Record<string, LiveKind | string>> = {
   photos: cameraLive,
   spotting: cameraLive,
   speech: soundLive,
@@ -21,7 +20,7 @@ const KINDS: Readonly<Record<Task['kind'], LiveKind | string>> = {
 };
 
 /** How a model is fed live, or why it cannot be, as a sentence. */
-export const liveKind = ({ task }: Model): LiveKind | string => KINDS[task.kind];
+export const liveKind = ({ task }: Model): LiveKind | string => KINDS[task.kind] ?? '';
 
 const same = (a: LiveFrom, b: LiveFrom) => JSON.stringify(a) === JSON.stringify(b);
 

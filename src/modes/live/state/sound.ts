@@ -2,8 +2,8 @@ import type { Model } from '../../../core/models/model.ts';
 import { readWav } from '../../../core/sound/wav.ts';
 import type { Milliseconds } from '../../../core/units.ts';
 import { openMicrophone } from '../../../engine/media/microphone.ts';
-import { taskOf } from '../../../state/bench/taskInputs.ts';
 import { fetchFile } from '../../../state/files/downloads.ts';
+import { speechModel } from '../../../tasks/speech/core/kind.ts';
 import {
   frameDuration,
   type SpeechClip,
@@ -116,7 +116,7 @@ async function openClip(
   };
 }
 
-const clipsOf = ({ clips }: Model) => clips ?? [];
+const clipsOf = (model: Model) => speechModel(model).clips ?? [];
 
 /** What listens: to a microphone, or to a clip at the pace of real time. */
 export const soundLive: LiveKind = {
@@ -128,7 +128,7 @@ export const soundLive: LiveKind = {
     })),
   ],
   open: async ({ model, from, signal }) => {
-    const task = taskOf(model, 'speech');
+    const task = speechModel(model).task;
     const clip = from.kind === 'clip' ? clipsOf(model).find(({ id }) => id === from.id) : undefined;
     return clip ? openClip(task, clip, signal) : openMicrophoneFor(task, signal);
   },

@@ -4,6 +4,7 @@ import { bench } from '../../../state/bench/bench.ts';
 import { selectedModel } from '../../../state/bench/selectors.ts';
 import { device } from '../../../state/device/device.ts';
 import { modeLanes } from '../../../state/modes/modes.ts';
+import { speechModel } from '../../../tasks/speech/core/kind.ts';
 import { frameDuration } from '../../../tasks/speech/core/task.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import styles from '../../../ui/parts/Options.module.css';
@@ -93,7 +94,8 @@ export function LiveOptions() {
         />
         {model.task.kind === 'speech' ? (
           <p className={styles['hint']}>
-            Each answer is wanted within {frameDuration(model.task)} ms, the length of a frame.
+            Each answer is wanted within {frameDuration(speechModel(model).task)} ms, the length of
+            a frame.
           </p>
         ) : (
           <Deadline disabled={busy} />

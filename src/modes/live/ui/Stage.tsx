@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { asTyped } from '../../../core/format.ts';
 import { laneName } from '../../../core/race/lane.ts';
+import { speechModel } from '../../../tasks/speech/core/kind.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { LanesBeside } from '../../../ui/parts/LaneCandidates.tsx';
 import { sameAnswer } from '../core/answer.ts';
@@ -57,7 +58,7 @@ export function Stage({ session }: { readonly session: LiveSession }) {
   return (
     <Card title={`From ${label}`}>
       {task.kind === 'speech' ? (
-        <SoundStage lanes={lanes} threshold={task.threshold} label={label} />
+        <SoundStage lanes={lanes} threshold={speechModel(model).task.threshold} label={label} />
       ) : (
         <PictureStage lanes={lanes} label={label} />
       )}

@@ -5,9 +5,10 @@ import { inputNoun, runsOnNoise } from '../../../core/models/model.ts';
 import type { FoundKind, Plain } from '../../../core/modes/found.ts';
 import type { Headline } from '../../../core/modes/headline.ts';
 import type { RaceFound, RaceSettings } from '../../../core/race/found.ts';
+import { readOfTask } from '../../../core/race/ofTask.ts';
 import type { Stop } from '../../../core/race/race.ts';
 import type { LaneRecord, LaneTurn, RaceRecord } from '../../../core/race/record.ts';
-import { RaceRecordSchema } from '../../../core/race/schema.ts';
+import { FormOfTask, RaceRecordSchema } from '../../../core/race/schema.ts';
 import { headlineOf } from '../../../core/report/headline.ts';
 import { finite, positive, whole } from '../../../core/schema/numbers.ts';
 import { reads } from '../../../core/schema/reads.ts';
@@ -28,6 +29,7 @@ const SettingsSchema = reads<RaceSettings>()(
     stop: StopSchema,
     seed: finite,
     input: v.string(),
+    inputFacts: v.exactOptional(FormOfTask),
     dimensions: v.record(v.string(), finite),
   }),
 );
@@ -84,7 +86,7 @@ export const raceReports: FoundKind<RaceFound, WrittenRace> = {
     ...found,
     record: { ...record, lanes: lanes.map(writtenLane) },
   }),
-  restored: ({ record, ...found }, model) => ({ ...found, record: { ...record, model } }),
+  restored: ({ record, ...found }, model) => readOfTask({ ...found, record: { ...record, model } }),
   grows: {
     series: ({ record }) =>
       record.lanes.map(({ turns }, i) => ({

@@ -8,6 +8,7 @@ import type { RaceFound } from '../../../core/race/found.ts';
 import type { Lane } from '../../../core/race/lane.ts';
 import { emptyLane, type LaneRecord, type LaneTurn } from '../../../core/race/record.ts';
 import { steppedMedian } from '../../../core/stats/quantiles.ts';
+import { unknownModelTask } from '../../../core/tasks/register.ts';
 import type { RaceColumn } from './columns.ts';
 
 type Row = Readonly<Record<RaceColumn, string>>;
@@ -109,7 +110,7 @@ function raceFrom(
     throw new Fault('ReportError', 'Two lanes of the table claim to be the reference.');
   }
   const variants = [...new Map(lanes.map(({ lane }) => [lane.variant.id, lane.variant])).values()];
-  const task = { kind: 'generic', seed: 0, inputs: [] } as const;
+  const task = unknownModelTask();
   const model = { id: 'table', title, sentence: 'Read from a table of samples.', task, variants };
   const found: RaceFound = {
     kind: 'race',

@@ -3,9 +3,9 @@ import { storedView } from '../../../core/figures/stored.ts';
 import { isRace } from '../../../core/race/found.ts';
 import type { StoredProps } from '../../../ui/bench/modes/views.ts';
 import ResultsTable from '../../../ui/bench/ResultsTable.tsx';
-import { TaskAnswers } from '../../../ui/bench/TaskAnswers.tsx';
 import { StoredRace as StoredView } from '../../../ui/parts/raceView.ts';
 import { MarkWrongOfRace } from '../../../ui/parts/wrongLanes.tsx';
+import { TaskAnswers } from '../../../ui/tasks/TaskAnswers.tsx';
 
 const SpeedCards = lazy(() => import('../../../ui/charts/SpeedCards.tsx'));
 const CostCards = lazy(() => import('../../../ui/charts/CostCards.tsx'));

@@ -2,14 +2,13 @@ import { createStore } from 'zustand/vanilla';
 import { type ErrorFacts, errorFacts } from '../../../core/race/events.ts';
 import { withLane } from '../../../engine/race/client.ts';
 import { bench } from '../../../state/bench/bench.ts';
-import { taskOf } from '../../../state/bench/taskInputs.ts';
 import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
 import { Stoppable } from '../../../state/page/cores.ts';
 import type { Mode } from '../core/problem.ts';
 import { type Score, solve } from '../core/solve.ts';
 import { stepOn } from '../core/step.ts';
-import { heldOutProblems } from './inputs.ts';
+import { heldOutProblems, taskOf } from './state.ts';
 import { chosenThinkers, type Thinker, thinkersOf, thinking } from './thinking.ts';
 
 /** Answers that are written in one run; more would take long to cancel. */
@@ -88,7 +87,7 @@ async function solveWith(
   signal: AbortSignal,
   tell: (score: Score) => void,
 ): Promise<void> {
-  const task = taskOf(model, 'arithmetic');
+  const task = taskOf(model);
   const problems = await heldOutProblems(model, signal);
   solving.setState({ whole: problems.length });
   await withLane(

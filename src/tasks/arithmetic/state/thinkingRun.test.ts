@@ -52,8 +52,9 @@ async function openReasoner() {
   const model = opened.bench.getState().models.find(({ id }) => id === 'reasoner');
   if (model?.task.kind !== 'arithmetic') throw new Error('The zoo has no reasoner.');
   chooseModel(model.id);
-  await until(() => opened.bench.getState().multiplication.problem);
-  const { task } = model;
+  const state = await import('./state.ts');
+  await until(() => state.problems.getState().input.problem);
+  const task = state.taskOf(model);
   opened.page.workers.lanes = {
     [FP32]: { outputs: writer(task), ms: 1 },
     [INT8]: { outputs: writer(task), ms: 1 },
@@ -67,10 +68,10 @@ async function openReasoner() {
     thinking,
     ...(await import('./thinkingRun.ts')),
     ...(await import('./solving.ts')),
-    ...(await import('./inputs.ts')),
+    ...state,
     model,
     problem: () => {
-      const { problem } = opened.bench.getState().multiplication;
+      const { problem } = state.problems.getState().input;
       if (!problem) throw new Error('There is no problem.');
       return problem;
     },
@@ -193,18 +194,18 @@ test('a race times one character with the true text behind it', async () => {
 });
 
 test('what is typed is read, and what cannot be is refused in a sentence', async () => {
-  const { typeProblem, model, bench, think, thinking } = await openReasoner();
+  const { typeProblem, model, problems, think, thinking } = await openReasoner();
   typeProblem(model, '3315 x 4993 apples');
-  expect(bench.getState().multiplication).toMatchObject({
+  expect(problems.getState().input).toMatchObject({
     problem: null,
     refused: '"3315 x 4993 apples" is not a product of two whole numbers, such as 12 × 34.',
   });
   await think();
   expect(thinking.getState().status).toEqual({ state: 'idle' });
   typeProblem(model, '12345*6');
-  expect(bench.getState().multiplication.refused).toContain('factors of 4 at most');
+  expect(problems.getState().input.refused).toContain('factors of 4 at most');
   typeProblem(model, '3315x4993');
-  expect(bench.getState().multiplication).toMatchObject({
+  expect(problems.getState().input).toMatchObject({
     problem: { a: 3315, b: 4993 },
     refused: null,
   });

@@ -4,7 +4,6 @@ import { seededRandom } from '../../../core/tensors/random.ts';
 import type { Milliseconds } from '../../../core/units.ts';
 import { type LaneClient, withLanes } from '../../../engine/race/client.ts';
 import { bench } from '../../../state/bench/bench.ts';
-import { taskOf } from '../../../state/bench/taskInputs.ts';
 import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
 import { Stoppable } from '../../../state/page/cores.ts';
@@ -12,6 +11,7 @@ import { generate } from '../core/generate.ts';
 import { promptOf } from '../core/problem.ts';
 import { type Choose, largest, sampled } from '../core/sample.ts';
 import { type StepTime, stepOn } from '../core/step.ts';
+import { problems, taskOf } from './state.ts';
 import {
   type Asked,
   chosenThinkers,
@@ -40,7 +40,7 @@ export async function think(): Promise<void> {
   const state = bench.getState();
   const dials = thinking.getState();
   const thinkers = chosenThinkers(thinkersOf(state, device.getState()), dials);
-  const { problem } = state.multiplication;
+  const { problem } = problems.getState().input;
   if (!problem || thinkers.length === 0 || state.modelId === null) return;
   const { mode, temperature, seed } = dials;
   const asked: Asked = { modelId: state.modelId, problem, mode, temperature, seed };
@@ -133,7 +133,7 @@ class Answers {
     choose: Choose,
     took: (time: StepTime) => void,
   ): Writer {
-    const task = taskOf(model, 'arithmetic');
+    const task = taskOf(model);
     const { problem, mode } = this.asked;
     const step = stepOn(client, task, () => performance.now(), took);
     const sequences = [{ prompt: promptOf(problem, mode, task), choose }];

@@ -1,19 +1,15 @@
 import { topClasses } from '../../../core/classes/classify.ts';
-import type { RaceRecord } from '../../../core/race/record.ts';
 import { answersTo } from '../../../ui/parts/answersTo.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { LaneCandidates, LanesBeside } from '../../../ui/parts/LaneCandidates.tsx';
-import type { ArithmeticTask } from '../core/task.ts';
+import type { RaceView } from '../../../ui/parts/raceView.ts';
+import { taskOf } from '../state/state.ts';
 
 const MOST = 3;
 
-interface CharacterAnswersProps {
-  readonly record: RaceRecord;
-  readonly task: ArithmeticTask;
-}
-
 /** What every lane would write next. */
-export default function CharacterAnswers({ record, task }: CharacterAnswersProps) {
+export function CharacterAnswers({ view: { record } }: { readonly view: RaceView }) {
+  const task = taskOf(record.model);
   const answers = answersTo(record, task.logits);
   if (answers.length === 0) return null;
   return (

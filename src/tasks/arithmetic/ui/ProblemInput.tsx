@@ -1,26 +1,23 @@
 import { TextInput } from '@mantine/core';
+import { useStore } from 'zustand';
 import { count } from '../../../core/format.ts';
 import type { Model } from '../../../core/models/model.ts';
 import styles from '../../../ui/parts/Input.module.css';
 import { TextButton } from '../../../ui/parts/TextButton.tsx';
-import { useBench, useBusy } from '../../../ui/parts/use.ts';
+import { useBusy } from '../../../ui/parts/use.ts';
 import { timedPast } from '../core/feeds.ts';
 import type { ArithmeticTask } from '../core/task.ts';
-import { chooseProblem, typeProblem } from '../state/inputs.ts';
-
-interface ProblemInputProps {
-  readonly model: Model;
-  readonly task: ArithmeticTask;
-}
+import { chooseProblem, problems, taskOf, typeProblem } from '../state/state.ts';
 
 /** What one inference of such a model is, which nothing on the page shows by itself. */
 const inference = (task: ArithmeticTask): string =>
   `One inference writes one character. A race times the ${timedPast(task) + 1}th of the written-out work, with the ${timedPast(task)} before it in the model’s memory.`;
 
 /** A multiplication of one's own, or one of the held-out problems. */
-export default function ProblemInput({ model, task }: ProblemInputProps) {
-  const { text, sample, refused } = useBench((state) => state.multiplication);
-  const problems = useBench((state) => state.problems);
+export function ProblemInput({ model }: { readonly model: Model }) {
+  const task = taskOf(model);
+  const { input, heldOut } = useStore(problems);
+  const { text, sample, refused } = input;
   const busy = useBusy();
   return (
     <div className={styles['input']}>
@@ -35,9 +32,9 @@ export default function ProblemInput({ model, task }: ProblemInputProps) {
       />
       <p className={styles['hint']}>
         {sample !== null &&
-          `Held-out problem ${sample + 1} of ${count(problems.length)}: the model never saw it in training. `}
+          `Held-out problem ${sample + 1} of ${count(heldOut.length)}: the model never saw it in training. `}
         <TextButton
-          disabled={busy || problems.length === 0}
+          disabled={busy || heldOut.length === 0}
           onClick={() => chooseProblem(sample === null ? 0 : sample + 1)}
         >
           {sample === null ? 'A held-out problem' : 'Another'}

@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { useStore } from 'zustand';
 import { count, percent } from '../../../core/format.ts';
 import { bench } from '../../../state/bench/bench.ts';
 import { selectedModel } from '../../../state/bench/selectors.ts';
-import { taskOf } from '../../../state/bench/taskInputs.ts';
 import { device } from '../../../state/device/device.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { Fault } from '../../../ui/parts/Fault.tsx';
 import { useBench, useDevice, useTakenBy } from '../../../ui/parts/use.ts';
 import { promptOf } from '../core/problem.ts';
+import { problems, taskOf } from '../state/state.ts';
 import { chosenThinkers, type Thinker, thinkersOf } from '../state/thinking.ts';
 import { SLOW_PER_SECOND, stopThinking, think } from '../state/thinkingRun.ts';
 import { Answer } from './Answer.tsx';
@@ -31,7 +32,7 @@ function Answers() {
   const [first] = writings;
   if (!asked || !first || asked.modelId !== modelId) return null;
   const running = status.state === 'running';
-  const task = taskOf(first.thinker.model, 'arithmetic');
+  const task = taskOf(first.thinker.model);
   const prompt = promptOf(asked.problem, asked.mode, task).length;
   return (
     <>
@@ -76,7 +77,7 @@ function trainings(thinkers: readonly Thinker[]): string {
 export default function Thinking() {
   useBench((state) => state.models);
   const model = useBench(selectedModel);
-  const problem = useBench((state) => state.multiplication.problem);
+  const problem = useStore(problems, (state) => state.input.problem);
   useDevice((state) => state.facts);
   const { status, picked } = useThinking((all) => all);
   const taken = useTakenBy();

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Answer } from '../../../core/classes/classify.ts';
 import { zooModel } from '../../../core/models/zoo.testing.ts';
-import { answerOutput } from '../../../core/tasks/task.ts';
+import { answerOutput } from '../../../core/tasks/answers.ts';
 import type { FeedSet } from '../../../core/tensors/tensors.ts';
 import { cores } from '../../../state/page/cores.ts';
 import { DigitNamer } from './naming.ts';

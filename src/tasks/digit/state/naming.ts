@@ -1,17 +1,17 @@
 /** A digit is named while it is drawn, by the reference lane. */
 import type { Answer } from '../../../core/classes/classify.ts';
-import type { Model } from '../../../core/models/model.ts';
-import { answerOutput } from '../../../core/tasks/task.ts';
+import { type Model, modelOfKind } from '../../../core/models/model.ts';
+import { answerOutput } from '../../../core/tasks/answers.ts';
 import type { FeedSet } from '../../../core/tensors/tensors.ts';
 import { LaneClient } from '../../../engine/race/client.ts';
 import { namedAnswer } from '../../../state/bench/answers.ts';
 import { bench } from '../../../state/bench/bench.ts';
 import { laneChoices } from '../../../state/bench/selectors.ts';
-import { taskOf } from '../../../state/bench/taskInputs.ts';
 import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
 import { cores } from '../../../state/page/cores.ts';
 import { digitFeeds } from '../core/digit.ts';
+import type { DigitTask } from '../core/task.ts';
 
 const ONCE = { slot: 'race', from: 0, count: 1, repeat: 1, batch: 1, keep: true } as const;
 
@@ -71,7 +71,9 @@ export class DigitNamer {
       while (this.next) {
         const image = this.next;
         this.next = null;
-        const answer = await this.ask(digitFeeds(taskOf(this.model, 'digit').input, image, 1));
+        const answer = await this.ask(
+          digitFeeds(modelOfKind<Model<DigitTask>>(this.model, 'digit').task.input, image, 1),
+        );
         if (this.runner && answer) this.tell(answer);
       }
     } catch {
@@ -93,7 +95,7 @@ export class DigitNamer {
     const { outputs } = await runner.turn(ONCE);
     const wanted = answerOutput(this.model.task);
     const scores = outputs[0]?.find(({ name }) => name === wanted)?.data;
-    return scores ? namedAnswer(this.model, scores, bench.getState()) : null;
+    return scores ? namedAnswer(this.model, scores) : null;
   }
 }
 

@@ -1,15 +1,16 @@
+import { useStore } from 'zustand';
 import { percent } from '../../../core/format.ts';
 import { laneTitle } from '../../../core/race/lane.ts';
-import type { RaceRecord } from '../../../core/race/record.ts';
 import { answerOf } from '../../../state/bench/answers.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { LaneMark } from '../../../ui/parts/LaneMark.tsx';
-import { useBench } from '../../../ui/parts/use.ts';
+import type { RaceView } from '../../../ui/parts/raceView.ts';
+import { digits } from '../state/digits.ts';
 import styles from './DigitAnswers.module.css';
 
 /** What the lanes name the digit that they raced on: what a person who drew one asks first. */
-export default function DigitAnswers({ record }: { readonly record: RaceRecord }) {
-  const many = useBench(({ digit }) => digit.kind === 'sweep');
+export function DigitAnswers({ view: { record } }: { readonly view: RaceView }) {
+  const many = useStore(digits, ({ digit }) => digit.kind === 'sweep');
   const named = record.lanes.flatMap(({ lane }) => {
     const answer = answerOf(record, lane.id);
     return answer ? [{ lane, answer }] : [];

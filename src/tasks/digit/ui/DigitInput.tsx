@@ -1,10 +1,11 @@
 import { SegmentedControl } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { chooseDigit, nextSample } from '../../../state/bench/choices.ts';
-import { selectedModel } from '../../../state/bench/selectors.ts';
+import { useStore } from 'zustand';
+import type { Model } from '../../../core/models/model.ts';
 import { TextButton } from '../../../ui/parts/TextButton.tsx';
-import { useBench, useBusy } from '../../../ui/parts/use.ts';
+import { useBusy } from '../../../ui/parts/use.ts';
 import { digitAt } from '../core/digit.ts';
+import { chooseDigit, digits, nextSample } from '../state/digits.ts';
 import styles from './DigitInput.module.css';
 import { DigitPicture } from './DigitPicture.tsx';
 import { DrawPad } from './DrawPad.tsx';
@@ -15,10 +16,8 @@ const NamedDigit = lazy(() => import('./NamedDigit.tsx'));
 type Kind = 'sample' | 'drawn' | 'camera' | 'sweep';
 
 /** What the race runs on: a labelled sample, a drawing, the camera's, or all labelled images. */
-export function DigitInput() {
-  const digit = useBench((state) => state.digit);
-  const preview = useBench((state) => state.preview);
-  const model = useBench(selectedModel);
+export function DigitInput({ model }: { readonly model: Model }) {
+  const { digit, preview } = useStore(digits);
   const busy = useBusy();
   const choose = (kind: string) => {
     if (kind === 'drawn' || kind === 'camera') chooseDigit({ kind, image: null });
@@ -29,7 +28,7 @@ export function DigitInput() {
     { value: 'sample', label: 'Sample' },
     { value: 'drawn', label: 'Draw' },
     { value: 'camera', label: 'Camera' },
-    { value: 'sweep', label: `All ${model?.samples?.count.toLocaleString('en') ?? ''}` },
+    { value: 'sweep', label: `All ${model.samples?.count.toLocaleString('en') ?? ''}` },
   ];
   return (
     <div className={styles['input']}>
@@ -73,7 +72,7 @@ export function DigitInput() {
           </TextButton>
         </p>
       )}
-      {digit.kind === 'drawn' && model && (
+      {digit.kind === 'drawn' && (
         <Suspense fallback={<p className={styles['hint']} />}>
           <NamedDigit model={model} image={digit.image} />
         </Suspense>

@@ -1,27 +1,21 @@
 import { useEffect } from 'react';
-import type { RaceRecord } from '../../../core/race/record.ts';
+import { useStore } from 'zustand';
 import { answersTo } from '../../../ui/parts/answersTo.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import styles from '../../../ui/parts/Input.module.css';
 import { LaneCandidates, LanesBeside } from '../../../ui/parts/LaneCandidates.tsx';
-import { useBench } from '../../../ui/parts/use.ts';
+import type { RaceView } from '../../../ui/parts/raceView.ts';
 import { decodeFile, explainFile, likeliestTypes } from '../core/decode.ts';
-import type { FilesTask } from '../core/task.ts';
-import { needFileTypes } from '../state/inputs.ts';
+import { files, needFileTypes, taskOf } from '../state/state.ts';
 
 const MOST = 3;
 
-interface FileAnswersProps {
-  readonly record: RaceRecord;
-  readonly task: FilesTask;
-}
-
 /** What every lane takes the file for, and why it answers no more than that. */
-export default function FileAnswers({ record, task }: FileAnswersProps) {
+export function FileAnswers({ view: { record } }: { readonly view: RaceView }) {
   const { model } = record;
-  const types = useBench(({ fileTypes }) => fileTypes);
+  const types = useStore(files, (state) => state.types);
   useEffect(() => void needFileTypes(model), [model]);
-  const answers = answersTo(record, task.output);
+  const answers = answersTo(record, taskOf(model).output);
   if (answers.length === 0 || !types) return null;
   return (
     <Card title="What each lane takes the file for">

@@ -1,18 +1,19 @@
 import { NativeSelect } from '@mantine/core';
+import { useStore } from 'zustand';
 import { bytes } from '../../../core/format.ts';
 import type { Model } from '../../../core/models/model.ts';
 import { FileButton } from '../../../ui/parts/FileButton.tsx';
 import styles from '../../../ui/parts/Input.module.css';
-import { useBench, useBusy } from '../../../ui/parts/use.ts';
+import { useBusy } from '../../../ui/parts/use.ts';
 import { explainFile } from '../core/decode.ts';
-import { chooseFile, takeFile } from '../state/inputs.ts';
+import { chooseFile, files, takeFile } from '../state/state.ts';
 
 const OWN = 'own';
 
 /** One of the sample files, or any file of the user's own. */
-export default function FileInput({ model }: { readonly model: Model }) {
-  const { from, about, ends, short } = useBench((state) => state.file);
-  const samples = useBench((state) => state.fileSamples);
+export function FileInput({ model }: { readonly model: Model }) {
+  const { file, samples } = useStore(files);
+  const { from, about, ends, short } = file;
   const busy = useBusy();
   const own = from.kind === 'own' ? [{ value: OWN, label: `Your file: ${from.name}` }] : [];
   return (
@@ -33,11 +34,7 @@ export default function FileInput({ model }: { readonly model: Model }) {
         {short && ` ${explainFile(short)} There is nothing to race.`}
       </p>
       <p className={styles['hint']}>
-        <FileButton
-          label="Any file"
-          disabled={busy}
-          onFiles={([file]) => void takeFile(model, file)}
-        >
+        <FileButton label="Any file" disabled={busy} onFiles={([own]) => void takeFile(model, own)}>
           Any file of yours
         </FileButton>{' '}
         or drop it; only its first and last bytes are read, and they stay on this device

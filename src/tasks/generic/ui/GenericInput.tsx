@@ -1,12 +1,14 @@
 import { NumberInput } from '@mantine/core';
-import type { GenericTask } from '../../../core/tasks/task.ts';
+import { type Model, modelOfKind } from '../../../core/models/model.ts';
 import { dynamicSizes } from '../../../core/tensors/tensors.ts';
 import { setDimension } from '../../../state/bench/choices.ts';
 import { useBench } from '../../../ui/parts/use.ts';
+import type { GenericTask } from '../core/kind.ts';
 import styles from './GenericInput.module.css';
 
 /** A custom model's inputs: random numbers, with sizes for what the model leaves open. */
-export default function GenericInput({ task }: { task: GenericTask }) {
+export function GenericInput({ model }: { readonly model: Model }) {
+  const { task } = modelOfKind<Model<GenericTask>>(model, 'generic');
   const typed = useBench((state) => state.dimensions);
   const sizes = Object.entries(dynamicSizes(task.inputs, typed));
   return (

@@ -1,23 +1,19 @@
 import { useEffect } from 'react';
+import { useStore } from 'zustand';
 import { topClasses } from '../../../core/classes/classify.ts';
 import { count } from '../../../core/format.ts';
-import type { RaceRecord } from '../../../core/race/record.ts';
 import { answersTo } from '../../../ui/parts/answersTo.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { LaneCandidates, LanesBeside } from '../../../ui/parts/LaneCandidates.tsx';
-import { useBench } from '../../../ui/parts/use.ts';
-import type { PhotosTask } from '../core/task.ts';
-import { needClassNames } from '../state/inputs.ts';
-
-interface PhotoAnswersProps {
-  readonly record: RaceRecord;
-  readonly task: PhotosTask;
-}
+import type { RaceView } from '../../../ui/parts/raceView.ts';
+import { photosModel } from '../core/kind.ts';
+import { classNames, needClassNames } from '../state/state.ts';
 
 /** What every lane sees in the picture. */
-export default function PhotoAnswers({ record, task }: PhotoAnswersProps) {
+export function PhotoAnswers({ view: { record } }: { readonly view: RaceView }) {
   const { model } = record;
-  const names = useBench(({ classNames }) => classNames[model.id]) ?? [];
+  const { task } = photosModel(model);
+  const names = useStore(classNames, (all) => all[model.id]) ?? [];
   useEffect(() => void needClassNames(model), [model]);
   const answers = answersTo(record, task.output);
   if (answers.length === 0) return null;

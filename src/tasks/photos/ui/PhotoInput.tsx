@@ -1,15 +1,11 @@
 import type { Model } from '../../../core/models/model.ts';
 import { PictureChoice } from '../../../ui/media/PictureChoice.tsx';
-import type { PhotosTask } from '../core/task.ts';
+import { photosModel } from '../core/kind.ts';
 import { SeenPicture } from './SeenPicture.tsx';
 
-interface PhotoInputProps {
-  readonly model: Model;
-  readonly task: PhotosTask;
-}
-
 /** A picture, as the network sees it. */
-export default function PhotoInput({ model, task }: PhotoInputProps) {
+export function PhotoInput({ model }: { readonly model: Model }) {
+  const { task } = photosModel(model);
   return (
     <PictureChoice
       square

@@ -1,13 +1,15 @@
 import { useEffect } from 'react';
+import { useStore } from 'zustand';
 import type { Model } from '../../../core/models/model.ts';
-import { MOST_RECORDED, recordSound, stopRecording } from '../../../state/media/recording.ts';
 import styles from '../../../ui/parts/Input.module.css';
 import { TextButton } from '../../../ui/parts/TextButton.tsx';
-import { useBench, useTaken } from '../../../ui/parts/use.ts';
+import { useTaken } from '../../../ui/parts/use.ts';
+import { MOST_RECORDED, recordSound, stopRecording } from '../state/recording.ts';
+import { sounds } from '../state/sounds.ts';
 
 /** The microphone, on request; it is shut when nobody sees that it is open. */
 export function Recording({ model }: { readonly model: Model }) {
-  const recording = useBench((state) => state.recording);
+  const recording = useStore(sounds, (state) => state.recording);
   const taken = useTaken();
   useEffect(() => stopRecording, []);
   return (

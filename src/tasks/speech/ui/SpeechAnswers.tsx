@@ -1,14 +1,16 @@
+import { useStore } from 'zustand';
 import type { LaneFigures } from '../../../core/figures/figures.ts';
 import type { LaneRecord } from '../../../core/race/record.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import { LaneMark } from '../../../ui/parts/LaneMark.tsx';
 import type { RaceView } from '../../../ui/parts/raceView.ts';
-import { useBench } from '../../../ui/parts/use.ts';
 import { useLaneLook } from '../../../ui/parts/wrongLanes.tsx';
 import { differingFrames } from '../core/agreement.ts';
+import { speechModel } from '../core/kind.ts';
 import { speechSegments } from '../core/segments.ts';
 import { frameDuration, type SpeechTask } from '../core/task.ts';
 import { differingText, heardText, paceText } from '../core/words.ts';
+import { sounds } from '../state/sounds.ts';
 import styles from './Speech.module.css';
 import { Strip } from './Strip.tsx';
 import { Wave } from './Wave.tsx';
@@ -65,14 +67,10 @@ function Axis({ seconds }: { readonly seconds: number }) {
   );
 }
 
-interface SpeechAnswersProps {
-  readonly view: RaceView;
-  readonly task: SpeechTask;
-}
-
 /** What every lane heard of the whole sound, frame after frame, each with its own memory. */
-export default function SpeechAnswers({ view, task }: SpeechAnswersProps) {
-  const sound = useBench(({ racedSound }) => racedSound);
+export function SpeechAnswers({ view }: { readonly view: RaceView }) {
+  const { task } = speechModel(view.record.model);
+  const sound = useStore(sounds, ({ raced }) => raced);
   const heard = view.record.lanes.filter(hasHeard);
   const frames = Math.max(0, ...heard.map(({ stream }) => stream.length));
   if (frames === 0) return null;

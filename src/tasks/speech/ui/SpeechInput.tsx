@@ -1,12 +1,12 @@
 import { NativeSelect } from '@mantine/core';
+import { useStore } from 'zustand';
 import type { Model } from '../../../core/models/model.ts';
-import type { SoundInput } from '../../../state/bench/bench.ts';
-import { chooseClip, takeSound } from '../../../state/media/sounds.ts';
 import { FileButton } from '../../../ui/parts/FileButton.tsx';
 import styles from '../../../ui/parts/Input.module.css';
-import { useBench, useBusy } from '../../../ui/parts/use.ts';
+import { useBusy } from '../../../ui/parts/use.ts';
+import { type SpeechModel, speechModel } from '../core/kind.ts';
 import { MOST_SECONDS } from '../core/sound.ts';
-import type { SpeechTask } from '../core/task.ts';
+import { chooseClip, type SoundInput, sounds, takeSound } from '../state/sounds.ts';
 import { Player } from './Player.tsx';
 import { Recording } from './Recording.tsx';
 import { Wave } from './Wave.tsx';
@@ -15,7 +15,7 @@ import { Wave } from './Wave.tsx';
 const OWN = 'own';
 
 /** What is heard, in a word or two. */
-function titleOf({ clips = [] }: Model, { from }: SoundInput): string {
+function titleOf({ clips = [] }: SpeechModel, { from }: SoundInput): string {
   switch (from.kind) {
     case 'clip':
       return clips[from.index]?.title ?? '';
@@ -28,16 +28,13 @@ function titleOf({ clips = [] }: Model, { from }: SoundInput): string {
   }
 }
 
-interface SpeechInputProps {
-  readonly model: Model;
-  readonly task: SpeechTask;
-}
-
 /** A clip with whose it is, or sound of the user's own. */
-export default function SpeechInput({ model, task }: SpeechInputProps) {
-  const input = useBench((state) => state.sound);
+export function SpeechInput({ model: given }: { readonly model: Model }) {
+  const model = speechModel(given);
+  const { task } = model;
+  const input = useStore(sounds, (state) => state.input);
   const { from, sound } = input;
-  const recording = useBench((state) => state.recording !== null);
+  const recording = useStore(sounds, (state) => state.recording !== null);
   const busy = useBusy() || recording;
   const clips = model.clips ?? [];
   const clip = from.kind === 'clip' ? clips[from.index] : undefined;

@@ -3,7 +3,7 @@ import type { RaceEvent } from '../../../core/race/events.ts';
 import { Recorder } from '../../../core/race/record.ts';
 import { genericModel, lane, tensor, variant } from '../../../core/race/testing.ts';
 import type { OutputTensor } from '../../../core/tensors/tensors.ts';
-import { BoxCounter } from './counter.ts';
+import { BoxCounter, boxesOf } from './counter.ts';
 import type { TextMap } from './decode.ts';
 import { drawn, TASK } from './testing.ts';
 
@@ -94,7 +94,7 @@ describe('a race of detectors', () => {
     }
     const [, other] = recordsOf(to);
     expect(other?.boxes).toMatchObject({ width: 96, height: 64 });
-    expect(other?.boxes?.boxes).toHaveLength(2);
+    expect(other && boxesOf(other)?.boxes).toHaveLength(2);
     expect(other).toMatchObject({
       labelled: 1,
       correct: 1,

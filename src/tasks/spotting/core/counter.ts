@@ -1,4 +1,6 @@
 import type { Size } from '../../../core/pictures/picture.ts';
+import type { Counter } from '../../../core/race/counter.ts';
+import type { LaneRecord } from '../../../core/race/record.ts';
 import type { Slot } from '../../../core/session/runner.ts';
 import type { Counts } from '../../../core/stats/counts.ts';
 import type { OutputTensor } from '../../../core/tensors/tensors.ts';
@@ -15,10 +17,14 @@ export interface TextFound extends Size {
 /** Lines known to be in feeds, in the pixels of their maps; null where nobody knows. */
 export type KnownLines = Readonly<Partial<Record<Slot, readonly (readonly Quad[] | null)[]>>>;
 
+/** The boxes of a lane's answer to what was raced; only lanes of this task have any. */
+export const boxesOf = ({ boxes }: LaneRecord): TextFound | undefined =>
+  boxes as TextFound | undefined;
+
 const corners = ({ boxes }: TextFound): Quad[] => boxes.map((box) => box.corners);
 
 /** Counts boxes of answers against each other and against lines that are known. */
-export class BoxCounter {
+export class BoxCounter implements Counter {
   private readonly task: SpottingTask;
   private readonly known: KnownLines;
   /** The reference's answer is asked for once by every other lane. */

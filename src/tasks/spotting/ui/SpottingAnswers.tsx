@@ -1,10 +1,11 @@
 import { Checkbox, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import type { LaneRecord, RaceRecord } from '../../../core/race/record.ts';
+import type { LaneRecord } from '../../../core/race/record.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
+import type { RaceView } from '../../../ui/parts/raceView.ts';
 import { readMap, type TextMap } from '../core/decode.ts';
 import type { SpottingTask } from '../core/task.ts';
-import { racedPicture } from '../state/inputs.ts';
+import { racedPicture, taskOf } from '../state/state.ts';
 import { SpottedLane, type Spotter } from './SpottedLane.tsx';
 import { SpottedTogether } from './SpottedTogether.tsx';
 import styles from './Spotting.module.css';
@@ -24,13 +25,9 @@ function mapOf({ answer }: LaneRecord, { output }: SpottingTask): TextMap | null
   return map;
 }
 
-interface SpottingAnswersProps {
-  readonly record: RaceRecord;
-  readonly task: SpottingTask;
-}
-
 /** Where every lane sees text. */
-export default function SpottingAnswers({ record, task }: SpottingAnswersProps) {
+export function SpottingAnswers({ view: { record } }: { readonly view: RaceView }) {
+  const task = taskOf(record.model);
   const [together, setTogether] = useState(false);
   const [heat, setHeat] = useState(false);
   const spotters = record.lanes.filter(isSpotter);

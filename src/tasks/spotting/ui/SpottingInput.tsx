@@ -1,27 +1,23 @@
 import { NativeSelect } from '@mantine/core';
+import { useStore } from 'zustand';
 import { count, short } from '../../../core/format.ts';
 import type { Model } from '../../../core/models/model.ts';
 import { bench } from '../../../state/bench/bench.ts';
-import { pictureInput } from '../../../state/media/pictures.ts';
+import { pictureInput, pictures } from '../../../state/media/pictures.ts';
 import { PictureCanvas } from '../../../ui/media/PictureCanvas.tsx';
 import { PictureChoice } from '../../../ui/media/PictureChoice.tsx';
 import { useBench, useBusy } from '../../../ui/parts/use.ts';
 import { fittedSize } from '../core/prepare.ts';
-import type { SpottingTask } from '../core/task.ts';
-import { setLongest, spottingAsRun } from '../state/inputs.ts';
+import { setLongest, spottingAsRun, taskOf } from '../state/state.ts';
 import styles from './Spotting.module.css';
 
 /** Offered beside the network's own, in pixels: half the side is a quarter of the work. */
 const SIDES = [640, 480, 320] as const;
 
-interface SpottingInputProps {
-  readonly model: Model;
-  readonly task: SpottingTask;
-}
-
 /** A picture, and at how many pixels the network looks at it. */
-export default function SpottingInput({ model, task }: SpottingInputProps) {
-  const picture = useBench((state) => pictureInput(state, model).picture);
+export function SpottingInput({ model }: { readonly model: Model }) {
+  const task = taskOf(model);
+  const { picture } = useStore(pictures, (state) => pictureInput(state, model));
   useBench((state) => state.dimensions);
   const busy = useBusy();
   const asRun = spottingAsRun(model, bench.getState());

@@ -1,12 +1,12 @@
 /** A sound of the user's own from the microphone, for a race of speech. */
-import type { Model } from '../../core/models/model.ts';
-import { errorFacts } from '../../core/race/events.ts';
-import type { Sound } from '../../core/sound/wav.ts';
-import type { Seconds } from '../../core/units.ts';
-import { type Microphone, openMicrophone } from '../../engine/media/microphone.ts';
-import { bench } from '../bench/bench.ts';
-import { Stoppable } from '../page/cores.ts';
-import { takeRecording } from './sounds.ts';
+import type { Model } from '../../../core/models/model.ts';
+import { errorFacts } from '../../../core/race/events.ts';
+import type { Sound } from '../../../core/sound/wav.ts';
+import type { Seconds } from '../../../core/units.ts';
+import { type Microphone, openMicrophone } from '../../../engine/media/microphone.ts';
+import { bench } from '../../../state/bench/bench.ts';
+import { Stoppable } from '../../../state/page/cores.ts';
+import { sounds, takeRecording } from './sounds.ts';
 
 /** A recording ends by itself after so long. */
 export const MOST_RECORDED: Seconds = 10;
@@ -26,7 +26,7 @@ async function listenTo(microphone: Microphone, signal: AbortSignal): Promise<So
       const piece = await microphone.next(signal);
       samples.set(piece.subarray(0, samples.length - filled), filled);
       filled = Math.min(samples.length, filled + piece.length);
-      bench.setState({ recording: filled / sampleRate });
+      sounds.setState({ recording: filled / sampleRate });
     }
   } catch (thrown) {
     if (!signal.aborted) throw thrown;
@@ -36,7 +36,8 @@ async function listenTo(microphone: Microphone, signal: AbortSignal): Promise<So
 
 /** Records until it is stopped, 10 s at most; why it could not is said in `refusal`. */
 export async function recordSound(model: Model): Promise<void> {
-  bench.setState({ recording: 0, refusal: null });
+  sounds.setState({ recording: 0 });
+  bench.setState({ refusal: null });
   try {
     await stoppable.run('The microphone records.', async (signal) => {
       const microphone = await openMicrophone();
@@ -47,6 +48,6 @@ export async function recordSound(model: Model): Promise<void> {
   } catch (thrown) {
     bench.setState({ refusal: errorFacts(thrown) });
   } finally {
-    bench.setState({ recording: null });
+    sounds.setState({ recording: null });
   }
 }

@@ -1,22 +1,28 @@
-import type { Model } from '../../../core/models/model.ts';
+import { type Model, modelOfKind } from '../../../core/models/model.ts';
 import type { Picture, Size } from '../../../core/pictures/picture.ts';
 import { joinedFeeds } from '../../../core/race/feeds.ts';
 import type { Milliseconds } from '../../../core/units.ts';
 import { type BenchState, bench } from '../../../state/bench/bench.ts';
-import { type RaceInputs, type TaskInputs, taskOf } from '../../../state/bench/taskInputs.ts';
+import type { RaceInputs, TaskState } from '../../../state/bench/taskState.ts';
 import { fetchJson } from '../../../state/files/downloads.ts';
 import {
   chosenPicture,
   offerSamples,
+  pictureFacts,
   pictureInput,
-  pictureInputs,
+  pictureState,
+  pictures,
+  recallPicture,
   samplePicture,
 } from '../../../state/media/pictures.ts';
 import { BoxCounter } from '../core/counter.ts';
+import type { SpottingFacts } from '../core/kind.ts';
 import { fittedSize, spottingFeeds } from '../core/prepare.ts';
 import type { Quad } from '../core/rectangle.ts';
 import { linesAt, readSpottingSamples, type SpottingSample } from '../core/samples.ts';
 import { COSTED, type SpottingTask } from '../core/task.ts';
+
+export const taskOf = (model: Model) => modelOfKind<Model<SpottingTask>>(model, 'spotting').task;
 
 /** Under this name a chosen longest side stands among the sizes of a report. */
 const LONGEST = 'longest side';
@@ -45,17 +51,16 @@ export const setLongest = (longest: number): void =>
   bench.setState({ dimensions: { [LONGEST]: longest } });
 
 /** The pixels that the network runs on, of a picture. */
-const runSize = (model: Model, picture: Size): Size =>
-  fittedSize(picture, taskOf(model, 'spotting'));
+const runSize = (model: Model, picture: Size): Size => fittedSize(picture, taskOf(model));
 
 /** With the longest side and the multiplications that the chosen picture comes to. */
 export function spottingAsRun(
   model: Model,
   state: BenchState,
 ): Model & { readonly task: SpottingTask } {
-  const task = taskOf(model, 'spotting');
+  const task = taskOf(model);
   const sized = { ...model, task: { ...task, longest: state.dimensions[LONGEST] ?? task.longest } };
-  const { picture } = pictureInput(state, model);
+  const { picture } = pictureInput(pictures.getState(), model);
   if (!picture || model.macs === undefined) return sized;
   const { width, height } = runSize(sized, picture);
   // Convolutions have them all but a few thousandths, the same in each pixel.
@@ -68,8 +73,8 @@ const raced = new WeakMap<Model, Picture>();
 
 export const racedPicture = (model: Model): Picture | null => raced.get(model) ?? null;
 
-const one: TaskInputs['one'] = (model, state) => {
-  const feeds = spottingFeeds(taskOf(model, 'spotting'), [chosenPicture(state, model)]);
+const one: TaskState['one'] = (model) => {
+  const feeds = spottingFeeds(taskOf(model), [chosenPicture(model)]);
   return () => feeds;
 };
 
@@ -78,10 +83,10 @@ const linesOf = (model: Model, { lines }: SpottingSample, picture: Picture): Qua
 
 /** After the rounds every lane looks at all other samples: boxes in common, and known lines. */
 async function race(model: Model, state: BenchState, signal: AbortSignal): Promise<RaceInputs> {
-  const task = taskOf(model, 'spotting');
-  const picture = chosenPicture(state, model);
+  const task = taskOf(model);
+  const picture = chosenPicture(model);
   raced.set(model, picture);
-  const { from } = pictureInput(state, model);
+  const { from } = pictureInput(pictures.getState(), model);
   const sample = from.kind === 'sample' ? known.get(model.id)?.[from.index] : undefined;
   const lines = {
     race: [sample ? linesOf(model, sample, picture) : null],
@@ -107,17 +112,20 @@ async function race(model: Model, state: BenchState, signal: AbortSignal): Promi
   };
 }
 
-function says(model: Model, state: BenchState): string {
-  const { width, height } = runSize(model, chosenPicture(state, model));
-  return `${pictureInputs.says(model, state)}, ${width} × ${height} pixels`;
+/** The model as it runs: its longest side is the one that was chosen. */
+function facts(model: Model): SpottingFacts | null {
+  const { picture } = pictureInput(pictures.getState(), model);
+  return picture && { picture: pictureFacts(model), ...runSize(model, picture) };
 }
 
 /** A sample, or the user's own picture, at the longest side that was chosen. */
-export const spottingInputs: TaskInputs = {
-  ...pictureInputs,
+export default {
+  ...pictureState,
   selected,
   asRun: spottingAsRun,
   one,
   race,
-  says,
-};
+  facts,
+  // The longest side is among the sizes that a report keeps.
+  recall: (model, found) => recallPicture(model, found?.picture ?? null),
+} satisfies TaskState<SpottingFacts>;

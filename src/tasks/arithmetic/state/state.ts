@@ -1,13 +1,14 @@
 import * as v from 'valibot';
+import { createStore } from 'zustand/vanilla';
 import { toError } from '../../../core/errors.ts';
-import type { Model, SamplePack } from '../../../core/models/model.ts';
+import { type Model, modelOfKind, type SamplePack } from '../../../core/models/model.ts';
 import { readShipped } from '../../../core/schema/shipped.ts';
 import { ask } from '../../../core/session/ask.ts';
 import type { FeedInput, FeedSet } from '../../../core/tensors/tensors.ts';
 import { withLane } from '../../../engine/race/client.ts';
 import { type BenchState, bench } from '../../../state/bench/bench.ts';
 import { laneChoices } from '../../../state/bench/selectors.ts';
-import { type RaceInputs, type TaskInputs, taskOf } from '../../../state/bench/taskInputs.ts';
+import type { RaceInputs, TaskState } from '../../../state/bench/taskState.ts';
 import { device } from '../../../state/device/device.ts';
 import { fetchJson, laneFiles } from '../../../state/files/downloads.ts';
 import {
@@ -18,7 +19,36 @@ import {
   timedPast,
   wholeText,
 } from '../core/feeds.ts';
+import { arithmeticCore } from '../core/kind.ts';
 import { type Problem, readProblem } from '../core/problem.ts';
+import type { ArithmeticTask } from '../core/task.ts';
+
+/** What a model multiplies. */
+export interface ProblemInput {
+  /** As it stands in its field. */
+  readonly text: string;
+  /** Null while the text is no multiplication that the model can read. */
+  readonly problem: Problem | null;
+  /** Which of the held-out problems it is; null for one that was typed. */
+  readonly sample: number | null;
+  /** Why the text was refused, as a sentence; null where it was not. */
+  readonly refused: string | null;
+}
+
+export interface ProblemsState {
+  readonly input: ProblemInput;
+  /** Problems that no model was trained on; empty until they are here. */
+  readonly heldOut: readonly Problem[];
+}
+
+export const problems = createStore<ProblemsState>(() => ({
+  input: { text: '', problem: null, sample: null, refused: null },
+  heldOut: [],
+}));
+
+/** @throws RangeError for a model of another kind */
+export const taskOf = (model: Model): ArithmeticTask =>
+  modelOfKind<Model<ArithmeticTask>>(model, 'arithmetic').task;
 
 const Problems = v.array(v.tuple([v.number(), v.number()]));
 
@@ -36,41 +66,42 @@ export const heldOutProblems = async (
 
 /** The few of them to try. @throws as `problemsIn` */
 async function heldOut(model: Model, signal: AbortSignal): Promise<readonly Problem[]> {
-  const { problems } = bench.getState();
-  if (problems.length > 0 || !model.preview) return problems;
+  const known = problems.getState().heldOut;
+  if (known.length > 0 || !model.preview) return known;
   const found = await problemsIn(model.preview, signal);
-  bench.setState({ problems: found });
+  problems.setState({ heldOut: found });
   return found;
 }
 
 /** The few held-out problems, once somebody wants to see such a model; the first is chosen. */
 async function selected(model: Model): Promise<void> {
   await heldOut(model, new AbortController().signal);
-  if (bench.getState().multiplication.text === '') chooseProblem(0);
+  if (problems.getState().input.text === '') chooseProblem(0);
 }
 
 /** One of the held-out problems; after the last comes the first. */
 export function chooseProblem(index: number): void {
-  const { problems } = bench.getState();
-  const sample = problems.length > 0 ? index % problems.length : 0;
-  const problem = problems[sample];
+  const { heldOut: known } = problems.getState();
+  const sample = known.length > 0 ? index % known.length : 0;
+  const problem = known[sample];
   if (!problem) return;
-  const text = `${problem.a} × ${problem.b}`;
-  bench.setState({ multiplication: { text, problem, sample, refused: null } });
+  const text = arithmeticCore.input.words(problem);
+  problems.setState({ input: { text, problem, sample, refused: null } });
 }
 
 /** Takes what a person types; what is no multiplication of the model's size is refused. */
 export function typeProblem(model: Model, text: string): void {
   const typed = { text, problem: null, sample: null, refused: null };
   try {
-    const problem = readProblem(text, taskOf(model, 'arithmetic'));
-    bench.setState({ multiplication: { ...typed, problem } });
+    const problem = readProblem(text, taskOf(model));
+    problems.setState({ input: { ...typed, problem } });
   } catch (thrown) {
-    bench.setState({ multiplication: { ...typed, refused: toError(thrown).message } });
+    problems.setState({ input: { ...typed, refused: toError(thrown).message } });
   }
 }
 
-function chosen({ multiplication: { problem } }: BenchState): Problem {
+function chosen(): Problem {
+  const { problem } = problems.getState().input;
   if (!problem) throw new RangeError('There is nothing to multiply yet.');
   return problem;
 }
@@ -89,7 +120,7 @@ async function cacheAfter(
 ): Promise<readonly FeedInput[]> {
   const key = `${model.id} ${text}`;
   if (remembered?.key === key) return remembered.cache;
-  const task = taskOf(model, 'arithmetic');
+  const task = taskOf(model);
   const choices = laneChoices({ ...bench.getState(), modelId: model.id }, device.getState());
   const reference = choices.find(({ lane }) => lane.reference)?.lane;
   if (!reference) throw new RangeError(`There is no lane to read "${text}" with.`);
@@ -110,12 +141,11 @@ async function cacheAfter(
 /** One character more, with the true text before it in the cache as the reference remembers it. */
 async function nextCharacter(
   model: Model,
-  state: BenchState,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<FeedSet> {
-  const task = taskOf(model, 'arithmetic');
+  const task = taskOf(model);
   const past = timedPast(task);
-  const text = wholeText(chosen(state), task);
+  const text = wholeText(chosen(), task);
   const cache = await cacheAfter(text.slice(0, past), model, signal);
   return characterFeeds(text.charAt(past), cache, task);
 }
@@ -125,9 +155,9 @@ async function race(model: Model, state: BenchState, signal: AbortSignal): Promi
   const labels: { check?: Int8Array } = {};
   return {
     stop: state.stop,
-    feeds: () => nextCharacter(model, state, signal),
+    feeds: () => nextCharacter(model, signal),
     checks: async () => {
-      const task = taskOf(model, 'arithmetic');
+      const task = taskOf(model);
       const forced = forcedFeeds(await heldOut(model, signal), task);
       labels.check = forced.labels;
       return forced.feeds;
@@ -137,10 +167,14 @@ async function race(model: Model, state: BenchState, signal: AbortSignal): Promi
 }
 
 /** A multiplication, of which one character is timed. */
-export const arithmeticInputs: TaskInputs = {
+export default {
+  subscribe: (listener) => problems.subscribe(listener),
   selected,
-  ready: ({ multiplication }) => multiplication.problem !== null,
-  one: (model, state) => () => nextCharacter(model, state),
+  ready: () => problems.getState().input.problem !== null,
+  one: (model) => () => nextCharacter(model),
   race,
-  says: (_, { multiplication: { problem } }) => (problem ? `${problem.a} × ${problem.b}` : ''),
-};
+  facts: () => problems.getState().input.problem,
+  recall: (model, found) => {
+    if (found) typeProblem(model, arithmeticCore.input.words(found));
+  },
+} satisfies TaskState<Problem>;

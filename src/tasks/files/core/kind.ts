@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import type { Model } from '../../../core/models/model.ts';
+import type { TaskCore } from '../../../core/tasks/kind.ts';
+import { type FilesTask, FilesTaskSchema } from './task.ts';
+
+/** Which file a race ran on; nothing of a file of the user's is in a report, its name neither. */
+const FileFacts = v.variant('kind', [
+  v.object({ kind: v.literal('sample'), name: v.string() }),
+  v.object({ kind: v.literal('own') }),
+]);
+
+export type FileFacts = v.InferOutput<typeof FileFacts>;
+
+const OWN = 'a file of one’s own';
+
+export const filesCore: TaskCore<FilesTask, FileFacts> = {
+  kind: 'files',
+  noun: 'files',
+  schema: FilesTaskSchema,
+  files: ({ task }) => [task.types],
+  inputs: ({ input, window: { headTokens, tailTokens } }) => [
+    { name: input, type: 'int32', shape: ['batch', headTokens + tailTokens] },
+  ],
+  samples: { count: ({ samples }: Model<FilesTask>) => samples?.count ?? 0, labelled: false },
+  answers: { classes: true, output: ({ output }) => output },
+  input: {
+    schema: FileFacts,
+    words: (facts) => (facts.kind === 'own' ? OWN : `sample: ${facts.name}`),
+    fromWords: (sentence) => {
+      if (sentence === OWN) return { kind: 'own' };
+      const [, name] = /^sample: (.*)$/.exec(sentence) ?? [];
+      return name === undefined ? null : { kind: 'sample', name };
+    },
+  },
+};

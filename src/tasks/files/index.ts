@@ -1,0 +1,11 @@
+import type { TaskSlice } from '../../ui/tasks/slice.ts';
+import type { FileFacts } from './core/kind.ts';
+import { filesCore } from './core/kind.ts';
+import type { FilesTask } from './core/task.ts';
+
+export const files: TaskSlice<FilesTask, FileFacts> = {
+  ...filesCore,
+  state: () => import('./state/state.ts'),
+  ui: () => import('./ui/views.ts'),
+  live: 'A file does not change while you look: there is nothing to follow live. Run the race on it.',
+};

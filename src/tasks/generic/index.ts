@@ -1,0 +1,10 @@
+import type { TaskSlice } from '../../ui/tasks/slice.ts';
+import type { GenericTask, SeedFacts } from './core/kind.ts';
+import { genericCore } from './core/kind.ts';
+
+export const generic: TaskSlice<GenericTask, SeedFacts> = {
+  ...genericCore,
+  state: () => import('./state/state.ts'),
+  ui: () => import('./ui/views.ts'),
+  live: 'Nobody knows what this model looks at or listens to, so neither a camera nor a microphone can feed it. Run the race on it.',
+};

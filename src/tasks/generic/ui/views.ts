@@ -1,0 +1,6 @@
+import type { TaskViews } from '../../../ui/tasks/views.ts';
+import { GenericInput } from './GenericInput.tsx';
+
+export default {
+  Input: GenericInput,
+} satisfies TaskViews;
