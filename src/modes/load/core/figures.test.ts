@@ -94,6 +94,12 @@ describe('the sentence of a load', () => {
     );
   });
 
+  it('names requests where they queue at every load', async () => {
+    const busy = await pointAt(225, 4, 60);
+    expect(kneeOf([loadFigures(busy)])).toBeNull();
+    expect(say(record([busy]))).toMatch(/^int8 on WASM: at \d\d% load requests queue, 95% within/);
+  });
+
   it('finds the knee below the first load that queues', async () => {
     const open = openPoints((await sweep()).map(loadFigures));
     expect(open).toHaveLength(LOADS.length);

@@ -58,8 +58,9 @@ export function loadHeadline(
     );
   }
   if (busiest && busiest !== knee) {
+    const who = knee ? 'they' : 'load requests';
     parts.push(
-      `at ${wholePercent(busiest.offered)} they queue, 95% within ${duration(busiest.p95 ?? 0)}`,
+      `at ${wholePercent(busiest.offered)} ${who} queue, 95% within ${duration(busiest.p95 ?? 0)}`,
     );
   }
   if (beyond) {
