@@ -61,6 +61,7 @@ const ORDER = {
     'media',
     'tasks',
     'models',
+    'method',
     'inspect',
     'compress',
     'device',

@@ -215,8 +215,9 @@ export function ensureBuilt() {
 function sourceHash() {
   const top = readdirSync(root).filter(
     (name) =>
-      ['src', 'site', 'public', 'index.html', 'package.json', 'package-lock.json'].includes(name) ||
-      /\.config\.\w+$|^tsconfig.*\.json$/.test(name),
+      ['src', 'site', 'public', 'docs', 'index.html', 'package.json', 'package-lock.json'].includes(
+        name,
+      ) || /\.config\.\w+$|^tsconfig.*\.json$/.test(name),
   );
   const hash = createHash('sha256');
   for (const path of top.sort().flatMap((name) => filesUnder(join(root, name)))) {

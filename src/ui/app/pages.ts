@@ -65,5 +65,10 @@ export const PAGES: readonly PageEntry[] = [
     title: 'Self-test',
     Page: lazy(() => import('../device/SelfTestPage.tsx')),
   },
+  {
+    path: '/method/:name',
+    title: 'Method',
+    Page: lazy(() => import('../method/MethodPage.tsx')),
+  },
   { path: '/models/:id', title: 'Model', Page: lazy(() => import('../models/ModelPage.tsx')) },
 ];

@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import { FROM_WORDS } from '../../core/figures/phases.ts';
 import { bytes, count, duration, figure, percent } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
@@ -91,6 +92,11 @@ export function Method({ view }: { readonly view: RaceView }) {
           least 40 dB for fp32, 30 for fp16, 10 for int8, 5 for int4) and, with 40 inputs or more,
           by predicting the same class for at least 95%. Int8 and int4 detectors are judged by their
           boxes instead: an F1 of at least 0.9 against the reference’s, with 40 boxes or more.
+        </li>
+        <li>
+          In full: <Link href="/method/latency">latency</Link>,{' '}
+          <Link href="/method/energy">energy</Link>, <Link href="/method/memory">memory</Link>,{' '}
+          <Link href="/method/accuracy">accuracy</Link>.
         </li>
         {heap !== null && <li>This page’s own JavaScript uses {bytes(heap)} now.</li>}
       </ul>

@@ -9,14 +9,14 @@ export default function CostCards() {
   return (
     <>
       <div className={styles['even']}>
-        <Card title="Energy per inference above idle, mJ">
+        <Card title="Energy per inference above idle, mJ" method="energy">
           <EnergyChart />
         </Card>
-        <Card title="Memory of each lane">
+        <Card title="Memory of each lane" method="memory">
           <MemoryChart />
         </Card>
       </div>
-      <Card title="Cold start">
+      <Card title="Cold start" method="latency">
         <PhasesChart />
       </Card>
     </>

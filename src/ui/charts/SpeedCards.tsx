@@ -7,7 +7,7 @@ import { SpreadChart } from './SpreadChart.tsx';
 export default function SpeedCards() {
   return (
     <div className={styles['wide']}>
-      <Card title="Latency per inference, ms, over the rounds">
+      <Card title="Latency per inference, ms, over the rounds" method="latency">
         <LatencyChart />
       </Card>
       <Card title="Where the steady samples lie, ms">

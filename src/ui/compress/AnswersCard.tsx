@@ -144,7 +144,11 @@ export function AnswersCard({ made }: { made: Made }) {
   const { answers } = made;
   const classes = answers.state === 'ready' ? meantClasses(answers.value) : null;
   return (
-    <Card title="Answers that changed" aside={<span className={styles['of']}>{made.title}</span>}>
+    <Card
+      title="Answers that changed"
+      method="accuracy"
+      aside={<span className={styles['of']}>{made.title}</span>}
+    >
       {answers.state === 'missing' && <p className={styles['note']}>Not compared yet.</p>}
       {answers.state === 'running' && (
         <p className={styles['note']} role="status">

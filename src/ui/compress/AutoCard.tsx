@@ -50,7 +50,7 @@ export function AutoCard({ auto }: { auto: AutoResult }) {
   // fp32 is not chosen where it only stays because nothing is known.
   const chosen = auto.chosen === 0 && open.length > 0 ? 'kept for now' : 'chosen';
   return (
-    <Card title="What Auto raced">
+    <Card title="What Auto raced" method="compress">
       <p className={styles['say']} data-auto>
         {auto.sentence}{' '}
         {open.length > 0 && (

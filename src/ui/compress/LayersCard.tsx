@@ -175,6 +175,7 @@ export function LayersCard({ made }: { made: Made }) {
   return (
     <Card
       title="Layer by layer: what was done, why, and the error it makes"
+      method="compress"
       aside={<span className={styles['soft']}>{made.title}</span>}
     >
       <div className={styles['controls']}>

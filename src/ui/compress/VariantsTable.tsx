@@ -317,7 +317,7 @@ export function VariantsTable({
   shown: string | null;
 }) {
   return (
-    <Card title="Variants">
+    <Card title="Variants" method="compress">
       <table className={styles['table']}>
         <caption className={styles['caption']}>
           Figures of the original and of every variant

@@ -88,7 +88,7 @@ export function EnergyFit() {
   const draft = useDraft();
   if (!draft) {
     return (
-      <Card title="4. What it comes to">
+      <Card title="4. What it comes to" method="energy">
         <p className={styles['note']}>
           With the idle watts and one load, the fit stands here: predicted against read, and what
           changes.
@@ -98,7 +98,7 @@ export function EnergyFit() {
   }
   const fits = [...fitsOf(draft).values()];
   return (
-    <Card title="4. What it comes to">
+    <Card title="4. What it comes to" method="energy">
       {fits.map((fit) => (
         <FitPart key={fit.key} fit={fit} short={draft.short} />
       ))}

@@ -68,7 +68,7 @@ export function EnergySettings() {
   const assumed = BATTERY_WH[kind];
   const { grid, ownGrams, pricePerKwh, currency, batteryWh } = settings;
   return (
-    <Card title="What energy comes to: carbon, water, money, battery">
+    <Card title="What energy comes to: carbon, water, money, battery" method="energy">
       <AnHour />
       <div className={styles['fields']}>
         <NativeSelect

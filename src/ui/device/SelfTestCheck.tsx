@@ -76,6 +76,7 @@ export function SelfTestCheck({ check }: { check: Check }) {
   return (
     <Card
       title={title}
+      method="latency"
       aside={
         <span className={styles['verdict']} data-passed={state}>
           <span aria-hidden="true">{SIGNS[state]}</span> {WORDS[state]}

@@ -52,6 +52,7 @@ export function NodesCard({ inspection }: { inspection: Inspection }) {
   return (
     <Card
       title="Nodes"
+      method="inspect"
       aside={
         <span className={styles['count']}>
           <span role="status">

@@ -118,7 +118,7 @@ export function ProfileCard({ inspection }: { inspection: Inspection }) {
   const key = backend && profileKey(subject, backend, inspection.sizes);
   const profiled = useProfiles((state) => (key === null ? null : (state.profiles[key] ?? null)));
   return (
-    <Card title="Where the time goes">
+    <Card title="Where the time goes" method="inspect">
       <Controls />
       {profiling.state === 'failed' && <Fault error={profiling.error} />}
       {profiled ? (

@@ -11,6 +11,7 @@ import type { Opened } from '../../state/inspect/inspect.ts';
 import { learnSizes } from '../../state/inspect/profiling.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
+import { MethodLink } from '../parts/MethodLink.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useProfiles, useTaken } from '../parts/use.ts';
 import styles from './SummaryCard.module.css';
@@ -132,6 +133,9 @@ function Summary({ inspection, whole }: { inspection: Inspection; whole: boolean
           {line}
         </p>
       ))}
+      <p className={styles['more']}>
+        <MethodLink name="inspect" />
+      </p>
       <Doubts inspection={inspection} />
       <div className={styles['parts']}>
         <Operators shares={operatorShares(inspection)} />

@@ -71,7 +71,7 @@ export function BatchView({ found: { record } }: { found: BatchesFound }) {
   return (
     <>
       {figures.length > 0 && <BatchCharts figures={figures} enough={enough} lane={record.lane} />}
-      <Card title="Every size">
+      <Card title="Every size" method="latency">
         <table className={styles['table']}>
           <thead>
             <tr>

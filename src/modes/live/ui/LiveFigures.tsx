@@ -118,7 +118,7 @@ export function LiveFigures({ session }: { readonly session: LiveSession }) {
   const { lanes, figures } = session;
   const over = figures.lanes[0]?.inference.over ?? 0;
   return (
-    <Card title="Figures">
+    <Card title="Figures" method="latency">
       <Figures figures={sessionFigures(session)} />
       <div className={styles['lanes']}>
         <LanesBeside>

@@ -176,7 +176,7 @@ export function LoadView({ found: { record } }: { found: LoadFound }) {
           <LoadChart open={open} lane={record.lane} />
         </Card>
       )}
-      <Card title="Every load">
+      <Card title="Every load" method="latency">
         {open.length > 0 && <OpenTable open={open} />}
         {closed.length > 0 && <ClosedTable closed={closed} />}
         <Method record={record} all={all} />

@@ -127,7 +127,7 @@ export function SustainedView({ found: { settings, record }, over }: SustainedVi
       <Card title={`Milliseconds per inference over ${clockTime(figures.ranMs)} minutes`}>
         <ThrottleChart record={record} settings={settings} figures={figures} over={over} />
       </Card>
-      <Card title="What a user would feel">
+      <Card title="What a user would feel" method="latency">
         {changed && <Fault error={{ name: 'wrong', message: `This lane is wrong: ${changed}.` }} />}
         <Figures figures={figuresOf(settings, figures, over)} />
         <Method record={record} figures={figures} />
