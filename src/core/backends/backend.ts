@@ -28,6 +28,13 @@ export interface OfferedBackend {
   readonly usual: boolean;
 }
 
+/** What tells lanes of one variant apart: the dash of their lines, the inside of their marks. */
+export interface LaneLine {
+  /** As in SVG's `stroke-dasharray`; empty for none. */
+  readonly dash: string;
+  readonly fill: 'full' | 'open' | 'dotted';
+}
+
 /** Everything that the rest of the product needs to know of one kind of backend. */
 export interface BackendKind {
   readonly kind: string;
@@ -57,6 +64,6 @@ export interface BackendKind {
   readonly float16: boolean;
   /** A kernel below this takes longer to start than to compute. */
   readonly tinyKernel: Milliseconds;
-  /** How its lanes are drawn. */
-  readonly mark: { readonly shape: 'disc' | 'triangle' | 'square'; readonly dash: string };
+  /** How lanes on it are drawn, each of its backends unlike all others; the variant adds colour and shape. */
+  readonly line: (backend: Backend) => LaneLine;
 }

@@ -17,6 +17,7 @@ import type { BackendKind, LaneConditions } from './backend.ts';
 import {
   backendKey,
   backendKind,
+  backendKinds,
   backendTitle,
   exactBackendTitle,
   registerBackend,
@@ -44,7 +45,8 @@ const TWO_DEVICES: BackendKind = {
   warning: () => null,
   float16: true,
   tinyKernel: 0.05,
-  mark: { shape: 'square', dash: '8 2' },
+  line: ({ device }) =>
+    device === 'npu' ? { dash: '8 2', fill: 'full' } : { dash: '8 2', fill: 'dotted' },
 };
 const HERE: LaneConditions = { threads: 4, webgpu: 'missing', shaderF16: false };
 const model = digitModel(variant('fp32'), variant('int4'));
@@ -72,6 +74,12 @@ describe('a backend that is registered', () => {
           lane.backend.kind !== 'test' || blocked === 'Test needs two threads.',
       ),
     ).toBe(true);
+  });
+
+  it('draws lanes on each of its devices unlike those of all other backends', () => {
+    const offered = backendKinds().flatMap((kind) => kind.offers({ ...HERE, webgpu: 'hardware' }));
+    const lines = offered.map(({ backend }) => backendKind(backend).line(backend));
+    expect(new Set(lines.map(({ dash, fill }) => `${dash} ${fill}`)).size).toBe(lines.length);
   });
 
   it('is named and told apart by its device', () => {

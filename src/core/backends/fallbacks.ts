@@ -23,5 +23,5 @@ export function expectedFallbacks(variant: Variant): number | null {
 }
 
 /** Whether only weights are stored small, and unpacked to float on every run. */
-export const unpacksWeights = ({ operators = {} }: Variant): boolean =>
+export const unpacksWeights = ({ operators = {} }: Pick<Variant, 'operators'>): boolean =>
   countOf(operators, ['DequantizeLinear']) > 0 && countOf(operators, NOT_ON_WEBGPU) === 0;

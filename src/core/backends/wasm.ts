@@ -23,5 +23,6 @@ export const wasm: BackendKind = {
   // core/verdict/forms.ts
   float16: false,
   tinyKernel: 0.005,
-  mark: { shape: 'disc', dash: '' },
+  line: ({ threads }) =>
+    threads === 1 ? { dash: '1.5 3', fill: 'dotted' } : { dash: '', fill: 'full' },
 };

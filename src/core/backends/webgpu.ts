@@ -27,5 +27,5 @@ export const webgpu: BackendKind = {
   },
   float16: true,
   tinyKernel: 0.1,
-  mark: { shape: 'triangle', dash: '5 4' },
+  line: () => ({ dash: '5 4', fill: 'open' }),
 };

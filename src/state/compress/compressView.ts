@@ -4,6 +4,7 @@ import type { Standing } from '../../core/compress/report/headline.ts';
 import { variantKey } from '../../core/energy/calibration.ts';
 import { type EnergyEstimate, estimateEnergy } from '../../core/energy/estimate.ts';
 import type { Precision } from '../../core/models/model.ts';
+import type { DrawnVariant } from '../../core/race/looks.ts';
 import type { PairedRatio } from '../../core/stats/paired.ts';
 import { medianOf } from '../../core/stats/quantiles.ts';
 import type { Bytes, Milliseconds } from '../../core/units.ts';
@@ -16,6 +17,8 @@ import type { Source } from './compressSource.ts';
 export interface VariantRow {
   readonly id: string;
   readonly title: string;
+  /** By which it is drawn. */
+  readonly variant: DrawnVariant;
   readonly precision: Precision;
   readonly pruned: boolean;
   readonly bytes: Bytes;
@@ -85,6 +88,7 @@ export function variantRows(
   const first: VariantRow = {
     id: 'original',
     title: source.variant.title,
+    variant: source.variant,
     precision: source.variant.precision,
     pruned: false,
     bytes: source.variant.bytes,
@@ -102,6 +106,7 @@ export function variantRows(
     return {
       id: made.id,
       title: made.title,
+      variant: { id: made.id, bytes: made.size.bytes, precision: made.precision },
       precision: made.precision,
       pruned: made.pruned,
       bytes: made.size.bytes,

@@ -9,15 +9,15 @@ import { useRaceView } from '../parts/raceView.ts';
 import { useLaneLook } from '../parts/wrongLanes.tsx';
 import { Coming } from './Coming.tsx';
 import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from './frame.tsx';
+import { type LineEnd, LineEnds, roomForEnds } from './LineEnds.tsx';
+import { LineMarks, type MarkedLine } from './LineMarks.tsx';
 import styles from './note.module.css';
 import { Staged } from './Staged.tsx';
-import { spreadApart } from './spread.ts';
 import { niceTicks, roundUp } from './ticks.ts';
 
 const HEIGHT = 250;
 const AXIS_HEIGHT = 28;
 const AXIS_WIDTH = 36;
-const LABEL_GAP = 14;
 /** More points than this cannot be told apart and cost frames while racing. */
 const MOST_POINTS = 64;
 /** Lanes whose medians lie further apart than this can only be shown by ratios. */
@@ -51,39 +51,32 @@ function axisFor(rows: readonly LatencyRow[], figures: readonly LaneFigures[]): 
   };
 }
 
-const share = ({ top, bottom, log }: Axis, ms: number) =>
-  log ? Math.log(ms / bottom) / Math.log(top / bottom) : (ms - bottom) / (top - bottom);
-
 /** The median, provisional or not; null before there is one. */
 const levelOf = ({ steady, early }: LaneFigures) => steady?.median ?? early?.median ?? null;
 
-/** Names stand on the lines' right ends, moved apart where they would overlap. */
-function LineNames({ figures, axis }: { figures: readonly LaneFigures[]; axis: Axis }) {
-  const look = useLaneLook();
-  const named = figures.filter((lane) => levelOf(lane) !== null);
-  const plot = HEIGHT - AXIS_HEIGHT - MARGIN.top;
-  const wanted = named.map(
-    (lane) => MARGIN.top + plot * (1 - share(axis, levelOf(lane) ?? axis.top)) - 6,
-  );
-  const places = spreadApart(wanted, LABEL_GAP, MARGIN.top + 8, HEIGHT - AXIS_HEIGHT - 4);
-  return named.map(({ lane }, i) => (
-    <text
-      key={lane.id}
-      x="100%"
-      dx={-MARGIN.right}
-      y={places[i]}
-      textAnchor="end"
-      fontSize={11}
-      fontWeight={600}
-      fill={look(lane).colour}
-      stroke="var(--card)"
-      strokeWidth={3}
-      paintOrder="stroke"
-    >
-      {look(lane).title}
-    </text>
-  ));
+/** The lines' names, at the height of what the table tells of them. */
+function endsOf(
+  figures: readonly LaneFigures[],
+  last: number,
+  look: ReturnType<typeof useLaneLook>,
+): LineEnd[] {
+  return figures.flatMap((lane) => {
+    const level = levelOf(lane);
+    const { title, ...mark } = look(lane.lane);
+    return level === null
+      ? []
+      : [{ name: title, x: last, y: level, colour: mark.colour, strong: true, mark }];
+  });
 }
+
+const linesOf = (rows: readonly LatencyRow[], figures: readonly LaneFigures[]): MarkedLine[] =>
+  figures.map(({ lane }) => ({
+    lane,
+    points: rows.flatMap(({ round, ms }) => {
+      const y = ms[lane.id];
+      return y === undefined ? [] : [{ x: round, y }];
+    }),
+  }));
 
 function describe(figures: readonly LaneFigures[]): string {
   const parts = figures.flatMap((figures) => {
@@ -120,6 +113,8 @@ export function LatencyChart() {
       />
     );
   }
+  const ends = endsOf(figures, last, look);
+  const height = Math.max(HEIGHT, roomForEnds(ends.length) + AXIS_HEIGHT + MARGIN.top);
   const over = rows.filter(({ ms }) => Object.values(ms).some((value) => value > top)).length;
   const lanes = view?.record.lanes ?? [];
   // Turns that were left out make a turn's place differ from its round.
@@ -130,7 +125,7 @@ export function LatencyChart() {
   );
   return (
     <>
-      <ChartFrame height={HEIGHT} says={describe(figures)}>
+      <ChartFrame height={height} says={describe(figures)}>
         <LineChart data={rows} margin={MARGIN} accessibilityLayer={false}>
           <Staged>
             <CartesianGrid vertical={false} stroke={GRID} />
@@ -178,7 +173,8 @@ export function LatencyChart() {
               );
             })}
           </Staged>
-          <LineNames figures={figures} axis={axis} />
+          <LineMarks lines={linesOf(rows, figures)} />
+          <LineEnds ends={ends} />
         </LineChart>
       </ChartFrame>
       <p className={styles['note']}>

@@ -11,8 +11,9 @@ import {
   YAxis,
 } from 'recharts';
 import { paretoFront, type Tradeoff } from '../../core/compress/report/pareto.ts';
-import type { Precision } from '../../core/models/model.ts';
-import { PRECISION_COLOURS } from '../parts/laneStyle.ts';
+import type { VariantLook } from '../../core/race/looks.ts';
+import { toneColour } from '../parts/laneStyle.ts';
+import { MarkShape } from '../parts/MarkShape.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './ParetoChart.module.css';
 import { spreadApart } from './spread.ts';
@@ -24,12 +25,14 @@ const LABEL_GAP = 14;
 /** Area of the largest mark in square pixels; the others' are in proportion, as far as they can be seen. */
 const MOST_AREA = 1900;
 const LEAST_AREA = 40;
+/** A smaller circle's form would be hidden by the variant's mark in it. */
+const ROOM_FOR_MARK = 7;
 
 /** One variant in the picture. */
 export interface ParetoPoint extends Tradeoff {
   readonly id: string;
   readonly title: string;
-  readonly precision: Precision;
+  readonly look: VariantLook;
   /** Drawn hollow and dashed: its zeros weigh nothing in the download, but are still there. */
   readonly pruned: boolean;
   /** The mark's area. */
@@ -89,18 +92,30 @@ const radiusOf = ({ download }: ParetoPoint, largest: number) =>
 
 function Mark({ cx = 0, cy = 0, payload, largest }: MarkProps) {
   if (!payload) return null;
-  const colour = PRECISION_COLOURS[payload.precision];
+  const colour = toneColour(payload.look.tone);
+  const radius = radiusOf(payload, largest);
   return (
-    <circle
-      cx={cx}
-      cy={cy}
-      r={radiusOf(payload, largest)}
-      fill={payload.pruned ? 'transparent' : colour}
-      fillOpacity={0.78}
-      stroke={colour}
-      strokeWidth={1.6}
-      strokeDasharray={payload.pruned ? '4 3' : ''}
-    />
+    <>
+      <circle
+        cx={cx}
+        cy={cy}
+        r={radius}
+        fill={payload.pruned ? 'transparent' : colour}
+        fillOpacity={0.3}
+        stroke={colour}
+        strokeWidth={1.6}
+        strokeDasharray={payload.pruned ? '4 3' : ''}
+      />
+      {radius > ROOM_FOR_MARK && (
+        <MarkShape
+          shape={payload.look.shape}
+          fill={payload.pruned ? 'open' : 'full'}
+          colour={colour}
+          x={cx}
+          y={cy}
+        />
+      )}
+    </>
   );
 }
 
@@ -130,7 +145,7 @@ function Names({ points }: { points: readonly ParetoPoint[] }) {
         textAnchor={left ? 'end' : 'start'}
         fontSize={11.5}
         fontWeight={550}
-        fill={PRECISION_COLOURS[point.precision]}
+        fill={toneColour(point.look.tone)}
         stroke="var(--card)"
         strokeWidth={3}
         paintOrder="stroke"

@@ -9,7 +9,8 @@ import { standingsOf } from '../../state/compress/compressView.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
-import { PRECISION_COLOURS } from '../parts/laneStyle.ts';
+import { toneColour } from '../parts/laneStyle.ts';
+import { useVariantLook } from '../parts/looks.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { fetchingText } from '../parts/transfers.ts';
 import { useCompression, useTransfers } from '../parts/use.ts';
@@ -47,6 +48,7 @@ function RunningLine({ job }: { job: Extract<Job, { state: 'running' }> }) {
 
 /** The answer first: what was bought, in a sentence. */
 export function HeadlineCard({ source }: { source: Source | null }) {
+  const lookOf = useVariantLook();
   const job = useCompression((state) => state.job);
   const made = useCompression((state) => state.made);
   const originals = useCompression((state) => state.originals);
@@ -60,11 +62,11 @@ export function HeadlineCard({ source }: { source: Source | null }) {
       {headline ? (
         <>
           <p className={sentence['say']} data-compress-headline>
-            {headline.sentence.map(({ text, precision, bad }, i) =>
-              precision || bad ? (
+            {headline.sentence.map(({ text, variant, bad }, i) =>
+              variant || bad ? (
                 <em
                   key={i}
-                  style={{ color: precision ? PRECISION_COLOURS[precision] : 'var(--bad)' }}
+                  style={{ color: variant ? toneColour(lookOf(variant).tone) : 'var(--bad)' }}
                 >
                   {text}
                 </em>

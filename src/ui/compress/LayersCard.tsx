@@ -59,7 +59,7 @@ function ErrorBars({ error }: { error: LayerError }) {
 const FORMS = [
   { form: 'float', title: 'float', colour: 'var(--fp32)' },
   { form: 'static', title: 'static int8', colour: 'var(--int8)' },
-  { form: 'dynamic', title: 'dynamic int8', colour: 'var(--unknown)' },
+  { form: 'dynamic', title: 'dynamic int8', colour: 'var(--int8-dynamic)' },
 ] as const;
 
 const msOf = (choice: NodeChoice, form: NodeChoice['choice']) =>

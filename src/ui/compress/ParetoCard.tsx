@@ -6,6 +6,7 @@ import { sqnr } from '../../core/race/fidelity.ts';
 import type { VariantRow } from '../../state/compress/compressView.ts';
 import type { ParetoAxis, ParetoPoint } from '../charts/ParetoChart.tsx';
 import { Card } from '../parts/Card.tsx';
+import { useVariantLook } from '../parts/looks.tsx';
 import styles from './ParetoCard.module.css';
 
 const ParetoChart = lazy(() => import('../charts/ParetoChart.tsx'));
@@ -73,7 +74,12 @@ function withOriginal(rows: readonly VariantRow[], axis: Axis): Axis {
 const known = (axis: Axis, rows: readonly VariantRow[]) =>
   rows.some((row) => !isOriginal(row) && axis.of(row) !== null);
 
-function pointsOf(rows: readonly VariantRow[], across: Axis, up: Axis): ParetoPoint[] {
+function pointsOf(
+  rows: readonly VariantRow[],
+  across: Axis,
+  up: Axis,
+  lookOf: ReturnType<typeof useVariantLook>,
+): ParetoPoint[] {
   return rows.flatMap((row) => {
     const cost = across.of(row);
     const worth = up.of(row);
@@ -88,7 +94,7 @@ function pointsOf(rows: readonly VariantRow[], across: Axis, up: Axis): ParetoPo
       {
         id: row.id,
         title: row.title,
-        precision: row.precision,
+        look: lookOf(row.variant),
         pruned: row.pruned,
         cost,
         worth,
@@ -121,13 +127,14 @@ function AxisSelect({ label, axes, value, onChange }: AxisSelectProps) {
 
 /** Every variant made so far in one picture, on the axes that matter to the reader. */
 export function ParetoCard({ rows }: { rows: readonly VariantRow[] }) {
+  const lookOf = useVariantLook();
   const [cost, setCost] = useState('time');
   const [worth, setWorth] = useState('agreement');
   const costs = COSTS.filter((axis) => known(axis, rows));
   const worths = WORTHS.filter((axis) => known(axis, rows)).map((axis) => withOriginal(rows, axis));
   const across = costs.find(({ id }) => id === cost) ?? costs[0];
   const up = worths.find(({ id }) => id === worth) ?? worths[0];
-  const points = across && up ? pointsOf(rows, across, up) : [];
+  const points = across && up ? pointsOf(rows, across, up, lookOf) : [];
   return (
     <Card title="Every variant; a mark's area is its download">
       {across && up && points.length > 1 ? (

@@ -29,7 +29,9 @@ import {
 } from '../../state/compress/compressing.ts';
 import type { VariantRow } from '../../state/compress/compressView.ts';
 import { Card } from '../parts/Card.tsx';
-import { PRECISION_COLOURS } from '../parts/laneStyle.ts';
+import { toneColour } from '../parts/laneStyle.ts';
+import { useVariantLook } from '../parts/looks.tsx';
+import { MarkShape } from '../parts/MarkShape.tsx';
 import { Term } from '../parts/Term.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useCompression, useTaken } from '../parts/use.ts';
@@ -253,6 +255,7 @@ function Row({ row, shown }: { row: VariantRow; shown: boolean }) {
   const [open, setOpen] = useState(false);
   const { made, speedup } = row;
   const correctness = correctnessOf(row);
+  const { tone, shape } = useVariantLook()(row.variant);
   return (
     <>
       <tr
@@ -277,12 +280,18 @@ function Row({ row, shown }: { row: VariantRow; shown: boolean }) {
               setOpen(!open);
             }}
           >
-            <span
-              className={styles['dot']}
-              data-pruned={row.pruned}
-              style={{ color: PRECISION_COLOURS[row.precision] }}
+            <svg
+              className={styles['mark']}
+              viewBox="-7 -7 14 14"
               aria-hidden="true"
-            />
+              focusable="false"
+            >
+              <MarkShape
+                shape={shape}
+                fill={row.pruned ? 'open' : 'full'}
+                colour={toneColour(tone)}
+              />
+            </svg>
             {row.title}
           </button>
           {correctness.state === 'wrong' && (

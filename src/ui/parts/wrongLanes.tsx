@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo } from 
 import type { LaneFigures } from '../../core/figures/figures.ts';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import { type LaneStyle, laneStyle } from './laneStyle.ts';
+import { useVariantLook } from './looks.tsx';
 import { useRaceView } from './raceView.ts';
 
 const WrongLanes = createContext<ReadonlySet<string>>(new Set());
@@ -32,16 +33,17 @@ export function MarkWrongOfRace({ children }: { readonly children: ReactNode }) 
   return <MarkWrong wrong={wrongOf(useRaceView()?.figures ?? [])}>{children}</MarkWrong>;
 }
 
-/** How lanes look here: in the colour of their precision, or in that of a fault. */
+/** How lanes look here: in the colour of their variant, or in that of a fault. */
 export function useLaneLook(): (lane: Lane) => LaneLook {
   const wrong = useContext(WrongLanes);
+  const lookOf = useVariantLook();
   return useCallback(
     (lane) => {
-      const look = { ...laneStyle(lane), title: laneTitle(lane) };
+      const look = { ...laneStyle(lane, lookOf(lane.variant)), title: laneTitle(lane) };
       return wrong.has(lane.id)
         ? { ...look, colour: 'var(--bad)', title: `${look.title}, wrong` }
         : look;
     },
-    [wrong],
+    [wrong, lookOf],
   );
 }

@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Link, useParams } from 'wouter';
+import { foundKind } from '../../core/modes/register.ts';
 import { compareReports, type ReportComparison } from '../../core/report/compare.ts';
 import { deviceSentence } from '../../core/report/conditionRows.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -9,6 +10,7 @@ import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
 import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
+import { LanesTogether } from '../parts/looks.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { useReports } from '../parts/use.ts';
 import { MarkWrong, wrongOf } from '../parts/wrongLanes.tsx';
@@ -57,33 +59,39 @@ const timeRows = ({ lanes }: ReportComparison): PairRow[] =>
 
 function Both({ a, b }: { readonly a: Report; readonly b: Report }) {
   const comparison = compareReports(a, b);
+  const all = useMemo(
+    () => [a, b].flatMap(({ found }) => foundKind(found.kind).lanes(found)),
+    [a, b],
+  );
   const { headline, lanes, conditions } = comparison;
   const [ratios, times] = [ratioRows(comparison), timeRows(comparison)];
   const figures = lanes.flatMap((one) => [one.a, one.b].filter((side) => side !== null));
   return (
-    <MarkWrong wrong={wrongOf(figures)}>
-      <Card>
-        <HeadlineSentence headline={headline} />
-      </Card>
-      <div className={styles['two']}>
-        <Side name="A" report={a} />
-        <Side name="B" report={b} />
-      </div>
-      <div className={styles['two']}>
-        {ratios.length > 0 && (
-          <Card title="How many times as fast as its own reference (paired)">
-            <PairChart rows={ratios} unit="×" mark={1} />
-          </Card>
-        )}
-        {times.length > 0 && (
-          <Card title="Median per inference, ms (not paired)">
-            <PairChart rows={times} unit="ms" mark={null} />
-          </Card>
-        )}
-      </div>
-      {lanes.length > 0 && <ComparedLanes lanes={lanes} />}
-      <ComparedConditions conditions={conditions} />
-    </MarkWrong>
+    <LanesTogether modelId={a.model.id} lanes={all}>
+      <MarkWrong wrong={wrongOf(figures)}>
+        <Card>
+          <HeadlineSentence headline={headline} />
+        </Card>
+        <div className={styles['two']}>
+          <Side name="A" report={a} />
+          <Side name="B" report={b} />
+        </div>
+        <div className={styles['two']}>
+          {ratios.length > 0 && (
+            <Card title="How many times as fast as its own reference (paired)">
+              <PairChart rows={ratios} unit="×" mark={1} />
+            </Card>
+          )}
+          {times.length > 0 && (
+            <Card title="Median per inference, ms (not paired)">
+              <PairChart rows={times} unit="ms" mark={null} />
+            </Card>
+          )}
+        </div>
+        {lanes.length > 0 && <ComparedLanes lanes={lanes} />}
+        <ComparedConditions conditions={conditions} />
+      </MarkWrong>
+    </LanesTogether>
   );
 }
 

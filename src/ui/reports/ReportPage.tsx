@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Link, useParams } from 'wouter';
+import { foundKind } from '../../core/modes/register.ts';
 import type { Report } from '../../core/report/report.ts';
 import { storedHeadline } from '../../core/report/stored.ts';
 import { selfTestSentence } from '../../core/selftest/summary.ts';
@@ -10,6 +11,7 @@ import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
 import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
+import { LanesTogether } from '../parts/looks.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { useKeeping, useReports } from '../parts/use.ts';
 import { ConditionsCard } from './ConditionsCard.tsx';
@@ -38,8 +40,9 @@ function Running({ id }: { readonly id: string }) {
 function Whole({ report }: { readonly report: Report }) {
   const { id, startedAt, found, model, status, error, verdicts, selfTest, conditions } = report;
   const headline = storedHeadline(report);
+  const lanes = useMemo(() => foundKind(found.kind).lanes(found), [found]);
   return (
-    <>
+    <LanesTogether modelId={model.id} lanes={lanes}>
       <Card
         title={`${reportTitle(found.kind)} of ${model.title}, ${momentOf(startedAt)}${
           status === 'done' ? '' : `: ${ENDINGS[status]}`
@@ -78,7 +81,7 @@ function Whole({ report }: { readonly report: Report }) {
       />
       <ConditionsCard report={report} />
       {status !== 'running' && <NoteCard report={report} />}
-    </>
+    </LanesTogether>
   );
 }
 

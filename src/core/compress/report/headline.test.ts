@@ -21,6 +21,7 @@ const timing = (low: number, high: number, pairs = 40): Timing => ({
 });
 
 const standing = (more: Partial<Standing> = {}): Standing => ({
+  id: 'made1',
   title: 'Static int8',
   precision: 'int8',
   pruned: false,

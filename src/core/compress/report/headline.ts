@@ -1,5 +1,5 @@
 import { count, figure, isFew, shareOf } from '../../format.ts';
-import { type Precision, randomWords } from '../../models/model.ts';
+import { type Precision, randomWords, type Variant } from '../../models/model.ts';
 import { type Correctness, differenceWords, judge, sqnr } from '../../race/fidelity.ts';
 import { speedOf } from '../../stats/paired.ts';
 import { speedWords, whyNoInterval } from '../../stats/speedWords.ts';
@@ -7,6 +7,7 @@ import { type Answers, meantClasses, type Size, type Timing } from '../proof/pro
 
 /** What is known so far of a variant and of the file that it was made from. */
 export interface Standing {
+  readonly id: string;
   readonly title: string;
   readonly precision: Precision;
   /** Some of its weights were set to zero, so that its answers may differ more than its precision says. */
@@ -17,10 +18,10 @@ export interface Standing {
   readonly timing: Timing | null;
 }
 
-/** A piece of a sentence; the emphasised one carries the precision's colour. */
+/** A piece of a sentence; the emphasised one carries the variant's colour. */
 export interface Piece {
   readonly text: string;
-  readonly precision?: Precision;
+  readonly variant?: Pick<Variant, 'id' | 'bytes' | 'precision'>;
   /** Says that something is wrong. */
   readonly bad?: boolean;
 }
@@ -90,7 +91,7 @@ function answersClause({ answers }: Standing): string | null {
 }
 
 function sentenceOf(standing: Standing): Piece[] {
-  const { title, precision, timing } = standing;
+  const { id, title, precision, timing } = standing;
   const speed = timing && speedClause(timing);
   const size = sizeClause(standing);
   const told = [size, speed && (size === null ? speed.text : `${speed.joins}${speed.text}`)].filter(
@@ -100,7 +101,8 @@ function sentenceOf(standing: Standing): Piece[] {
   const noise = standing.answers?.noise ?? false;
   // "takes" and "shows" stand where "is" would.
   const verb = size !== null || (timing && speedOf(timing.speedup) === 'faster') ? ' is ' : ' ';
-  const gains = { text: told.join(''), precision };
+  const variant = { id, bytes: standing.size.bytes, precision };
+  const gains = { text: told.join(''), variant };
   if (correctness.state === 'wrong') {
     return [
       { text: `${title} ` },

@@ -3,6 +3,7 @@ import { bytes, count } from '../../../../core/format.ts';
 import { quantile, sorted } from '../../../../core/stats/quantiles.ts';
 import { ACROSS, ChartFrame, GRID, MARGIN, VALUES } from '../../../../ui/charts/frame.tsx';
 import { type LineEnd, LineEnds } from '../../../../ui/charts/LineEnds.tsx';
+import { LineMarks } from '../../../../ui/charts/LineMarks.tsx';
 import styles from '../../../../ui/charts/note.module.css';
 import { niceTicks, roundUp } from '../../../../ui/charts/ticks.ts';
 import { useLaneLook } from '../../../../ui/parts/wrongLanes.tsx';
@@ -53,6 +54,7 @@ export default function ThinkingChart({ writings, asked, task, prompt }: Thinkin
       x: prompt + Math.max(0, times.length - 2),
       y: Math.min(latest, top),
       colour: look(thinker.lane).colour,
+      mark: look(thinker.lane),
     };
   });
   return (
@@ -89,6 +91,12 @@ export default function ThinkingChart({ writings, asked, task, prompt }: Thinkin
               isAnimationActive={false}
             />
           ))}
+          <LineMarks
+            lines={writings.map(({ thinker, times }) => ({
+              lane: thinker.lane,
+              points: times.slice(1).map(({ ms }, i) => ({ x: prompt + i, y: ms })),
+            }))}
+          />
           <LineEnds ends={ends} />
         </LineChart>
       </ChartFrame>
