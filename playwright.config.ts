@@ -29,7 +29,8 @@ export default defineConfig({
   workers: 3,
   fullyParallel: false,
   forbidOnly: CI,
-  retries: CI ? 1 : 0,
+  // A journey that fails once is to be mended, not run again.
+  retries: 0,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],
@@ -37,7 +38,7 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     baseURL: SITE,
     viewport: { width: 1280, height: 900 },
-    trace: 'on-first-retry',
+    trace: CI ? 'retain-on-failure' : 'off',
   },
   projects: [
     { name: 'wasm', testIgnore: /webgpu/, use: launch([]) },

@@ -122,15 +122,6 @@ test('Stop works while the browser’s question is not answered', async ({ bench
   await expect(live.start).toBeEnabled();
 });
 
-test('what has no live mode says why', async ({ bench, page }) => {
-  const live = new LivePage(page);
-  await bench.open();
-  await bench.chooseModel('Files');
-  await live.choose();
-  await expect(page.getByText('A file does not change while you look')).toBeVisible();
-  await expect(live.start).toBeDisabled();
-});
-
 test.describe('a microphone that the user refuses', () => {
   test.use({ answer: 'deny' });
 

@@ -2,19 +2,10 @@ import { modelBytes } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
 import { Verdicts } from './verdicts.page.ts';
 
-test('weights that are unpacked before they are used are named as slow', async ({
+test('a damaged copy of a model is called wrong by what the real runtime answers, and cannot win', async ({
   bench,
   page,
 }) => {
-  await bench.open();
-  await bench.chooseLane(/int8 weights, WASM$/);
-  await bench.race();
-  await expect(bench.headline).toContainText('On this device');
-  await expect(page.getByText(/95% interval/).first()).toBeVisible();
-  await new Verdicts(page).say('weights-only', 'a smaller download, not a faster run');
-});
-
-test('a damaged copy of a model is called wrong and cannot win', async ({ bench, page }) => {
   const bytes = modelBytes('digits-fp32.onnx');
   // The middle of the file lies in the largest layer's weights.
   const damaged = Buffer.from(bytes).fill(0x3f, bytes.length >> 1, (bytes.length >> 1) + 4000);

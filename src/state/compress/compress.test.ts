@@ -63,6 +63,24 @@ describe('putting a recipe together', () => {
     expect(recipe()).toEqual(written);
   });
 
+  it.each([
+    ['recipe:', /my\.json is no recipe: it is not valid JSON/],
+    ['{}', /This is no recipe: version/],
+    ['{"version": 9, "title": "x", "steps": [{"technique": "fp16"}]}', /has version 9/],
+    ['{"version": 1, "title": "x", "steps": [{"technique": "magic"}]}', /no technique "magic"/],
+    [
+      '{"version": 1, "title": "x", "steps": [{"technique": "prune", "options": {"sparsity": 2}}]}',
+      /"prune": sparsity/,
+    ],
+  ])('refuses %s in a sentence, and reads a good one after it', async (text, says) => {
+    await openCompressFiles([new File([text], 'my.json')]);
+    expect(compression.getState().refusal?.message).toMatch(says);
+    const good = { version: 1, title: 'Half', steps: [{ technique: 'fp16' }] };
+    await openCompressFiles([jsonFile(good)]);
+    expect(compression.getState().refusal).toBeNull();
+    expect(recipe()).toMatchObject({ title: 'Half', steps: [{ technique: 'fp16' }] });
+  });
+
   it('refuses another order, which it could not show', async () => {
     const steps = [{ technique: 'fp16' }, { technique: 'prune' }];
     await openRecipe(jsonFile({ version: 1, title: 'Odd', steps }));

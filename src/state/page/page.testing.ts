@@ -149,7 +149,7 @@ export function openPage(
 }
 
 /** Far longer than anything here takes, on any machine; a test that fails waits this long. */
-const NEVER_NS = 20_000_000_000n;
+const NEVER_NS = 50_000_000_000n;
 
 /** Waits for what the page does in its own time: storage, digests, code. Its clock stands still. */
 export async function until(holds: () => unknown): Promise<void> {
