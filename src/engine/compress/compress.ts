@@ -61,8 +61,10 @@ async function inWorker<T>(
   until?: () => Promise<unknown>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const url = new URL('./compress.worker.ts', import.meta.url);
-  const worker = new Worker(url, { type: 'module', name: 'compress' });
+  const worker = new Worker(new URL('./compress.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'compress',
+  });
   const client = new WorkerClient<CompressApi>(worker, died);
   const abort = () => client.end(signal.reason);
   signal.addEventListener('abort', abort);

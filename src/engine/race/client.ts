@@ -167,8 +167,10 @@ export class LaneClient implements LaneRunner {
   }
 
   private start(name: string): WorkerClient<LaneApi> {
-    const url = new URL('./lane.worker.ts', import.meta.url);
-    const worker = new Worker(url, { type: 'module', name });
+    const worker = new Worker(new URL('./lane.worker.ts', import.meta.url), {
+      type: 'module',
+      name,
+    });
     this.worker = new WorkerClient<LaneApi>(worker, died, this.pending);
     return this.worker;
   }

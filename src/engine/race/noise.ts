@@ -24,8 +24,10 @@ export async function noiseFeeds(
 ): Promise<FeedSet> {
   const request = { specs, typed, seed, count };
   if (randomFeedBytes(request) <= LITTLE) return randomFeeds(specs, typed, seed, count);
-  const url = new URL('./noise.worker.ts', import.meta.url);
-  const worker = new Worker(url, { type: 'module', name: 'noise' });
+  const worker = new Worker(new URL('./noise.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'noise',
+  });
   const client = new WorkerClient<NoiseApi>(worker, died);
   try {
     return await client.call((api) => api.make(request));
