@@ -55,6 +55,6 @@ async function measure(chromium) {
 }
 
 export default {
-  title: 'a lane against a bare loop, digits and a model of 50 ms: ratio from 0.98 to 1.02',
+  title: 'a lane against a baseline loop, digits and a model of 50 ms: ratio from 0.98 to 1.02',
   measure,
 };

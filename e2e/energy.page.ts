@@ -42,7 +42,7 @@ export class EnergyPage {
     const reading = this.reading(title);
     await reading.getByRole('button', { name: 'Run' }).click();
     await expect(reading.getByText(/read the watts now/)).toBeVisible();
-    await expect(reading.getByRole('button', { name: 'Again' })).toBeVisible();
+    await expect(reading.getByRole('button', { name: 'Run again' })).toBeVisible();
     await this.type(title, watts);
     await expect(reading).toHaveAttribute('data-done', 'true');
   }

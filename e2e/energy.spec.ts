@@ -52,10 +52,10 @@ test('watts that cannot be are refused, each with its sentence', async ({ page }
   const energy = new EnergyPage(page);
   await energy.open();
   for (const [typed, says] of [
-    ['0', /0 W cannot be: a device that is on draws more than 0 W/],
-    ['-5', /-5 W cannot be/],
+    ['0', /0 W is impossible: a device that is on draws more than 0 W/],
+    ['-5', /-5 W is impossible/],
     ['99999', /cannot be 99999 W; up to 1,500 W is possible/],
-    ['six', /“six” is no number/],
+    ['six', /“six” is not a number/],
   ] as const) {
     await energy.type('Idle', typed);
     await expect(energy.reading('Idle').getByRole('alert')).toHaveText(says);
@@ -70,7 +70,7 @@ test('watts that cannot be are refused, each with its sentence', async ({ page }
   await expect(energy.keep).toHaveCount(0);
 });
 
-test('grid, price and battery change what energy comes to', async ({ page }) => {
+test('grid, price and battery change what energy amounts to', async ({ page }) => {
   const energy = new EnergyPage(page);
   await energy.open();
   const hour = page.locator('[data-figure="hour"]');
@@ -79,10 +79,12 @@ test('grid, price and battery change what energy comes to', async ({ page }) => 
   await expect(hour).not.toHaveText(before ?? '');
   await page.getByLabel('Price per kWh').fill('0,40');
   await expect(hour).toContainText('€');
-  await page.getByLabel('Battery when full, Wh').last().fill('50');
+  await page.getByLabel('Battery capacity, Wh').last().fill('50');
   await expect(hour).toContainText('of a 50 Wh battery');
   await page.getByLabel('Price per kWh').fill('-1');
-  await expect(page.getByText('A price cannot be -1 per kWh; it is more than 0.')).toBeVisible();
+  await expect(
+    page.getByText('A price cannot be -1 per kWh; it must be more than 0.'),
+  ).toBeVisible();
   await page.reload();
   await expect(hour).toContainText('of a 50 Wh battery');
 });

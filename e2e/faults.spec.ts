@@ -67,10 +67,10 @@ test.describe('on a host that halts in mid-file', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Device' }).click();
     const kept = page.locator('[data-stored-file="digits-fp32.onnx"]');
     await expect(kept).toContainText('391 KB');
-    await page.getByRole('button', { name: 'Free digits-fp32.onnx' }).click();
+    await page.getByRole('button', { name: 'Delete digits-fp32.onnx' }).click();
     await expect(kept).toHaveCount(0);
     await expect(page.locator('[data-stored-file="digits-int8.onnx"]')).toBeVisible();
-    await page.getByRole('button', { name: 'Free all' }).click();
+    await page.getByRole('button', { name: 'Delete all' }).click();
     await expect(page.locator('[data-stored-file]')).toHaveCount(0);
   });
 });

@@ -22,7 +22,7 @@ test('every lane shows what each phase added to its memory, and to the time unti
       new RegExp(`runtime ${MB} · model \\+.* · first run \\+.* · later \\+.* · model file`),
     );
     const started = phases.locator(`[data-stack="${id}"]`);
-    await expect(started).toContainText(/to the first answer/);
+    await expect(started).toContainText(/to the first inference/);
     await expect(started).toContainText(
       /files (over the network|from the cache|in the page).* · runtime start .* · session .* · first run /,
     );

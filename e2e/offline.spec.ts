@@ -17,7 +17,7 @@ test('after one visit the page opens, and races what it raced, without a network
   await bench.raceFor('for 30 rounds');
   await bench.race();
   await page.getByRole('navigation').getByRole('link', { name: 'Device' }).click();
-  await expect(page.locator('[data-offline="ready"]')).toContainText(/opens without a network/);
+  await expect(page.locator('[data-offline="ready"]')).toContainText(/works offline/);
 
   await host.fail();
   const answered = await page.evaluate(() =>

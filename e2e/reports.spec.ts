@@ -62,7 +62,7 @@ test('a race is kept, noted, deleted and had back, exported as a file, imported 
   await expect(int8).toContainText('1.00× the time');
   await expect(int8).toHaveAttribute('data-says', sure ? 'same' : 'unclear');
   await expect(there.headline).toContainText(
-    sure ? 'no significant difference' : 'too few rounds to say',
+    sure ? 'no significant difference' : 'too few rounds to tell',
   );
   await expect(there.page.getByText(/conditions differ/)).toBeVisible();
   await other.close();

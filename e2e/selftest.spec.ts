@@ -15,7 +15,7 @@ test('the instrument tests itself against a real bare loop: four checks with fig
   await expect(selfTest.headline).toHaveText(/^The instrument (passes|fails) \d of 4 checks/);
   await expect(selfTest.checks).toHaveCount(4);
   await expect(selfTest.check('timer')).toHaveAttribute('data-check-passed', 'true');
-  await expect(selfTest.check('timer')).toContainText(/Step in a worker\s*[\d.]+ (µs|ms)/);
+  await expect(selfTest.check('timer')).toContainText(/Resolution in a worker\s*[\d.]+ (µs|ms)/);
   for (const id of ['null-race', 'overhead']) {
     await expect(selfTest.check(id)).toContainText(/Race \d\s*[\d.]+×/);
   }

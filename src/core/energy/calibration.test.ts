@@ -26,9 +26,9 @@ describe('a file of calibrations', () => {
   });
 
   it.each([
-    ['{', /no JSON/],
-    ['[]', /no energy calibrations/],
-    ['{"kind":"report","version":1}', /no energy calibrations/],
+    ['{', /not JSON/],
+    ['[]', /not contain energy calibrations/],
+    ['{"kind":"report","version":1}', /not contain energy calibrations/],
     ['{"kind":"inferometer-energy","version":2,"calibrations":[]}', /version 2.*up to 1/],
   ])('%j is refused', (text, why) => {
     expect(() => readCalibrations(text)).toThrow(why);

@@ -81,17 +81,17 @@ export function readCalibrations(text: string): readonly Calibration[] {
   try {
     data = JSON.parse(text);
   } catch {
-    return fail('This file is no JSON.');
+    return fail('This file is not JSON.');
   }
   const head = v.safeParse(
     v.object({ kind: v.literal('inferometer-energy'), version: v.number() }),
     data,
   );
-  if (!head.success) return fail('This file holds no energy calibrations.');
+  if (!head.success) return fail('This file does not contain energy calibrations.');
   const { version } = head.output;
   if (version > VERSION) {
     return fail(
-      `This file has version ${version}, and this page reads versions up to ${VERSION}. Reload the page for its latest version.`,
+      `This file has version ${version}, but this page reads versions up to ${VERSION}. Reload the page for its latest version.`,
     );
   }
   const read = v.safeParse(FileSchema, data);

@@ -9,9 +9,9 @@ export interface Grid {
 }
 
 export const GRID_SOURCE =
-  'Yearly averages of 2023: countries from CodeCarbon’s data, the world’s from EcoLogits. By the hour a grid can be three times cleaner or dirtier.';
+  'Yearly averages for 2023: countries from CodeCarbon’s data, the world from EcoLogits. In a single hour, a grid can be three times cleaner or dirtier.';
 export const WATER_SOURCE =
-  'Water that power stations use up, in litres per kWh (EcoLogits): the United States 3.13, France 3.67, the world 3.91. A device itself uses none.';
+  'Water consumed by power stations, in litres per kWh (EcoLogits): the United States 3.13, France 3.67, the world 3.91. The device itself uses none.';
 
 /** Cleanest first; the world last. */
 export const GRIDS = [

@@ -107,7 +107,7 @@ export function loadsFor(
     const variant = model.variants.find((each) => each.id === id);
     return variant ? [modelLoad(model, variant, backend, keeps)] : [];
   };
-  const both = 'a little of everything';
+  const both = 'a bit of everything';
   const wasm = [
     ...(digits ? small(digits, 'fp32', all, both) : []),
     productLoad('fp32', all),

@@ -15,13 +15,13 @@ export const ENERGY_METHODS = [
   {
     name: 'time × power',
     version: 1,
-    changed: 'Power is a prior of the device’s class.',
+    changed: 'Power is a prior for the device class.',
   },
   {
     name: 'time × power',
     version: 2,
     changed:
-      'Power comes from watts that the user read, where there are any; the energy of arithmetic and memory alone stands beside it.',
+      'Power comes from watts that the user read, where there are any; the energy of arithmetic and memory alone is given as a lower bound.',
   },
 ] as const satisfies readonly EnergyMethod[];
 

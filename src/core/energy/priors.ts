@@ -24,7 +24,8 @@ export const POWER_PRIORS: Readonly<Record<DeviceClass, PowerPrior>> = {
     cpuCap: 4,
     gpu: 2.5,
     idle: 1,
-    source: 'A phone sheds about 4 W for long; a quarter of it for each of four busy cores.',
+    source:
+      'A phone can dissipate about 4 W for long; a quarter of that for each of four busy cores.',
   },
   laptop: {
     title: 'Laptop',

@@ -15,11 +15,11 @@ describe('watts as people type them', () => {
   });
 
   it.each([
-    ['0', /^0 W cannot be: a device that is on draws more than 0 W/],
-    ['-5', /^-5 W cannot be/],
+    ['0', /^0 W is impossible: a device that is on draws more than 0 W/],
+    ['-5', /^-5 W is impossible/],
     ['99999', /cannot be 99999 W; up to 1,500 W is possible/],
-    ['twelve', /“twelve” is no number/],
-    ['12 W', /“12 W” is no number/],
+    ['twelve', /“twelve” is not a number/],
+    ['12 W', /“12 W” is not a number/],
     ['1.2.3', /no number/],
     ['1e3', /no number/],
     ['NaN', /no number/],
@@ -64,6 +64,6 @@ it('a number is read with a point or a comma', () => {
 it('a price is refused with its own words', () => {
   expect(readPositive('0', 'A price', 100, 'per kWh')).toEqual({
     state: 'wrong',
-    why: 'A price cannot be 0 per kWh; it is more than 0.',
+    why: 'A price cannot be 0 per kWh; it must be more than 0.',
   });
 });

@@ -26,11 +26,14 @@ export function readPositive(text: string, what: string, most: number, unit: str
   if (Number.isNaN(value)) {
     return {
       state: 'wrong',
-      why: `“${text.trim()}” is no number. Type digits only, such as 12.5.`,
+      why: `“${text.trim()}” is not a number. Type digits only, such as 12.5.`,
     };
   }
   if (value <= 0) {
-    return { state: 'wrong', why: `${what} cannot be ${text.trim()} ${unit}; it is more than 0.` };
+    return {
+      state: 'wrong',
+      why: `${what} cannot be ${text.trim()} ${unit}; it must be more than 0.`,
+    };
   }
   if (value > most) {
     return {
@@ -43,13 +46,13 @@ export function readPositive(text: string, what: string, most: number, unit: str
 
 /** Watts as read from a meter, the device doing nothing. */
 export function readIdleWatts(text: string): Typed {
-  const typed = readPositive(text, 'What a device draws', MOST_WATTS, 'W');
+  const typed = readPositive(text, 'A device’s power', MOST_WATTS, 'W');
   if (typed.state !== 'wrong' || readNumber(text) > 0 || Number.isNaN(readNumber(text))) {
     return typed;
   }
   return {
     state: 'wrong',
-    why: `${text.trim()} W cannot be: a device that is on draws more than 0 W. If the meter shows 0, its step is too coarse for this device.`,
+    why: `${text.trim()} W is impossible: a device that is on draws more than 0 W. If the meter shows 0, its resolution is too coarse for this device.`,
   };
 }
 
@@ -59,6 +62,6 @@ export function readBusyWatts(text: string, idle: Watts | null): Typed {
   if (typed.state !== 'good' || idle === null || typed.value > idle) return typed;
   return {
     state: 'wrong',
-    why: `${figure(typed.value)} W is not above the ${figure(idle)} W of the idle device. Read it while the load runs; if it stays so, the meter does not see this load.`,
+    why: `${figure(typed.value)} W is not above the ${figure(idle)} W of the idle device. Read it while the load is running; if it is still not above, the meter does not measure this load.`,
   };
 }

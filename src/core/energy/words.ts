@@ -33,7 +33,7 @@ export function tierSentence(energy: Pick<EnergyEstimate, 'tier' | 'marginal'>):
     case 'class':
       return `Estimate from the class of this device, ${doubt}. No meter was read.`;
     case 'calibrated':
-      return `Calibrated, ${doubt}: time × a power fitted to watts read on the device with other loads.`;
+      return `Calibrated, ${doubt}: time × power fitted to watts read on this device with other loads.`;
     case 'measured':
       return `Measured, ${doubt}: time × the watts read with this very variant on this backend.`;
   }

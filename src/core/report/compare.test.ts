@@ -32,8 +32,8 @@ describe('two races of one model', () => {
   });
 
   it.each([
-    [0.4, 'more', 'it gains more in B'],
-    [0.6, 'less', 'it gains less in B'],
+    [0.4, 'more', 'its speed-up is larger in B'],
+    [0.6, 'less', 'its speed-up is smaller in B'],
     [0.4975, 'same', 'no significant difference'],
   ])('tell when a gain differs: a share of %d against 0.5', (share, says, words) => {
     const [a, b] = [raced(60, 0.5), raced(60, share)].map((found) => report({ found })) as [

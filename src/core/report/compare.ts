@@ -35,18 +35,16 @@ const told = (text: string, evidence = ''): ComparedFound => ({
 function compareFound(a: Report, b: Report, sameModel: boolean): ComparedFound {
   const { kind } = a.found;
   if (b.found.kind !== kind) {
-    return told('These are different kinds of measurement; here are the conditions of both.');
+    return told('These are different kinds of measurement, so only their conditions are compared.');
   }
   const { compare } = foundKind(kind);
   if (!compare) {
-    return told(
-      `Figures of two ${reportNoun(kind)}s are not compared; here are the conditions of both.`,
-    );
+    return told(`Figures of two ${reportNoun(kind)}s are not compared; only their conditions are.`);
   }
   if (!sameModel) {
     return told(
-      `Two different models, ${a.model.title} and ${b.model.title}: their figures say nothing about each other.`,
-      'Conditions can be compared all the same.',
+      `Two different models, ${a.model.title} and ${b.model.title}: their figures cannot be compared.`,
+      'Their conditions still can.',
     );
   }
   return compare(a, b);

@@ -40,7 +40,7 @@ export const deviceSentence = (conditions: Conditions | null): string =>
     : 'unknown device';
 
 const step = (ms: Milliseconds): string => {
-  if (!Number.isFinite(ms)) return 'it stood still';
+  if (!Number.isFinite(ms)) return 'it did not advance';
   return ms < 1 ? `${figure(ms * 1000)} µs` : `${figure(ms)} ms`;
 };
 
@@ -65,7 +65,10 @@ function deviceRows(conditions: Conditions): ConditionRow[] {
         : 'not reported',
     },
     { title: 'Pressure before', value: pressure ?? 'not reported' },
-    { title: 'Power', value: calibration ? 'watts read from a meter' : 'estimated by class' },
+    {
+      title: 'Power',
+      value: calibration ? 'read from a meter' : 'estimated from the device class',
+    },
     { title: 'Instrument', value: conditions.instrument },
     { title: 'Runtime', value: conditions.runtime },
   ];

@@ -95,24 +95,21 @@ describe('the table of a race', () => {
   });
 
   it.each([
-    ['', 'Its first line is "", not that of a race.'],
-    ['a,b\r\n1,2\r\n', 'Its first line is "a,b", not that of a race.'],
+    ['', 'Its first line is "", which is which is not that of a race.'],
+    ['a,b\r\n1,2\r\n', 'Its first line is "a,b", which is which is not that of a race.'],
     [`${RACE_COLUMNS.join()}\r\n`, 'The table has no samples.'],
     [`${RACE_COLUMNS.join()}\r\n1,2\r\n`, 'Line 2 has 2 cells; a table of a race has 16.'],
-    [
-      text().replace(/,steady,/, ',steady,bored'),
-      'excluded is "bored", and must be hidden, clock.',
-    ],
-    [text().replace(',WASM,', ',NPU,'), 'Line 2: backend is "NPU", and must be WASM, WebGPU.'],
-    [text().replace(/,1,2,/, ',1,-2,'), 'Line 2: ms is "-2", and must be a number of 0 or more.'],
+    [text().replace(/,steady,/, ',steady,bored'), 'excluded is "bored" but must be hidden, clock.'],
+    [text().replace(',WASM,', ',NPU,'), 'Line 2: backend is "NPU" but must be WASM, WebGPU.'],
+    [text().replace(/,1,2,/, ',1,-2,'), 'Line 2: ms is "-2" but must be a number of 0 or more.'],
     [
       text().replace(/,1,2,/, ',1,fast,'),
-      'Line 2: ms is "fast", and must be a number of 0 or more.',
+      'Line 2: ms is "fast" but must be a number of 0 or more.',
     ],
-    [text().replace(/,1,2,/, ',0,2,'), 'Line 2: batch is "0", and must be at least 1.'],
+    [text().replace(/,1,2,/, ',0,2,'), 'Line 2: batch is "0" but must be at least 1.'],
     [
       text().replace('2026-11-25T09', 'soon'),
-      'started is "soon:00:00.000Z", and must be a date and time.',
+      'started is "soon:00:00.000Z" but must be a date and time.',
     ],
   ])('is refused with the line that is wrong (%#)', (table, says) => {
     expect(() => readCsv(table)).toThrow(says);

@@ -39,7 +39,7 @@ function* ofReport(rows: Iterable<TableRow>, report: string): Generator<TableRow
     if (named !== report) {
       throw new Fault(
         'ReportError',
-        `Line ${row.line}: report is "${named}", and must be ${report}.`,
+        `Line ${row.line}: report is "${named}" but must be ${report}.`,
       );
     }
     yield row;
@@ -54,14 +54,17 @@ function* ofReport(rows: Iterable<TableRow>, report: string): Generator<TableRow
 export function readCsv(text: string): Report {
   // Spreadsheets put a byte order mark before the first cell.
   const rows = splitRows(text.replace(/^\uFEFF/, ''));
-  if (!rows) throw new Fault('ReportError', 'A quote in the table is never closed.');
+  if (!rows) throw new Fault('ReportError', 'A quotation mark in the table is never closed.');
   const [head, ...lines] = rows;
   const tables = readableTables();
   const table = tables.find(({ columns }) => columns.join() === head?.join());
   if (!table) {
     const seen = head?.join().slice(0, 80) ?? '';
     const known = tables.map(({ of }) => of).join(' or ');
-    throw new Fault('ReportError', `Its first line is "${seen}", not that of ${known}. ${HINT}`);
+    throw new Fault(
+      'ReportError',
+      `Its first line is "${seen}", which is not that of ${known}. ${HINT}`,
+    );
   }
   const rowsOf = function* (): Generator<TableRow> {
     for (const [i, cells] of lines.entries()) {
@@ -75,7 +78,7 @@ export function readCsv(text: string): Report {
   const { found, model } = table.read(ofReport(rowsOf(), report), title);
   const startedAt = new Date(started);
   if (Number.isNaN(startedAt.getTime())) {
-    throw new Fault('ReportError', `Line 2: started is "${started}", and must be a date and time.`);
+    throw new Fault('ReportError', `Line 2: started is "${started}" but must be a date and time.`);
   }
   return {
     // Beside the report that the table was made from, which knows more.

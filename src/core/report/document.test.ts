@@ -263,17 +263,17 @@ describe('a report from elsewhere', () => {
     [
       'found.record.lanes.1.turns.2.ms',
       'fast',
-      'found.record.lanes.1.turns.2.ms: must be a list of numbers, and is "fast".',
+      'found.record.lanes.1.turns.2.ms: must be a list of numbers but is "fast".',
     ],
     [
       'found.record.lanes.1.turns.2.ms.0',
       -1,
-      'found.record.lanes.1.turns.2.ms: number 1 is -1, and must be a number of 0 or more.',
+      'found.record.lanes.1.turns.2.ms: number 1 is -1 but must be a number of 0 or more.',
     ],
     [
       'found.record.lanes.1.turns.2.ms.0',
       'NaN',
-      'number 1 is "NaN", and must be a number of 0 or more.',
+      'number 1 is "NaN" but must be a number of 0 or more.',
     ],
     ['found.record.lanes.1.turns.2.batch', 0, 'found.record.lanes.1.turns.2.batch: '],
     [

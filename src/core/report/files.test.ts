@@ -19,21 +19,24 @@ describe('a file of reports', () => {
   });
 
   it.each([
-    ['', 'x.json is refused. It is empty.'],
+    ['', 'x.json was not imported. It is empty.'],
     [
       writeReport(report()).slice(0, 200),
-      'x.json is refused. It is not valid JSON, or was cut off.',
+      'x.json was not imported. It is not valid JSON, or was cut off.',
     ],
-    ['[1]', 'x.json is refused. It holds no report.'],
+    ['[1]', 'x.json was not imported. It does not contain a report.'],
     [
       '{"format":"inferometer-report","version":7}',
-      'This report was made by a newer version (format 7; this page knows 1).',
+      'This report was made by a newer version (format 7; this page reads up to 1).',
     ],
     [
       '{"format":"inferometer-reports","version":2}',
-      'These reports were exported by a newer version (bundle 2; this page knows 1).',
+      'These reports were exported by a newer version (bundle 2; this page reads up to 1).',
     ],
-    ['{"format":"inferometer-reports","version":1}', 'x.json is refused. reports: must be a list.'],
+    [
+      '{"format":"inferometer-reports","version":1}',
+      'x.json was not imported. reports: must be a list.',
+    ],
   ])('that is none is refused in a sentence: %.40s', (text, says) => {
     expect(() => readReportFile('x.json', text)).toThrow(says);
   });
@@ -41,7 +44,7 @@ describe('a file of reports', () => {
   it('may not be too big', () => {
     expect(() => checkSize('x.json', 256e6)).not.toThrow();
     expect(() => checkSize('x.json', 300e6)).toThrow(
-      'x.json has 300 MB; reports of up to 256 MB are read.',
+      'x.json has 300 MB; the limit for reports is 256 MB.',
     );
   });
 });

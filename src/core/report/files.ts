@@ -26,7 +26,7 @@ export function checkSize(name: string, size: Bytes): void {
   if (size > MOST_BYTES) {
     throw new Fault(
       'ReportError',
-      `${name} has ${bytes(size)}; reports of up to ${bytes(MOST_BYTES)} are read.`,
+      `${name} has ${bytes(size)}; the limit for reports is ${bytes(MOST_BYTES)}.`,
     );
   }
 }
@@ -40,7 +40,7 @@ function reportsIn(json: unknown): Report[] {
   if (typeof version === 'number' && version > BUNDLE_VERSION) {
     throw new Fault(
       'NewerReportError',
-      `These reports were exported by a newer version (bundle ${version}; this page knows ${BUNDLE_VERSION}).`,
+      `These reports were exported by a newer version (bundle ${version}; this page reads up to ${BUNDLE_VERSION}).`,
     );
   }
   if (!Array.isArray(reports)) throw new Fault('ReportError', 'reports: must be a list.');
@@ -58,7 +58,9 @@ export function readReportFile(name: string, text: string): Report[] {
     if (!(thrown instanceof Fault)) throw thrown;
     throw new Fault(
       thrown.name === 'NewerReportError' ? thrown.name : 'ReportError',
-      thrown.name === 'NewerReportError' ? thrown.message : `${name} is refused. ${thrown.message}`,
+      thrown.name === 'NewerReportError'
+        ? thrown.message
+        : `${name} was not imported. ${thrown.message}`,
     );
   }
 }

@@ -27,7 +27,7 @@ describe('migrating a report', () => {
 
   it('refuses a report of a newer version plainly', () => {
     expect(() => migrate({ format: FORMAT, version: 7 })).toThrow(
-      'This report was made by a newer version (format 7; this page knows 1).',
+      'This report was made by a newer version (format 7; this page reads up to 1).',
     );
     expect(() => migrate({ format: FORMAT, version: 7 })).toThrow(
       expect.objectContaining({ name: 'NewerReportError' }),
@@ -35,15 +35,15 @@ describe('migrating a report', () => {
   });
 
   it.each([
-    [null, 'It holds no report.'],
-    [[], 'It holds no report.'],
-    ['x', 'It holds no report.'],
-    [{}, 'It says nothing where a report says "inferometer-report".'],
-    [{ format: 'har', version: 1 }, 'It says "har" where a report says "inferometer-report".'],
-    [{ format: FORMAT }, 'It claims to be of version nothing, and versions count from 1.'],
-    [{ format: FORMAT, version: '1' }, 'It claims to be of version "1"'],
-    [{ format: FORMAT, version: 0 }, 'It claims to be of version 0'],
-    [{ format: FORMAT, version: 1.5 }, 'It claims to be of version 1.5'],
+    [null, 'It does not contain a report.'],
+    [[], 'It does not contain a report.'],
+    ['x', 'It does not contain a report.'],
+    [{}, 'Its format is missing, not "inferometer-report".'],
+    [{ format: 'har', version: 1 }, 'Its format is "har", not "inferometer-report".'],
+    [{ format: FORMAT }, 'Its version is missing; versions count from 1.'],
+    [{ format: FORMAT, version: '1' }, 'Its version is "1"'],
+    [{ format: FORMAT, version: 0 }, 'Its version is 0'],
+    [{ format: FORMAT, version: 1.5 }, 'Its version is 1.5'],
   ])('says what is wrong with %j', (json, says) => {
     expect(() => migrate(json)).toThrow(says);
     expect(() => migrate(json)).toThrow(expect.objectContaining({ name: 'ReportError' }));

@@ -24,23 +24,23 @@ const isObject = (value: unknown): value is Document =>
  *   page does not know yet
  */
 export function migrate(json: unknown, steps: readonly Step[] = STEPS): Document {
-  if (!isObject(json)) throw new Fault('ReportError', 'It holds no report.');
+  if (!isObject(json)) throw new Fault('ReportError', 'It does not contain a report.');
   const { format, version } = json;
   if (format !== FORMAT) {
-    const found = format === undefined ? 'nothing' : JSON.stringify(format).slice(0, 60);
-    throw new Fault('ReportError', `It says ${found} where a report says "${FORMAT}".`);
+    const found = format === undefined ? 'missing' : JSON.stringify(format).slice(0, 60);
+    throw new Fault('ReportError', `Its format is ${found}, not "${FORMAT}".`);
   }
   if (!Number.isSafeInteger(version) || (version as number) < 1) {
     throw new Fault(
       'ReportError',
-      `It claims to be of version ${JSON.stringify(version) ?? 'nothing'}, and versions count from 1.`,
+      `Its version is ${JSON.stringify(version) ?? 'missing'}; versions count from 1.`,
     );
   }
   const newest = steps.length + 1;
   if ((version as number) > newest) {
     throw new Fault(
       'NewerReportError',
-      `This report was made by a newer version (format ${version}; this page knows ${newest}).`,
+      `This report was made by a newer version (format ${version}; this page reads up to ${newest}).`,
     );
   }
   return steps

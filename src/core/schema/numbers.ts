@@ -52,14 +52,14 @@ function column<A extends ArrayLike<number>>({ same, from, allows, must }: Colum
     v.rawTransform<unknown, A>(({ dataset: { value }, addIssue, NEVER }) => {
       const given = same(value) ? value : Array.isArray(value) ? value.map(asNumber) : null;
       if (given === null) {
-        addIssue({ message: `must be a list of numbers, and is ${nameOf(value)}` });
+        addIssue({ message: `must be a list of numbers but is ${nameOf(value)}` });
         return NEVER;
       }
       for (let i = 0; i < given.length; i++) {
         const number = given[i];
         if (number === undefined || !allows(number)) {
           const bad = (value as ArrayLike<unknown>)[i];
-          addIssue({ message: `number ${i + 1} is ${nameOf(bad)}, and must be ${must}` });
+          addIssue({ message: `number ${i + 1} is ${nameOf(bad)} but must be ${must}` });
           return NEVER;
         }
       }

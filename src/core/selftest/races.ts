@@ -72,7 +72,7 @@ export function judgeNullRaces(races: readonly PairedRatio[]): Check {
     return {
       ...base,
       passed: null,
-      sentence: `Only ${counted.length} of the ${races.length} races gave a ratio with an interval; ${LEAST_SESSIONS} are needed to say.`,
+      sentence: `Only ${counted.length} of the ${races.length} races gave a ratio with an interval; ${LEAST_SESSIONS} are needed.`,
       figures: asFigures('Race', usable(races)),
     };
   }
@@ -83,7 +83,7 @@ export function judgeNullRaces(races: readonly PairedRatio[]): Check {
   return {
     ...base,
     passed: different <= allowed,
-    sentence: `${found} The ratios lay ${percent(median)} from 1 in the median and ${percent(largest)} at most: lanes that differ by no more may be equal on this device. The bench calls no difference real that may be under ${percent(REPRODUCIBILITY)}.`,
+    sentence: `${found} The ratios differed from 1 by ${percent(median)} in the median and ${percent(largest)} at most: lanes that differ by no more than that may be equal on this device. The bench does not call a difference significant if it may be under ${percent(REPRODUCIBILITY)}.`,
     figures: [
       { title: 'Called different', value: different, unit: '', interval: null },
       { title: 'Off by, median', value: median * 100, unit: '%', interval: null },
@@ -102,19 +102,19 @@ export function judgeOverhead(races: readonly PairedRatio[]): Check {
   const band = EXPECTED.overhead;
   const { ratio, interval } = acrossSessions(races.map((race) => race.ratio));
   const passed = within(ratio, interval, band);
-  const base = { id: 'overhead', title: 'The harness against a bare loop', passed } as const;
+  const base = { id: 'overhead', title: 'The harness against the baseline loop', passed } as const;
   if (!interval) {
     return {
       ...base,
-      sentence: `Only ${counted.length} of the ${races.length} races gave a ratio; ${LEAST_SESSIONS} are needed to say.`,
+      sentence: `Only ${counted.length} of the ${races.length} races gave a ratio; ${LEAST_SESSIONS} are needed.`,
       figures: asFigures('Race', counted),
     };
   }
-  const found = `A lane takes ${times(ratio)} the time of a bare loop around the same model`;
+  const found = `A lane takes ${times(ratio)} the time of a baseline loop around the same model`;
   const ends = {
-    true: `: measuring adds nothing that shows. The ${counted.length} sessions lay between ${times(interval.low)} and ${times(interval.high)}.`,
-    false: `, in each of ${counted.length} sessions outside ${times(band.low)} to ${times(band.high)}: the harness takes part in every latency here.`,
-    null: `, but ${counted.length} sessions lay between ${times(interval.low)} and ${times(interval.high)}, too far apart to say. Close other programs and test again.`,
+    true: `: measuring adds nothing noticeable. The ${counted.length} sessions lay between ${times(interval.low)} and ${times(interval.high)}.`,
+    false: `, in each of ${counted.length} sessions outside ${times(band.low)} to ${times(band.high)}: the harness’s own time is in every latency here.`,
+    null: `, but ${counted.length} sessions lay between ${times(interval.low)} and ${times(interval.high)}, too far apart to tell. Close other programs and test again.`,
   } as const;
   return {
     ...base,
@@ -143,15 +143,15 @@ export function judgeKnownCost({ ratio: { ratio, interval }, short, long }: Doub
     return {
       ...base,
       passed: null,
-      sentence: 'The chains took too few turns to say.',
+      sentence: 'The chains took too few turns to tell.',
       figures: [],
     };
   }
   const found = `Twice as many matrix products took ${times(ratio)} the time (${duration(short)} and ${duration(long)})`;
   const ends = {
     true: ', as they must.',
-    false: `; anything outside ${times(band.low)} to ${times(band.high)} means that times here do not grow with the work.`,
-    null: `, but the interval reaches from ${times(interval.low)} to ${times(interval.high)}: too uncertain to say. Close other programs and test again.`,
+    false: `; anything outside ${times(band.low)} to ${times(band.high)} means that times here do not scale with the work.`,
+    null: `, but the interval reaches from ${times(interval.low)} to ${times(interval.high)}: too uncertain to tell. Close other programs and test again.`,
   } as const;
   return {
     ...base,
@@ -159,7 +159,7 @@ export function judgeKnownCost({ ratio: { ratio, interval }, short, long }: Doub
     figures: [
       { title: 'Ratio', value: ratio, unit: '×', interval },
       { title: 'The chain', value: short, unit: 'ms', interval: null },
-      { title: 'The chain of twice as many', value: long, unit: 'ms', interval: null },
+      { title: 'The chain twice as long', value: long, unit: 'ms', interval: null },
     ],
   };
 }

@@ -37,7 +37,7 @@ describe('selfTestSentence', () => {
 
   it('says what could not be judged', () => {
     expect(selfTestSentence(test(true, true, null, true))).toMatch(
-      /passes 3 of 4 .* too restless to judge twice the work\.$/,
+      /passes 3 of 4 .* too noisy to judge twice the work\.$/,
     );
   });
 });

@@ -5,18 +5,18 @@ import type { Check, CheckId, SelfTest } from './selftest.ts';
 export const MEANING: Readonly<Record<CheckId, string>> = {
   timer: 'No time measured in this browser can be trusted.',
   'null-race':
-    'Small differences between lanes are called real too often: believe only those much larger than what a model against itself shows.',
+    'Small differences between lanes are called significant too often: believe only those much larger than a model shows against itself.',
   'known-cost':
-    'Times do not grow with the work: something other than the model is in them, or the device changes its speed with the load.',
+    'Times do not scale with the work: they include something other than the model, or the device changes its speed with the load.',
   overhead:
-    'Latencies hold some of the harness’s own time: ratios between lanes come out too close to 1.',
+    'Latencies include some of the harness’s own time: ratios between lanes come out too close to 1.',
 };
 
 const NAMES: Readonly<Record<CheckId, string>> = {
   timer: 'its clock',
   'null-race': 'a model against itself',
   'known-cost': 'twice the work',
-  overhead: 'the harness against a bare loop',
+  overhead: 'the harness against the baseline loop',
 };
 
 const names = (checks: readonly Check[]) => list(checks.map(({ id }) => NAMES[id]));
@@ -38,7 +38,7 @@ export function selfTestSentence({ checks }: SelfTest): string {
     return `The instrument fails ${failed.length} of ${checks.length} checks on this device: ${names(failed)}. ${means}`;
   }
   if (open.length > 0) {
-    return `The instrument passes ${passed} of ${checks.length} checks on this device; the device is too restless to judge ${names(open)}.`;
+    return `The instrument passes ${passed} of ${checks.length} checks on this device; this device is too noisy to judge ${names(open)}.`;
   }
   return `The instrument passes ${passed} of ${checks.length} checks on this device: its figures can be trusted here.`;
 }

@@ -14,8 +14,8 @@ describe('judgeTimer', () => {
   it('passes a clock that is fine, steady and cheap', () => {
     const check = judgeTimer(GOOD);
     expect(check.passed).toBe(true);
-    expect(check.sentence).toContain('steps of 5.00 µs');
-    expect(check.figures.find(({ title }) => title === 'Step in a worker')).toMatchObject({
+    expect(check.sentence).toContain('resolution is 5.00 µs');
+    expect(check.figures.find(({ title }) => title === 'Resolution in a worker')).toMatchObject({
       value: 0.005,
       unit: 'ms',
     });
@@ -28,7 +28,7 @@ describe('judgeTimer', () => {
 
   it.each<[string, Partial<TimerReadings>, RegExp]>([
     ['runs backwards', { worker: { ...CLOCK, backwards: 3 } }, /ran backwards 3 times/],
-    ['stands still', { page: { ...CLOCK, step: 0 } }, /stands still in the page/],
+    ['does not advance', { page: { ...CLOCK, step: 0 } }, /does not advance in the page/],
     ['costs more than its step', { worker: { ...CLOCK, cost: 0.02 } }, /worker takes 20\.0 µs/],
     ['is slower in the worker', { drift: -30 }, /1\.00 s of the page, 970 ms/],
   ])('fails one that %s, and says so', (_, part, words) => {

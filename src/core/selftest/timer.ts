@@ -32,17 +32,18 @@ const short = (ms: Milliseconds) => (ms < 0.1 ? `${figure(ms * 1000)} µs` : dur
 function faults({ page, worker, drift, doubt, elapsed }: TimerReadings): string[] {
   const found: string[] = [];
   const backwards = page.backwards + worker.backwards;
-  if (backwards > 0) found.push(`It ran backwards ${backwards} times.`);
+  if (backwards > 0)
+    found.push(`It ran backwards ${backwards} ${backwards === 1 ? 'time' : 'times'}.`);
   if (Math.abs(drift) > doubt + elapsed * MOST_DRIFT) {
     found.push(
       `In ${duration(elapsed)} of the page, ${duration(elapsed + drift)} went by in the worker.`,
     );
   }
   for (const [where, { step, cost }] of Object.entries({ page, worker })) {
-    if (!(step > 0) || !Number.isFinite(step)) found.push(`It stands still in the ${where}.`);
+    if (!(step > 0) || !Number.isFinite(step)) found.push(`It does not advance in the ${where}.`);
     // Dearer than a step, reading it would show in what is timed.
     else if (cost > Math.max(step, 0.005)) {
-      found.push(`Reading it in the ${where} takes ${short(cost)}, more than its step.`);
+      found.push(`Reading it in the ${where} takes ${short(cost)}, more than its resolution.`);
     }
   }
   return found;
@@ -52,15 +53,15 @@ function faults({ page, worker, drift, doubt, elapsed }: TimerReadings): string[
 export function judgeTimer(readings: TimerReadings): Check {
   const { page, worker, drift, doubt } = readings;
   const found = faults(readings);
-  const good = `It moves in steps of ${short(worker.step)}, never ran backwards, and counted the same second in the page and in a worker to within ${short(Math.max(Math.abs(drift), doubt))}.`;
+  const good = `Its resolution is ${short(worker.step)}, it never ran backwards, and page and worker measured the same second to within ${short(Math.max(Math.abs(drift), doubt))}.`;
   return {
     id: 'timer',
     title: 'The clock',
     passed: found.length === 0,
     sentence: found.length === 0 ? good : found.join(' '),
     figures: [
-      { title: 'Step in a worker', value: worker.step, unit: 'ms', interval: null },
-      { title: 'Step in the page', value: page.step, unit: 'ms', interval: null },
+      { title: 'Resolution in a worker', value: worker.step, unit: 'ms', interval: null },
+      { title: 'Resolution in the page', value: page.step, unit: 'ms', interval: null },
       { title: 'Cost of a reading', value: worker.cost, unit: 'ms', interval: null },
       {
         title: 'Worker against page',

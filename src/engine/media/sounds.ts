@@ -44,7 +44,7 @@ export async function decodeSound(file: Blob, name: string, wanted: Wanted): Pro
   if (file.size > MOST_BYTES) {
     throw new Fault(
       'FileFormatError',
-      `${name} has ${bytes(file.size)}; sound files of up to ${bytes(MOST_BYTES)} are read.`,
+      `${name} has ${bytes(file.size)}; the limit for sound files is ${bytes(MOST_BYTES)}.`,
     );
   }
   const data = await file.arrayBuffer();

@@ -39,7 +39,7 @@ function storageFault(thrown: unknown): Fault {
   const says =
     name === 'QuotaExceededError'
       ? 'This site’s storage in the browser is full, so the report is not saved.'
-      : `The browser lets this page store nothing (${name}: ${message}), so reports are not saved.`;
+      : `The browser does not let this page store anything (${name}: ${message}), so reports are not saved.`;
   return new Fault('StorageError', says, { cause: thrown });
 }
 

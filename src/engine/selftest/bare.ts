@@ -37,7 +37,7 @@ export class BareRunner implements LaneRunner {
 
   async open(): Promise<LaneOpened> {
     const { runtime, model } = await this.files();
-    if (this.ended) throw new Fault('LaneDiedError', 'The bare loop was stopped.');
+    if (this.ended) throw new Fault('LaneDiedError', 'The baseline loop was stopped.');
     this.worker = new Worker(new URL('./bare.worker.ts', import.meta.url), { type: 'module' });
     const { threads } = this;
     const opened = await this.ask<
@@ -66,16 +66,17 @@ export class BareRunner implements LaneRunner {
   terminate(): void {
     this.ended = true;
     this.worker?.terminate();
-    this.fail(new Fault('LaneDiedError', 'The bare loop was stopped.'));
+    this.fail(new Fault('LaneDiedError', 'The baseline loop was stopped.'));
   }
 
   private ask<T>(request: BareRequest): Promise<T> {
     const { worker } = this;
-    if (!worker || this.ended) throw new Fault('LaneDiedError', 'The bare loop is not running.');
+    if (!worker || this.ended)
+      throw new Fault('LaneDiedError', 'The baseline loop is not running.');
     return new Promise((resolve, reject) => {
       this.fail = reject;
       worker.onerror = ({ message }) =>
-        reject(new Fault('LaneDiedError', message || 'The bare loop could not start.'));
+        reject(new Fault('LaneDiedError', message || 'The baseline loop could not start.'));
       worker.onmessage = ({ data }: MessageEvent<Answer>) => {
         if ('error' in data) reject(Object.assign(new Error(), data.error));
         else resolve(data.answer as T);

@@ -85,7 +85,7 @@ describe('kept calibrations', () => {
   it('that cannot be read are refused, and nothing is lost', async () => {
     addCalibration(here());
     await importCalibrations(new Blob(['{}']));
-    expect(energy.getState().refusal?.message).toMatch(/no energy calibrations/);
+    expect(energy.getState().refusal?.message).toMatch(/not contain energy calibrations/);
     expect(inUse()).toBe('one');
   });
 

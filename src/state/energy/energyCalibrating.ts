@@ -64,7 +64,7 @@ async function stretch(id: string, task: (signal: AbortSignal) => Promise<Ran>):
 
 function batteryFault(charged: boolean, slope: Ran['slope']): string | null {
   if (charged) return 'The battery was charging: unplug the power supply and run it again.';
-  if (!slope) return 'The battery’s level fell by less than two steps: run it longer.';
+  if (!slope) return 'The battery level fell by less than two steps: run it longer.';
   return null;
 }
 

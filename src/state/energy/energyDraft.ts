@@ -34,11 +34,11 @@ export const energyLoads = (state: BenchState, { facts }: DeviceState): readonly
 const MOST_BATTERY_WH = 300;
 
 export const batteryTyped = ({ typed }: Pick<WizardState, 'typed'>): Typed =>
-  readPositive(typed.battery, 'What a battery holds', MOST_BATTERY_WH, 'Wh');
+  readPositive(typed.battery, 'A battery’s capacity', MOST_BATTERY_WH, 'Wh');
 
 /** A meter's step: 0.1 W, or 1 W. */
 export const stepTyped = ({ typed }: Pick<WizardState, 'typed'>): Typed =>
-  readPositive(typed.step, 'The step of a meter', 10, 'W');
+  readPositive(typed.step, 'A meter’s resolution', 10, 'W');
 
 /** The battery's slope reads itself; everything else is typed. */
 function readingOf(ran: Ran | null, text: string, read: (text: string) => Typed): Typed {

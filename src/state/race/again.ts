@@ -16,7 +16,7 @@ export function againBlocked(state: BenchState, report: Report): string | null {
     source.kind === 'dropped' ? [source.file] : [],
   );
   return files.length > 0
-    ? `To race it again, drop ${files.join(', ')} on the bench first: your files are not kept.`
+    ? `To run it again, drop ${files.join(', ')} on the bench first: your files are not stored.`
     : `This page has no model called ${model.title}.`;
 }
 

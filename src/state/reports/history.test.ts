@@ -77,7 +77,7 @@ describe('the list of reports', () => {
     };
     const { reports, list } = await openReports([], profile);
     expect(list()).toEqual([]);
-    expect(reports.getState().fault?.message).toContain('lets this page store nothing');
+    expect(reports.getState().fault?.message).toContain('not let this page store anything');
   });
 
   test('shows the others where one cannot be read', async () => {
@@ -130,7 +130,7 @@ describe('files of reports', () => {
   test('are added once; the same again stays as it is', async () => {
     const { importFiles, reports, list } = await openReports(['a']);
     await importFiles([file('a.json', writeReport(exported('a')))]);
-    expect(reports.getState().imported).toBe('A report was here already and stayed as it is.');
+    expect(reports.getState().imported).toBe('A report was here already and was left as it is.');
     await importFiles(['b', 'c'].map((id) => file(id, writeReport(exported(id)))));
     expect(reports.getState().imported).toBe('2 reports were added.');
     expect(list()).toHaveLength(3);
@@ -152,7 +152,7 @@ describe('files of reports', () => {
       file('b.json', writeReport(exported('b'))),
     ]);
     expect(reports.getState().fault?.message).toBe(
-      'broken.json is refused. It is not valid JSON, or was cut off.',
+      'broken.json was not imported. It is not valid JSON, or was cut off.',
     );
     expect(list()?.toSorted()).toEqual(['a', 'b']);
     await importFiles([file('tomorrow.json', newer)]);

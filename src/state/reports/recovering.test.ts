@@ -133,7 +133,7 @@ test('without storage the race goes on, it is said once, and the next one tries 
   expect(race.getState()).toMatchObject({ status: { state: 'done' }, record: { phase: 'done' } });
   await until(() => keeping.getState().fault);
   expect(said).toEqual([
-    'The browser lets this page store nothing (SecurityError: The user denied permission.), so reports are not saved.',
+    'The browser does not let this page store anything (SecurityError: The user denied permission.), so reports are not saved.',
   ]);
   expect(keeping.getState().saved).toEqual({});
   database.open = open;

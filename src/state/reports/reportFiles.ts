@@ -54,7 +54,7 @@ function importedText(added: number, same: number): string {
   const here =
     same === 0
       ? ''
-      : ` ${reportsText(same)} here already and stayed as ${same === 1 ? 'it is' : 'they are'}.`;
+      : ` ${reportsText(same)} here already and ${same === 1 ? 'was' : 'were'} left as ${same === 1 ? 'it is' : 'they are'}.`;
   return `${added === 0 ? '' : `${reportsText(added)} added.`}${here}`.trim();
 }
 

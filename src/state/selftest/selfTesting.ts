@@ -43,7 +43,7 @@ export const stopSelfTest = stoppable.stop;
 export async function startSelfTest(): Promise<void> {
   const { facts } = device.getState();
   if (!facts) return;
-  await stoppable.run('The self-test runs.', async (signal) => {
+  await stoppable.run('The self-test is running.', async (signal) => {
     try {
       const latest = await selfTest(facts, signal);
       keepSelfTest(facts, latest);
@@ -63,18 +63,18 @@ async function selfTest(facts: DeviceFacts, signal: AbortSignal): Promise<SelfTe
   const tell = (doing: string, share: number) =>
     selfTests.setState({ status: { state: 'running', doing, share, checks: [...checks] } });
 
-  tell('Watching the clock', 0);
+  tell('Checking the clock', 0);
   checks.push(judgeTimer(await measureClocks(signal)));
 
   const ratios: ReturnType<typeof twinRatios>[] = [];
   for (let i = 0; i < RACES; i++) {
     const done = SHARES.timer + (SHARES.races * i) / RACES;
-    tell(`Race ${i + 1} of ${RACES}: a model against itself and against a bare loop`, done);
+    tell(`Race ${i + 1} of ${RACES}: a model against itself and against a baseline loop`, done);
     ratios.push(twinRatios(await raceTwins(facts, backend, i + 1, signal)));
   }
   checks.push(judgeNullRaces(ratios.map((each) => each.null)));
 
-  tell('A chain of products against one of twice as many', SHARES.timer + SHARES.races);
+  tell('A chain of products against one twice as long', SHARES.timer + SHARES.races);
   checks.push(judgeKnownCost(doubledWork(await raceDoubled(signal))));
   checks.push(judgeOverhead(ratios.map(({ overhead }) => overhead)));
   return { version: SELF_TEST_VERSION, at: new Date().toISOString(), checks };

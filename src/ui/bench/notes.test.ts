@@ -159,7 +159,7 @@ describe('a coarse clock', () => {
   // A sweep never batches, so a step of 10 ms on runs of 5 ms does occur (times of 0 too).
   it('is not played down where its step is longer than a run', () => {
     expect(notesOf('int8/wasm', {}, { timerStep: 10 })).not.toEqual([
-      'clock step is 99.9% of a run',
+      'clock resolution is 99.9% of a run',
     ]);
   });
 

@@ -43,7 +43,7 @@ function ClassPicker() {
   return (
     <Card title="What kind of device is this?">
       <p className={styles['lead']}>
-        Browsers do not tell watts. Saying what this device is narrows the energy estimate from a
+        Browsers do not report power. Choosing the kind of device narrows the energy estimate from a
         factor of 3 to a factor of 2, either way.
       </p>
       <NativeSelect
@@ -56,7 +56,9 @@ function ClassPicker() {
       <p className={styles['note']}>
         {source}{' '}
         <Link href="/device/energy">
-          {calibrated ? 'Now watts that you read are used instead.' : 'Better: read a meter.'}
+          {calibrated
+            ? 'The watts that you read from a meter are used instead.'
+            : 'More accurate: read a meter.'}
         </Link>
       </p>
     </Card>

@@ -48,7 +48,7 @@ function Changes({ draft }: { readonly draft: Calibration }) {
   if (changes.length === 0) {
     return (
       <p className={styles['note']}>
-        Run a race on the bench, and its figures before and after stand here.
+        Run a race on the bench to see its figures here, before and after.
       </p>
     );
   }
@@ -88,9 +88,9 @@ export function EnergyFit() {
   const draft = useDraft();
   if (!draft) {
     return (
-      <Card title="4. What it comes to" method="energy">
+      <Card title="4. Result" method="energy">
         <p className={styles['note']}>
-          With the idle watts and one load, the fit stands here: predicted against read, and what
+          Read the idle watts and one load to see the fit here: predicted against read, and what
           changes.
         </p>
       </Card>
@@ -98,7 +98,7 @@ export function EnergyFit() {
   }
   const fits = [...fitsOf(draft).values()];
   return (
-    <Card title="4. What it comes to" method="energy">
+    <Card title="4. Result" method="energy">
       {fits.map((fit) => (
         <FitPart key={fit.key} fit={fit} short={draft.short} />
       ))}

@@ -33,7 +33,7 @@ export function EnergyHeadline() {
           </>
         ) : (
           <>
-            Energy on this device is a <em>guess</em>, {doubtText(busy)}: nobody has read a meter
+            Energy on this device is a <em>guess</em>, {doubtText(busy)}: no meter has been read
             yet.
           </>
         )}
@@ -43,17 +43,17 @@ export function EnergyHeadline() {
           From {count(calibration.rows.length)} {calibration.rows.length === 1 ? 'load' : 'loads'}{' '}
           read from {meterOf(calibration.meter).name} on {dayOf(calibration.madeAt)}
           {idle === undefined ? '' : `; idle ${figure(idle)} W`}
-          {calibration.short ? '; short, so trust it less' : ''}.
+          {calibration.short ? '; the steps were short, so trust it less' : ''}.
           {!fitted.has('webgpu') && facts.gpu.state === 'hardware'
-            ? ' WebGPU was not read: its lanes keep the guess from the class.'
+            ? ' WebGPU was not measured: its lanes still use the estimate for the device class.'
             : ''}{' '}
-          Races show it at once.
+          Races use it from now on.
         </p>
       ) : (
         <p className={styles['evidence']}>
           {tierSentence(busy)} The class is “{POWER_PRIORS[kind].title.toLowerCase()}”, for which{' '}
-          {where} is taken to draw {power} above idle.{' '}
-          <Link href="/device">Say what this device is</Link>, or read a meter below: some five
+          {where} is assumed to draw {power} above idle.{' '}
+          <Link href="/device">Choose what this device is</Link>, or read a meter below: about five
           minutes for about ±20%.
         </p>
       )}

@@ -40,7 +40,7 @@ function Kept({
         </span>
         <span className={styles['note']}>
           {count(rows.length)} {rows.length === 1 ? 'load' : 'loads'}, idle{' '}
-          {figure(rows[0]?.wattsIdle ?? Number.NaN)} W{short && ', short: trust less'}
+          {figure(rows[0]?.wattsIdle ?? Number.NaN)} W{short && ', short steps: trust it less'}
           {foreign && `. Made on another device: ${device}`}
         </span>
       </div>
@@ -51,7 +51,7 @@ function Kept({
           </TextButton>
         ) : (
           <TextButton disabled={false} onClick={() => chooseCalibration(id)}>
-            {foreign ? 'Use here all the same' : 'Use'}
+            {foreign ? 'Use it here anyway' : 'Use'}
           </TextButton>
         )}
         <TextButton disabled={false} onClick={() => discardCalibration(id)}>
@@ -75,8 +75,8 @@ export function EnergyKept() {
   const { kept, discarded, refusal } = useEnergy((state) => state);
   const inUse = useDevice((state) => state.calibration);
   return (
-    <Card title="Kept calibrations">
-      {kept.length === 0 && <p className={styles['note']}>None yet on this browser.</p>}
+    <Card title="Saved calibrations">
+      {kept.length === 0 && <p className={styles['note']}>None in this browser yet.</p>}
       <ul className={styles['list']}>
         {kept.map((calibration) => (
           <Kept
@@ -88,7 +88,7 @@ export function EnergyKept() {
       </ul>
       {discarded && (
         <p role="status" className={styles['note']}>
-          Discarded the one of {dayOf(discarded.calibration.madeAt)}.{' '}
+          Discarded the calibration of {dayOf(discarded.calibration.madeAt)}.{' '}
           <TextButton disabled={false} onClick={restoreDiscarded}>
             Undo
           </TextButton>

@@ -28,7 +28,8 @@ export function EnergyMeter() {
           onChange={(event) => choose(event.currentTarget.value as MeterKind)}
           data={METERS.map(({ kind, title }) => ({
             value: kind,
-            label: kind === 'battery' && !battery ? `${title} (not told by this browser)` : title,
+            label:
+              kind === 'battery' && !battery ? `${title} (not reported by this browser)` : title,
             disabled: kind === 'battery' && !battery,
           }))}
         />
@@ -41,7 +42,7 @@ export function EnergyMeter() {
         />
         {isBattery ? (
           <TextInput
-            label="Battery when full, Wh"
+            label="Battery capacity, Wh"
             inputMode="decimal"
             placeholder="55"
             disabled={taken}
@@ -51,7 +52,7 @@ export function EnergyMeter() {
           />
         ) : (
           <TextInput
-            label="The meter’s step, W"
+            label="Meter resolution, W"
             inputMode="decimal"
             value={typed.step}
             error={whyWrong(stepTyped({ typed }))}
@@ -66,8 +67,8 @@ export function EnergyMeter() {
       </ol>
       {command && <pre className={styles['command']}>{command}</pre>}
       <p className={styles['note']}>
-        It sees: {sees}
-        {seconds < 30 && ' Short steps make every interval wider: meters average over seconds.'}
+        It measures: {sees}
+        {seconds < 30 && ' Short steps widen every interval, because meters average over seconds.'}
       </p>
     </Card>
   );

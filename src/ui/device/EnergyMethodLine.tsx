@@ -47,7 +47,7 @@ export function EnergyMethodLine({
           </Link>
           {priors && (
             <>
-              , or <Link href="/device">say what this device is</Link>
+              , or <Link href="/device">choose what this device is</Link>
             </>
           )}
           .

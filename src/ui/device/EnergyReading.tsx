@@ -76,7 +76,7 @@ export function EnergyReading(props: EnergyReadingProps) {
           disabled={taken || blocked}
           onClick={onRun}
         >
-          {ran ? 'Again' : start}
+          {ran ? 'Run again' : start}
         </Button>
       )}
       {ran?.slope ? (

@@ -68,7 +68,7 @@ export function EnergySettings() {
   const assumed = BATTERY_WH[kind];
   const { grid, ownGrams, pricePerKwh, currency, batteryWh } = settings;
   return (
-    <Card title="What energy comes to: carbon, water, money, battery" method="energy">
+    <Card title="What the energy amounts to: carbon, water, money, battery" method="energy">
       <AnHour />
       <div className={styles['fields']}>
         <NativeSelect
@@ -80,7 +80,7 @@ export function EnergySettings() {
               value: id,
               label: `${title}, ${gramsPerKwh} g/kWh`,
             })),
-            { value: 'own', label: 'A figure of my own' },
+            { value: 'own', label: 'My own figure' },
           ]}
         />
         {grid === 'own' && (
@@ -110,7 +110,7 @@ export function EnergySettings() {
           onChange={(event) => setFootprint({ currency: event.currentTarget.value })}
         />
         <AmountField
-          label="Battery when full, Wh"
+          label="Battery capacity, Wh"
           what="What a battery holds"
           unit="Wh"
           most={300}
@@ -120,7 +120,7 @@ export function EnergySettings() {
         />
       </div>
       <p className={styles['note']}>
-        {GRID_SOURCE} {WATER_SOURCE} Grids without a figure of their own get the world’s water.
+        {GRID_SOURCE} {WATER_SOURCE} Grids without their own water figure use the world’s.
       </p>
     </Card>
   );

@@ -39,7 +39,7 @@ export function EnergySteps() {
           onRun={() => void watchIdle()}
           onType={(text) => typeReading({ idle: text })}
         />
-        {noBattery && <p className={styles['note']}>Type what the battery holds first.</p>}
+        {noBattery && <p className={styles['note']}>Enter the battery capacity first.</p>}
         {taken && state.run.state === 'none' && (
           <p role="status" className={styles['note']}>
             {taken} Calibrating has to wait.
@@ -47,10 +47,10 @@ export function EnergySteps() {
         )}
       </Card>
       <Card
-        title={battery ? '3. Two loads or more' : '3. Four loads or more, unlike each other'}
+        title={battery ? '3. Two or more loads' : '3. Four or more different loads'}
         aside={
           <span className={styles['note']}>
-            {noIdle ? 'The idle watts come first.' : 'More loads, a better fit.'}
+            {noIdle ? 'Read the idle watts first.' : 'More loads give a better fit.'}
           </span>
         }
       >
@@ -59,7 +59,7 @@ export function EnergySteps() {
             key={load.id}
             id={load.id}
             title={`${load.title}, ${exactBackendTitle(load.lane.backend)}`}
-            says={`Keeps busy: ${load.keeps}.${whatRan(ran[load.id] ?? null)}`}
+            says={`Exercises ${load.keeps}.${whatRan(ran[load.id] ?? null)}`}
             start="Run"
             ran={ran[load.id] ?? null}
             text={typed.loads[load.id] ?? ''}

@@ -11,8 +11,8 @@ export default function OfflineLine() {
   if (site?.whole) {
     return (
       <span data-offline="ready">
-        The page itself is kept too, {site.files} files, {bytes(site.bytes)}: it opens without a
-        network, and races what is listed here.
+        The page itself is stored too, {site.files} files, {bytes(site.bytes)}: it works offline,
+        and races what is listed here.
       </span>
     );
   }
@@ -21,8 +21,8 @@ export default function OfflineLine() {
   }
   return (
     <span data-offline="coming">
-      The page itself will be kept too, once nothing has measured for some seconds; then it opens
-      without a network.
+      The page itself will be stored too, once nothing has been measured for a few seconds; then it
+      works offline.
     </span>
   );
 }

@@ -77,8 +77,8 @@ export function BandChart({ rows, band, bandWords }: BandChartProps) {
         <span />
       </div>
       <p className={styles['legend']}>
-        Shaded: {bandWords}, {band.low.toFixed(2)}× to {band.high.toFixed(2)}×. Lines: intervals of
-        95%.
+        Shaded: {bandWords}, {band.low.toFixed(2)}× to {band.high.toFixed(2)}×. Lines: 95%
+        intervals.
       </p>
     </div>
   );

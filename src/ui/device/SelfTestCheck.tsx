@@ -11,13 +11,13 @@ import styles from './SelfTestCheck.module.css';
 
 const HOW: Readonly<Record<CheckId, string>> = {
   timer:
-    'The clock was read again and again for 0.1 s, in the page and in a worker such as lanes have; its smallest change is its step. Twice, a second apart, the page asked the worker for its time, 20 times over, and took the quickest answer.',
+    'The clock was read repeatedly for 0.1 s, in the page and in a worker like those of lanes; its smallest change is its resolution. Twice, a second apart, the page asked the worker for its time 20 times and took the quickest answer.',
   'null-race':
-    'Six races of 48 rounds (or 12 s) of the page’s first model in two lanes, opened anew for each, through the code that races everything else. Each line is a ratio of their times, paired by round, with its 95% interval.',
+    'Six races of 48 rounds (or 12 s) of the page’s first model in two identical lanes, opened again for each race, by the same code that runs every race. Each line is a ratio of their times, paired by round, with its 95% interval.',
   'known-cost':
-    'A chain of 8 products of matrices of 256 × 256 numbers raced a chain of 16 on one thread, for 48 rounds (or 12 s); nothing was subtracted. What surrounds a run makes the ratio a little smaller than 2.',
+    'A chain of 8 matrix products (256 × 256) raced a chain of 16 on one thread, for 48 rounds (or 12 s); nothing was subtracted. The fixed overhead of a run makes the ratio slightly smaller than 2.',
   overhead:
-    'In the same six races a worker ran the same model in a loop written by hand: the clock, the runtime’s run, its outputs read, the clock. Each line is a lane’s time over the loop’s. The interval of the median spans the six sessions, which holds it in 97% of cases.',
+    'In the same six races, a worker ran the same model in a hand-written baseline loop: read the clock, run, read the outputs, read the clock. Each line is a lane’s time divided by the loop’s. The interval of the median spans the six sessions, which contains it in 97% of cases.',
 };
 
 const SIGNS = { true: '✓', false: '×', null: '?' } as const;
@@ -91,7 +91,7 @@ export function SelfTestCheck({ check }: { check: Check }) {
         )}
         <Figures figures={band ? figures.filter(({ unit }) => unit !== '×') : figures} />
         <details className={styles['how']}>
-          <summary>How this was found</summary>
+          <summary>How this was tested</summary>
           <p className={sentence['evidence']}>{HOW[id]}</p>
         </details>
       </div>

@@ -27,8 +27,8 @@ function Evidence({ latest }: { latest: SelfTest | null | undefined }) {
   if (!latest) {
     return (
       <p className={sentence['evidence']}>
-        Four checks of some 40 seconds: its clock, a model raced against itself, work of known cost,
-        and the harness against a loop written by hand. Leave the device alone meanwhile.
+        Four checks, about 40 seconds: the clock, a model raced against itself, work of known cost,
+        and the harness against a hand-written loop. Leave the device alone meanwhile.
       </p>
     );
   }
@@ -93,7 +93,7 @@ export default function SelfTestPage() {
         {running ? <Running status={status} /> : <Evidence latest={latest} />}
         {status.state === 'stopped' && (
           <p className={sentence['evidence']} role="status">
-            Stopped early{latest ? '; what stands here is from the test before.' : '.'}
+            Stopped early{latest ? '; the results below are from the previous test.' : '.'}
           </p>
         )}
         <div className={styles['controls']}>

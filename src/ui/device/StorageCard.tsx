@@ -16,14 +16,14 @@ export function StorageCard() {
   useEffect(() => void readStoredFiles(), []);
   const sum = files?.reduce((total, file) => total + file.bytes, 0) ?? 0;
   return (
-    <Card title="What this page keeps here">
+    <Card title="Stored by this page">
       <p className={styles['lead']} data-stored={files?.length}>
         {files === null && 'Looking…'}
         {files?.length === 0 && nothingKept(thisAddress())}
         {files !== null && files.length > 0 && (
           <>
             {files.length} downloaded {files.length === 1 ? 'file' : 'files'}, {bytes(sum)}. Each is
-            fetched once.
+            fetched only once.
           </>
         )}{' '}
         <Suspense fallback={null}>
@@ -36,12 +36,12 @@ export function StorageCard() {
             <span className={styles['name']}>{file.name}</span>
             <span>
               {bytes(file.bytes)}
-              {!file.whole && ', a part: the next download goes on from here'}
+              {!file.whole && ', partly downloaded: the next download resumes here'}
             </span>
             <Button
               size="compact-xs"
               variant="default"
-              aria-label={`Free ${file.name}`}
+              aria-label={`Delete ${file.name}`}
               onClick={() => void freeFiles([file])}
             >
               Free
@@ -51,12 +51,13 @@ export function StorageCard() {
       </ul>
       {files !== null && files.length > 1 && (
         <Button size="xs" variant="default" onClick={() => void freeFiles(files)}>
-          Free all
+          Delete all
         </Button>
       )}
       <p className={styles['note']}>
-        Where there is no room for another file, the oldest one gives way.{' '}
-        <Link href="/reports">Reports</Link> are kept apart and are never given up for files.
+        When there is no room for another file, the oldest one is deleted.{' '}
+        <Link href="/reports">Reports</Link> are stored separately and are never deleted to make
+        room for files.
         {used !== null &&
           quota !== null &&
           ` With reports and settings this page takes about ${bytes(used)} of the ${bytes(quota)} that the browser allows.`}

@@ -13,28 +13,28 @@ const ABOUT: Readonly<
   Record<Term, { title: string; unit: string; scale: number; explains: string }>
 > = {
   base: {
-    title: 'As soon as anything runs',
+    title: 'Base, as soon as anything runs',
     unit: 'W',
     scale: 1,
-    explains: 'P0: clocks raised, caches and memory awake.',
+    explains: 'P0: clocks raised, caches and memory powered up.',
   },
   thread: {
-    title: 'Each busy thread',
+    title: 'Per busy thread',
     unit: 'W',
     scale: 1,
     explains: 'A core that runs, whatever it computes.',
   },
   mac: {
-    title: 'Each multiply-accumulate',
+    title: 'Per multiply-accumulate',
     unit: 'pJ',
     scale: 1e12,
     explains: 'Instructions fetched, decoded and computed, for each of the model’s MACs.',
   },
   byte: {
-    title: 'Each byte moved',
+    title: 'Per byte moved',
     unit: 'pJ',
     scale: 1e12,
-    explains: 'Weights and activations from and to memory, at least once each.',
+    explains: 'Weights and activations to and from memory, at least once each.',
   },
 };
 
@@ -55,14 +55,14 @@ export function fitSentence(fit: PowerFit, short: boolean): string {
   const loads = rows.length === 1 ? 'one load' : `${count(rows.length)} loads`;
   const from = `Fitted to ${loads}${short ? ', each short' : ''}`;
   if (worst === null) {
-    return `${from}: nothing tells how far another one may be, so ±${Math.round(within * 100)}%. Read a second one.`;
+    return `${from}: with one load there is no way to check how far off another one may be, so the power is taken as ±${Math.round(within * 100)}%. Read a second one.`;
   }
   const names = used.map((term) => ABOUT[term].title.toLowerCase());
   const parts =
-    used.length === 1 ? `one part (${names[0]})` : `${used.length} parts (${list(names)})`;
+    used.length === 1 ? `one term (${names[0]})` : `${used.length} terms (${list(names)})`;
   const missing =
     used.length < 4
-      ? ' Parts are left out where these loads cannot tell them apart, or foretell worse with them.'
+      ? ' Terms are left out where these loads cannot tell them apart, or where they predict worse with them.'
       : '';
-  return `${from} with ${parts}. A load that the fit had not seen was off by ${percent(worst)} at most, so its power is known to ±${Math.round(within * 100)}%.${missing}`;
+  return `${from} with ${parts}. Loads that were left out of the fit were off by ${percent(worst)} at most, so power is known to ±${Math.round(within * 100)}%.${missing}`;
 }

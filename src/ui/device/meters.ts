@@ -19,8 +19,8 @@ export const METERS: readonly Meter[] = [
     title: 'Wall or USB-C power meter',
     name: 'a wall or USB meter',
     steps: [
-      'Charge the battery full, or take it out: else the meter sees the charging.',
-      'Plug the device into the meter and let it show watts.',
+      'Charge the battery fully, or take it out; otherwise the meter also sees the charging.',
+      'Plug the device into the meter and set it to show watts.',
       'In each step below, note the watts of the last ten seconds, averaged by eye.',
     ],
     command: null,
@@ -36,7 +36,7 @@ export const METERS: readonly Meter[] = [
       'In each step below, average the last ten lines.',
     ],
     command: 'sudo powermetrics --samplers cpu_power,gpu_power -i 1000',
-    sees: 'The chip’s own estimate of CPU, GPU and neural engine; not screen, memory and power supply.',
+    sees: 'The chip’s own estimate for CPU, GPU and neural engine; not the screen, memory or power supply.',
   },
   {
     kind: 'rapl',
@@ -48,7 +48,7 @@ export const METERS: readonly Meter[] = [
       'In each step below, average the last five lines.',
     ],
     command: 'sudo turbostat --quiet --Summary --show PkgWatt --interval 2',
-    sees: 'The processor’s package as it counts itself; not screen, memory, disk and power supply.',
+    sees: 'The processor package, as it reports itself; not the screen, memory, disk or power supply.',
   },
   {
     kind: 'profiler',
@@ -57,22 +57,22 @@ export const METERS: readonly Meter[] = [
     steps: [
       'In Firefox, open profiler.firefox.com, enable the toolbar button and choose the preset “Power”.',
       'Start recording, run a step below, and capture.',
-      'Select the step’s time on the power track: its tooltip tells the average power.',
+      'Select the step’s time on the power track: its tooltip shows the average power.',
     ],
     command: null,
-    sees: 'The processor’s package, on Windows, macOS and Linux with RAPL; not screen and power supply.',
+    sees: 'The processor package, on Windows, macOS and Linux with RAPL; not the screen or power supply.',
   },
   {
     kind: 'battery',
-    title: 'The battery’s own level',
+    title: 'The battery’s level',
     name: 'the battery',
     steps: [
       'Unplug the power supply, keep the screen on and its brightness fixed.',
-      'Type what the battery holds when full: its label, or the system’s battery report, says so in Wh.',
-      'Each step takes 10 to 20 minutes, in which the level must fall by two steps; nothing needs to be read.',
+      'Enter the battery’s capacity in Wh, from its label or the system’s battery report.',
+      'Each step takes 10 to 20 minutes, in which the level must fall by two percentage points; there is nothing to read.',
     ],
     command: null,
-    sees: 'The whole device, coarsely: browsers tell the level in hundredths.',
+    sees: 'The whole device, coarsely: browsers report the level in whole per cent.',
   },
 ];
 
@@ -85,7 +85,7 @@ const DURATIONS: Readonly<Record<'meter' | 'battery', readonly (readonly [number
     [30, '30 seconds'],
     [60, 'a minute'],
     [120, '2 minutes'],
-    [5, '5 seconds (short: trust less)'],
+    [5, '5 seconds (short: trust it less)'],
   ],
   battery: [
     [600, '10 minutes'],

@@ -10,6 +10,6 @@ it('explains a plain address by itself, and only else by the browser', () => {
 });
 
 it('does not take files that cannot be kept for files that were not downloaded', () => {
-  expect(nothingKept({ secure: false, origin: 'http://192.0.2.7' })).toContain('can be kept');
+  expect(nothingKept({ secure: false, origin: 'http://192.0.2.7' })).toContain('stored for a page');
   expect(nothingKept({ secure: true, origin: 'https://example.org' })).toContain('yet');
 });

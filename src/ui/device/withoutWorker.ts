@@ -11,11 +11,11 @@ export const thisAddress = (): Address => ({ secure: isSecureContext, origin: lo
 /** Why the page itself is not kept for visits without a network. */
 export const withoutWorker = ({ secure, origin }: Address): string =>
   secure
-    ? 'This page opens only with a network: this browser allows no service worker here, as in some private windows.'
-    : `This page opens only with a network: it came from ${origin}, and browsers keep pages only from https:// or localhost.`;
+    ? 'This page works only online: this browser does not allow service workers here, as in some private windows.'
+    : `This page works only online: it came from ${origin}, and browsers store pages for offline use only from https:// or localhost.`;
 
 /** Why the list of downloaded files is empty. */
 export const nothingKept = ({ secure, origin }: Address): string =>
   secure
-    ? 'No file was downloaded yet.'
-    : `No downloaded file can be kept for a page from ${origin}, so each visit fetches its files again.`;
+    ? 'No files have been downloaded yet.'
+    : `Downloaded files cannot be stored for a page from ${origin}, so each visit fetches them again.`;

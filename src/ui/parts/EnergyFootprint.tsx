@@ -35,9 +35,9 @@ export function EnergyFootprint({
   const best = lanes.reduce((least, each) => (middle(each) < middle(least) ? each : least), first);
   const found = footprintOf(best.energy.marginal, MANY, settings, device);
   const assumed = found.battery?.assumed
-    ? ` The battery’s ${found.battery.wh} Wh are assumed for the class of this device.`
+    ? ` The battery capacity of ${found.battery.wh} Wh is assumed from the class of this device.`
     : '';
-  const water = found.worldWater ? ' Water is the world’s average for power stations.' : '';
+  const water = found.worldWater ? ' Water is the world average for power stations.' : '';
   return (
     <p className={styles['footprint']} data-figure="footprint">
       <Term
@@ -47,7 +47,7 @@ export function EnergyFootprint({
       </Term>{' '}
       of {best.title}: <b>{list(footprintParts(found, settings))}</b> (
       {TIER_TITLES[best.energy.tier]}
-      ). <Link href="/device/energy">Your meter, grid, price and battery</Link>
+      ). <Link href="/device/energy">Set your meter, grid, price and battery</Link>
     </p>
   );
 }

@@ -119,7 +119,7 @@ export default function ComparePage() {
             this browser.
           </p>
           <p className={sentence['evidence']}>
-            Export it where it is and <Link href="/reports">import its file</Link>.
+            Export it where it was measured and <Link href="/reports">import its file</Link>.
           </p>
         </Card>
       )}

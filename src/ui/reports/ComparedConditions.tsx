@@ -38,14 +38,14 @@ export function ComparedConditions({
   const differ = conditions.filter(({ same }) => !same);
   const same = conditions.filter((each) => each.same);
   return (
-    <Card title="What they were measured under">
+    <Card title="Conditions">
       {differ.length === 0 ? (
-        <p>Nothing that is recorded differs; the machine’s heat and load still may.</p>
+        <p>No recorded condition differs; the machine’s temperature and load still may.</p>
       ) : (
         <>
           <p className={styles['lead']}>
             {differ.length === 1 ? 'One condition differs' : `${differ.length} conditions differ`}:
-            any of them may be why the figures do.
+            any of them may explain why the figures differ.
           </p>
           <Rows rows={differ} />
         </>

@@ -44,8 +44,8 @@ function Times({ figures }: { readonly figures: LaneFigures | null }) {
 
 const SAYS: Readonly<Record<RelativeChange['says'], string>> = {
   same: 'no significant difference',
-  more: 'gains more in B',
-  less: 'gains less in B',
+  more: 'larger speed-up in B',
+  less: 'smaller speed-up in B',
   unclear: 'too few rounds',
 };
 
@@ -66,7 +66,7 @@ function Change({ lane, relative, times }: ComparedLane) {
       )}
       <span className={lane.reference ? undefined : styles['sub']}>
         {ratio(times)} the time
-        {times <= DRIFT && times >= 1 / DRIFT ? ', which drift alone may do' : ''}
+        {times <= DRIFT && times >= 1 / DRIFT ? ', which drift alone may explain' : ''}
       </span>
     </>
   );
@@ -88,7 +88,7 @@ export function ComparedLanes({ lanes }: { readonly lanes: readonly ComparedLane
             </th>
             <th scope="col">B</th>
             <th scope="col">
-              <Term explains="First the ratio to each report’s own reference, B’s divided by A’s: the interval divides the ends of both, so it is at least as wide as a 95% interval. Below it B’s time by A’s: not paired, so a hot or shared machine is in it.">
+              <Term explains="The ratio to each report’s own reference, B’s divided by A’s: the interval divides the ends of both, so it is at least as wide as a 95% interval. Below: B’s time divided by A’s, which is not paired, so it includes the effect of a hot or shared machine.">
                 B against A
               </Term>
             </th>

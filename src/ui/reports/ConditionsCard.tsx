@@ -6,7 +6,7 @@ import styles from './ConditionsCard.module.css';
 /** Everything it was measured under; without it no two reports can be compared. */
 export function ConditionsCard({ report }: { readonly report: Report }) {
   return (
-    <Card title="What it was measured under">
+    <Card title="Conditions">
       <dl className={styles['list']}>
         {conditionRows(report).map(({ title, value }) => (
           <div key={title} className={styles['row']}>

@@ -23,7 +23,7 @@ export function ImportExport({ empty }: { readonly empty: boolean }) {
         Export all
       </Button>
       <span className={styles['hint']}>
-        .json reports, or a race’s table of samples as .csv; or drop them anywhere
+        Reports (.json) or a race’s table of samples (.csv); or drop them anywhere
       </span>
     </div>
   );

@@ -17,7 +17,7 @@ export function NoteCard({ report }: { readonly report: Report }) {
         autosize
         minRows={2}
         maxLength={LONGEST}
-        placeholder="On battery, lid closed, 28 °C in the room…"
+        placeholder="On battery, lid closed, room at 28 °C…"
         value={text}
         onChange={({ currentTarget }) => setText(currentTarget.value)}
         onBlur={() => void setNote(report.id, text)}

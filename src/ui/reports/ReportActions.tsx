@@ -24,7 +24,7 @@ export function ReportActions({ report }: { readonly report: Report }) {
               go('/');
             }}
           >
-            Race the same again
+            Run this race again
           </Button>
         )}
         <Button size="sm" variant="default" onClick={() => exportJson(report)}>
@@ -35,8 +35,8 @@ export function ReportActions({ report }: { readonly report: Report }) {
         </Button>
       </div>
       <p className={styles['hint']}>
-        {isRace && (blocked ?? taken) ? `${blocked ?? taken} ` : ''}The JSON holds everything and
-        can be imported again; the CSV holds every sample, one per row.
+        {isRace && (blocked ?? taken) ? `${blocked ?? taken} ` : ''}The JSON contains everything and
+        can be imported again; the CSV contains every sample, one per row.
       </p>
     </>
   );

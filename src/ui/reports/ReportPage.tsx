@@ -29,9 +29,9 @@ function Running({ id }: { readonly id: string }) {
   }, [saved, id]);
   return (
     <p className={styles['running']} role="status">
-      It still runs, here or in another tab; this is what was stored so far.{' '}
+      It is still running, here or in another tab; this is what has been stored so far.{' '}
       <Button size="compact-xs" variant="default" onClick={() => void openReport(id)}>
-        Read again
+        Reload
       </Button>
     </p>
   );
@@ -56,8 +56,7 @@ function Whole({ report }: { readonly report: Report }) {
         )}
         {!conditions && (
           <p className={sentence['evidence']}>
-            Read from a table of samples: what it was measured under, memory, energy and answers are
-            not known.
+            Read from a table of samples: its conditions, memory, energy and answers are not known.
           </p>
         )}
         {status === 'running' && <Running id={id} />}
@@ -103,7 +102,7 @@ export default function ReportPage() {
         <Card>
           <p className={sentence['say']}>There is no such report in this browser.</p>
           <p className={sentence['evidence']}>
-            It was deleted, or measured elsewhere: export it there and{' '}
+            It was deleted, or measured on another device: export it there and{' '}
             <Link href="/reports">import its file</Link>.
           </p>
         </Card>

@@ -21,7 +21,7 @@ function saysOf(list: readonly Summary[]): string {
   );
   const models = new Set(list.map(({ model }) => model));
   const many = (value: number, one: string) => `${count(value)} ${one}${value === 1 ? '' : 's'}`;
-  return `${many(list.length, 'measurement')} of ${many(models.size, 'model')} on ${many(devices.size, 'browser')}, each with every sample and what it was measured under.`;
+  return `${many(list.length, 'measurement')} of ${many(models.size, 'model')} on ${many(devices.size, 'browser')}, each with every sample and its conditions.`;
 }
 
 /** Everything that was measured, newest first; two of them can be compared. */
@@ -44,14 +44,14 @@ export default function ReportsPage() {
       <Card>
         <p className={sentence['say']} data-history>
           {list === null
-            ? 'Reading what was kept…'
+            ? 'Reading stored reports…'
             : list.length === 0
-              ? 'Nothing was measured yet: every race is kept here by itself, with all its samples.'
+              ? 'Nothing has been measured yet: every race is stored here automatically, with all its samples.'
               : saysOf(list)}
         </p>
         <p className={sentence['evidence']}>
-          They lie in this browser only. Select two to compare them; export what must not be lost,
-          since browsers may clear the data of sites.
+          They are stored in this browser only. Select two to compare them, and export what must not
+          be lost, since browsers may clear a site’s data.
         </p>
         {fault && <Fault error={fault} onDismiss={dismissFault} />}
         {imported && (

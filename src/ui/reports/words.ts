@@ -13,5 +13,5 @@ export const ENDINGS: Readonly<Record<Exclude<ReportStatus, 'done'>, string>> = 
   running: 'running',
   stopped: 'stopped early',
   failed: 'failed',
-  interrupted: 'interrupted: its page was closed or reloaded',
+  interrupted: 'interrupted: the page was closed or reloaded',
 };

@@ -5,7 +5,7 @@ import { foundKind, isStoredKind } from '../../modes/register.ts';
 const KindSchema: v.GenericSchema<unknown, AnyFound> = v.object({
   kind: v.pipe(
     v.string(),
-    v.check(isStoredKind, ({ input }) => `this page knows no measurement "${input}"`),
+    v.check(isStoredKind, ({ input }) => `this page does not know the measurement "${input}"`),
   ),
 });
 

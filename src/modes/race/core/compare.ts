@@ -61,9 +61,9 @@ const NOT_PAIRED = `Times of two sessions are not paired: a shared or hot machin
 
 const SAYS: Readonly<Record<RelativeChange['says'], string>> = {
   same: 'no significant difference',
-  more: 'it gains more in B',
-  less: 'it gains less in B',
-  unclear: 'too few rounds to say whether that differs',
+  more: 'its speed-up is larger in B',
+  less: 'its speed-up is smaller in B',
+  unclear: 'too few rounds to tell whether that differs',
 };
 
 /** "is 2.00 times as fast as fp32 on WASM in A and 1.90 times in B" */

@@ -34,7 +34,7 @@ export function readRace(rows: Iterable<TableRow>, title: string) {
 }
 
 const wrong = (line: number, column: RaceColumn, value: string, expected: string): Fault =>
-  new Fault('ReportError', `Line ${line}: ${column} is "${value}", and must be ${expected}.`);
+  new Fault('ReportError', `Line ${line}: ${column} is "${value}" but must be ${expected}.`);
 
 function numberIn(row: Row, column: RaceColumn, line: number, whole = false): number {
   const text = row[column];
@@ -117,7 +117,7 @@ function raceFrom(
     settings: {
       stop: { kind: 'rounds', rounds: Math.max(1, ...lanes.map(({ turns }) => turns.length)) },
       seed: 0,
-      input: 'not told by the table',
+      input: 'not in the table',
       dimensions: {},
     },
     record: {
