@@ -108,20 +108,6 @@ test('a clip plays at the pace of real time until it is over; nothing is kept', 
   await expectAccessible(page);
 });
 
-test('Stop works while the browser’s question is not answered', async ({ bench, page }) => {
-  const live = new LivePage(page);
-  await page.addInitScript(() => {
-    navigator.mediaDevices.getUserMedia = () => new Promise(() => {});
-  });
-  await bench.open();
-  await live.choose();
-  await live.start.click();
-  await live.state('running');
-  await live.stop.click();
-  await live.state('stopped');
-  await expect(live.start).toBeEnabled();
-});
-
 test.describe('a microphone that the user refuses', () => {
   test.use({ answer: 'deny' });
 
