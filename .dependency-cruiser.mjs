@@ -116,7 +116,7 @@ export default {
     },
     {
       name: 'frame-knows-no-slice',
-      severity: 'ignore',
+      severity: 'error',
       comment:
         'The frame knows no kind of task or mode: it asks the register (core/tasks, core/modes). Only main.tsx fills it.',
       from: { path: '^src/(core|engine|state|ui)/', pathNot: TESTS },
