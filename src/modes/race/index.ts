@@ -1,10 +1,10 @@
 import { lazy } from 'react';
 import { startRace, stopRace } from '../../state/race/run.ts';
-import { RaceResults } from '../../ui/bench/BenchPage.tsx';
 import { LanesCard } from '../../ui/bench/LanesCard.tsx';
 import type { ModeSlice } from '../../ui/bench/modes/slice.ts';
 import { kind } from './core/kind.ts';
 import { length } from './state/options.ts';
+import { RaceResults } from './ui/RaceResults.tsx';
 import { RaceRunPanel } from './ui/RaceRunPanel.tsx';
 
 /** What the page opens with, so its code comes with the page. */

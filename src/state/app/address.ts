@@ -29,7 +29,7 @@ export function queryOf(path: string, state: BenchState, chosen: ModesState): st
   const length = lengthOf(chosen.mode);
   const says: Readonly<Record<Part, string | null>> = {
     model: model && !isOwn(model) && model !== state.models[0] ? model.id : null,
-    mode: chosen.mode === 'race' ? null : chosen.mode,
+    mode: chosen.mode === modes.getInitialState().mode ? null : chosen.mode,
     length: length && length.text() !== length.usual ? length.text() : null,
   };
   const query = new URLSearchParams();

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
+import { isRace } from '../../core/race/found.ts';
 import type { Report } from '../../core/report/report.ts';
 import { againBlocked, raceAgain } from '../../state/race/again.ts';
 import { exportCsv, exportJson } from '../../state/reports/reportFiles.ts';
@@ -11,11 +12,11 @@ export function ReportActions({ report }: { readonly report: Report }) {
   const [, go] = useLocation();
   const blocked = useBench((state) => againBlocked(state, report));
   const taken = useTakenBy();
-  const isRace = report.found.kind === 'race';
+  const raced = isRace(report.found);
   return (
     <>
       <div className={styles['row']}>
-        {isRace && (
+        {raced && (
           <Button
             size="sm"
             disabled={blocked !== null || taken !== null}
@@ -35,7 +36,7 @@ export function ReportActions({ report }: { readonly report: Report }) {
         </Button>
       </div>
       <p className={styles['hint']}>
-        {isRace && (blocked ?? taken) ? `${blocked ?? taken} ` : ''}The JSON contains everything and
+        {raced && (blocked ?? taken) ? `${blocked ?? taken} ` : ''}The JSON contains everything and
         can be imported again; the CSV contains every sample, one per row.
       </p>
     </>

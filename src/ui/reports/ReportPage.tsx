@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { Link, useParams } from 'wouter';
 import { foundKind } from '../../core/modes/register.ts';
+import { isRace } from '../../core/race/found.ts';
 import type { Report } from '../../core/report/report.ts';
 import { storedHeadline } from '../../core/report/stored.ts';
 import { selfTestSentence } from '../../core/selftest/summary.ts';
@@ -65,7 +66,7 @@ function Whole({ report }: { readonly report: Report }) {
       <StoredFound
         report={report}
         verdicts={
-          found.kind === 'race' &&
+          isRace(found) &&
           conditions && (
             <Card title="Why, and how far to trust it">
               <VerdictList verdicts={verdicts} live={false} />
