@@ -64,10 +64,10 @@ test('what was found stands in its order: the sentence, the lanes, speed, why, a
   const parts = [
     bench.headline,
     page.getByRole('table', { name: 'Figures of every lane' }),
-    page.getByText('Latency per inference, ms'),
-    page.getByText('Why, and how far to trust it'),
-    page.getByText('Energy per inference above idle'),
-    page.getByText('Cold start'),
+    page.getByRole('heading', { name: 'Latency per inference, ms' }),
+    page.getByRole('heading', { name: 'Why, and how far to trust it' }),
+    page.getByRole('heading', { name: 'Energy per inference above idle' }),
+    page.getByRole('heading', { name: 'Cold start' }),
   ];
   const tops = await Promise.all(parts.map(async (part) => (await part.boundingBox())?.y ?? 0));
   expect(tops).toEqual(tops.toSorted((a, b) => a - b));

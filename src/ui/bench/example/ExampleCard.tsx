@@ -18,7 +18,7 @@ export default function ExampleCard() {
           className={styles['picture']}
           src={scheme === 'dark' ? dark : light}
           width={1000}
-          height={747}
+          height={751}
           loading="lazy"
           alt="A finished race: a sentence that says int8 is 2.00 times as fast as fp32, a table of both lanes with medians, memory, energy and accuracy, and charts of their times."
         />
