@@ -15,7 +15,7 @@ function PageLink({ page, path }: { readonly page: PageEntry; readonly path: str
   return (
     <Link
       href={page.path}
-      className={styles[page.nav === 'icons' ? 'icon' : 'link'] ?? ''}
+      className={styles[page.nav === 'icons' ? 'icon' : 'link']}
       aria-current={isWithin(path, page.path) ? 'page' : undefined}
     >
       {page.icon && <PageIcon icon={page.icon} />}

@@ -26,7 +26,7 @@ export function RunningLink() {
   if (!running) return null;
   const doing = paused ? 'is paused' : 'runs';
   return (
-    <Link href="/" className={styles['running'] ?? ''} data-running>
+    <Link href="/" className={styles['running']} data-running>
       <span>
         <span className={styles['what']}>{racing ? 'Race' : 'Bench'} </span>
         <span className={share === null ? undefined : styles['what']}>{doing} </span>

@@ -14,7 +14,7 @@ export function LacksCard() {
     <Card
       title="Missing in this browser"
       aside={
-        <Link href="/device" className={styles['more'] ?? ''}>
+        <Link href="/device" className={styles['more']}>
           All capabilities
         </Link>
       }

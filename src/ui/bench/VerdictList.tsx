@@ -34,7 +34,7 @@ function Try({ remedy }: { remedy: Remedy }) {
   const taken = useTaken();
   if (remedy.kind === 'open') {
     return (
-      <Link href={remedy.path} className={styles['link'] ?? ''}>
+      <Link href={remedy.path} className={styles['link']}>
         {remedy.title}
       </Link>
     );

@@ -37,7 +37,7 @@ function RunningLine({ job }: { job: Extract<Job, { state: 'running' }> }) {
         Cancel
       </TextButton>
       <Progress
-        className={styles['bar'] ?? ''}
+        className={styles['bar']}
         size="sm"
         value={of > 1 ? (done / of) * 100 : 0}
         aria-label="Progress of the compression"

@@ -25,7 +25,7 @@ export function TechniqueCard({ choice, disabled }: TechniqueCardProps) {
   return (
     <div className={styles['technique']} data-chosen={chosen} data-technique={technique.id}>
       <UnstyledButton
-        className={styles['choose'] ?? ''}
+        className={styles['choose']}
         aria-pressed={chosen}
         disabled={disabled}
         onClick={() => toggleTechnique(technique.id)}

@@ -48,7 +48,7 @@ function ClassPicker() {
       </p>
       <NativeSelect
         aria-label="Kind of device"
-        className={styles['picker'] ?? ''}
+        className={styles['picker']}
         value={chosen}
         onChange={(event) => pickDeviceClass(event.currentTarget.value as DeviceClass)}
         data={classes.map(([value, { title }]) => ({ value, label: title }))}

@@ -103,7 +103,7 @@ export function EnergyFit() {
         <FitPart key={fit.key} fit={fit} short={draft.short} />
       ))}
       <Changes draft={draft} />
-      <Button className={styles['keep'] ?? ''} onClick={keepDraft}>
+      <Button className={styles['keep']} onClick={keepDraft}>
         Use these readings
       </Button>
     </Card>

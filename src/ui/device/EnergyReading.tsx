@@ -84,7 +84,6 @@ export function EnergyReading(props: EnergyReadingProps) {
       ) : (
         <TextInput
           size="xs"
-          className={styles['watts'] ?? ''}
           aria-label={`Watts read: ${title}`}
           placeholder="watts"
           inputMode="decimal"

@@ -72,7 +72,7 @@ export function NodesCard({ inspection }: { inspection: Inspection }) {
     >
       <div className={styles['controls']}>
         <SegmentedControl
-          className={styles['view'] ?? ''}
+          className={styles['view']}
           aria-label="View"
           value={view}
           onChange={(value) => setView(value === 'table' ? 'table' : 'graph')}
@@ -86,7 +86,7 @@ export function NodesCard({ inspection }: { inspection: Inspection }) {
           <SortSelect sort={sort} onSort={setSort} />
         ) : (
           <NativeSelect
-            className={styles['measure'] ?? ''}
+            className={styles['measure']}
             size="xs"
             aria-label="Compare nodes by"
             value={measure}

@@ -36,7 +36,7 @@ function Controls() {
       <NativeSelect
         label="Run on"
         size="sm"
-        className={styles['backend'] ?? ''}
+        className={styles['backend']}
         value={backend ? backendKey(backend) : ''}
         disabled={taken}
         onChange={({ currentTarget }) => chooseBackend(currentTarget.value)}

@@ -17,7 +17,7 @@ export function SearchBox({ query, onQuery }: SearchBoxProps) {
   return (
     <TextInput
       ref={input}
-      className={styles['search'] ?? ''}
+      className={styles['search']}
       size="xs"
       type="search"
       aria-label="Find nodes by operator, name, tensor or body"

@@ -21,7 +21,7 @@ const KEYS = Object.keys(TITLES) as SortKey[];
 export function SortSelect({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
   return (
     <NativeSelect
-      className={styles['measure'] ?? ''}
+      className={styles['measure']}
       size="xs"
       aria-label="Sort by"
       value={sort.key}

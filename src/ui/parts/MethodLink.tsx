@@ -5,7 +5,7 @@ import type { MethodName } from './methods.ts';
 /** Beside a figure: how it is obtained, and how far to trust it. */
 export function MethodLink({ name }: { readonly name: MethodName }) {
   return (
-    <Link className={styles['link'] ?? ''} href={`/method/${name}`} aria-label={`Method: ${name}`}>
+    <Link className={styles['link']} href={`/method/${name}`} aria-label={`Method: ${name}`}>
       Method
     </Link>
   );

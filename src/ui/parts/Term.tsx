@@ -6,7 +6,7 @@ import styles from './Term.module.css';
 export function Term({ explains, children }: { explains: string; children: ReactNode }) {
   return (
     <Tooltip label={explains}>
-      <UnstyledButton className={styles['term'] ?? ''}>{children}</UnstyledButton>
+      <UnstyledButton className={styles['term']}>{children}</UnstyledButton>
     </Tooltip>
   );
 }

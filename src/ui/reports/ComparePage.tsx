@@ -12,6 +12,7 @@ import sentence from '../parts/Headline.module.css';
 import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
 import { LanesTogether } from '../parts/looks.tsx';
 import { momentOf } from '../parts/moment.ts';
+import hidden from '../parts/Page.module.css';
 import { useReports } from '../parts/use.ts';
 import { MarkWrong, wrongOf } from '../parts/wrongLanes.tsx';
 import { ComparedConditions } from './ComparedConditions.tsx';
@@ -107,7 +108,7 @@ export default function ComparePage() {
   }, [id, other]);
   return (
     <main className={page['page']} data-compared={a && b ? 'yes' : undefined}>
-      <h1 className={page['title']}>Two reports</h1>
+      <h1 className={hidden['hidden']}>Two reports</h1>
       <p className={page['back']}>
         <Link href="/reports">All reports</Link>
       </p>

@@ -14,6 +14,7 @@ import sentence from '../parts/Headline.module.css';
 import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
 import { LanesTogether } from '../parts/looks.tsx';
 import { momentOf } from '../parts/moment.ts';
+import hidden from '../parts/Page.module.css';
 import { useKeeping, useReports } from '../parts/use.ts';
 import { ConditionsCard } from './ConditionsCard.tsx';
 import { NoteCard } from './NoteCard.tsx';
@@ -93,7 +94,7 @@ export default function ReportPage() {
   useEffect(() => void openReport(id), [id]);
   return (
     <main className={styles['page']} data-report-open={report ? report.status : undefined}>
-      <h1 className={styles['title']}>Report</h1>
+      <h1 className={hidden['hidden']}>Report</h1>
       <p className={styles['back']}>
         <Link href="/reports">All reports</Link>
       </p>

@@ -28,7 +28,7 @@ export function ReportRow({ summary, place, onToggle }: ReportRowProps) {
         checked={place >= 0}
         onChange={onToggle}
         aria-label={`Compare: ${title}`}
-        className={styles['check'] ?? ''}
+        className={styles['check']}
       />
       <div className={styles['main']}>
         <p className={styles['when']}>
@@ -41,7 +41,7 @@ export function ReportRow({ summary, place, onToggle }: ReportRowProps) {
           )}
           {place >= 0 && <span className={styles['place']}>{'AB'[place]}</span>}
         </p>
-        <Link href={`/reports/${id}`} className={styles['link'] ?? ''}>
+        <Link href={`/reports/${id}`} className={styles['link']}>
           {sentence ?? nothing}
         </Link>
         <p className={styles['meta']}>

@@ -59,7 +59,7 @@ export function RaceRunPanel() {
           variant="unstyled"
           aria-label="How long"
           rightSectionWidth={16}
-          className={styles['limit'] ?? ''}
+          className={styles['limit']}
           value={stopText(stop)}
           disabled={running}
           onChange={(event) => {

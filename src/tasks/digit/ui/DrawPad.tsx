@@ -83,7 +83,7 @@ export function DrawPad({ disabled, onDigit }: DrawPadProps) {
         <Button
           size="compact-xs"
           variant="default"
-          className={styles['clear'] ?? ''}
+          className={styles['clear']}
           onClick={clear}
           disabled={disabled}
         >

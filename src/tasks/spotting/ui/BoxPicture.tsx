@@ -75,7 +75,7 @@ function Boxes({
     return (
       <g key={points} data-box={kind}>
         <polygon
-          className={styles[kind === 'shared' ? 'line' : kind]}
+          className={kind === 'shared' ? undefined : styles[kind]}
           points={points}
           style={paint}
         />
