@@ -2,7 +2,7 @@ import { expectAccessible } from './access.ts';
 import { EnergyPage } from './energy.page.ts';
 import { expect, test } from './fixtures.ts';
 
-const FP32 = /^\W*Digits fp32, WASM(, \d+ threads)?Keeps/;
+const FP32 = /^\W*Digits fp32, WASM(, \d+ threads)?Exercises/;
 const STREAM = /^\W*Memory stream, WASM/;
 
 /** The bench's tier and interval of a lane. */
