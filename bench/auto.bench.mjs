@@ -84,7 +84,7 @@ async function auto(page, url, folder, custom) {
   if (custom) {
     await page.getByLabel('Model files', { exact: true }).setInputFiles(join(folder, 'float.onnx'));
     await page.getByLabel(/^Share of answers/).fill(String(RANDOM_WEIGHTS_AGREEMENT));
-    await page.getByLabel(/^Signal above error/).fill('0');
+    await page.getByLabel(/^SQNR in decibels/).fill('0');
   }
   await page.getByRole('button', { name: 'Make it small and fast' }).click();
   await page.locator('[data-compress-state="running"]').waitFor();

@@ -70,7 +70,7 @@ test('a model of one’s own without inputs is calibrated on noise, says so, and
   await compress.makeIt();
   await expect(compress.made).toHaveCount(1);
   await expect(
-    page.getByText('Noise cannot tell how it answers real inputs').first(),
+    page.getByText('Noise cannot show how it answers real inputs').first(),
   ).toBeVisible();
 
   const saved = async (button: string) => {
@@ -106,7 +106,7 @@ test('Auto measures each layer here and proves what it chose', async ({ compress
     await expect(row.locator('[data-interval]')).toHaveText(/[\d.]+–[\d.]+|too few|too alike/);
     await expect(row.getByRole('button', { name: 'Download .onnx' })).toBeEnabled();
   }
-  const kept = page.locator('tr[data-chosen="true"]').filter({ hasText: 'fp32, as it is' });
+  const kept = page.locator('tr[data-chosen="true"]').filter({ hasText: 'fp32, unchanged' });
   await expect(compress.made).toHaveCount((await kept.count()) === 1 ? 0 : 1);
   for (const made of await compress.made.all()) {
     expect(Number(await made.getAttribute('data-agreement'))).toBeGreaterThan(0.98);
@@ -122,7 +122,7 @@ test('a model of files calibrates on its own samples, and is proved on others', 
   await bench.open();
   await bench.chooseModel('Files');
   await compress.open();
-  await expect(page.getByLabel('Ranges are learned from')).toContainText('the sample files');
+  await expect(page.getByLabel('Calibrate on')).toContainText('the sample files');
   await expect(page.getByText('There are only 23 in all: too few')).toBeVisible();
   await compress.choose('static-int8');
   await compress.makeIt();

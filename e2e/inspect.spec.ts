@@ -157,7 +157,7 @@ test('sizes that depend on the data are learned from a run', async ({ inspect, p
       output: [value('y', T.FLOAT, 2, 'found')],
     }),
   });
-  const open = page.getByText('The size of 3 of 3 tensors cannot be told before a run.');
+  const open = page.getByText('The size of 3 of 3 tensors is not known before a run.');
   await expect(open).toBeVisible();
   await page.getByRole('button', { name: 'Run it once to learn the sizes of 3 tensors' }).click();
   await expect(open).toBeHidden({ timeout: 30_000 });
@@ -168,5 +168,5 @@ test('sizes that depend on the data are learned from a run', async ({ inspect, p
 test('files without a model among them are named', async ({ inspect }) => {
   await inspect.open();
   await inspect.pick({ name: 'photo.png', bytes: Uint8Array.of(1) });
-  await expect(inspect.alert).toContainText('There is no .onnx file among: photo.png.');
+  await expect(inspect.alert).toContainText('None of these is an .onnx file: photo.png.');
 });

@@ -12,7 +12,7 @@ const ADVICE: Readonly<Record<FaultName, string>> = {
   DownloadError: 'Check the connection and try again.',
   TruncatedError: 'The download was cut short: try again.',
   IntegrityError: 'Reload the page and try again; if it stays, the site holds a damaged copy.',
-  ManifestError: 'The site holds a damaged copy; a file of your own can still be raced.',
+  ManifestError: 'The site holds a damaged copy; you can still race a file of your own.',
   RuntimeMissingError:
     'Without this file no lane of its kind can start: reload the page, or rebuild the site.',
   ModelUnreadableError: 'Download it or export it again, whole.',

@@ -26,10 +26,10 @@ describe('readRecipe', () => {
     [
       'a calibration on nothing',
       written({ calibration: { kind: 'noise', count: 0, seed: 1, sizes: {} } }),
-      'This is no recipe: calibration.count',
+      'This is not a recipe: calibration.count',
     ],
-    ['no JSON object', 'recipe', 'This is no recipe: the file itself'],
-    ['no step', written({ steps: [] }), 'This is no recipe: steps'],
+    ['no JSON object', 'recipe', 'This is not a recipe: the file itself'],
+    ['no step', written({ steps: [] }), 'This is not a recipe: steps'],
     [
       'a newer version',
       written({ version: 2 }),
@@ -38,7 +38,7 @@ describe('readRecipe', () => {
     [
       'a technique that does not exist',
       written({ steps: [{ technique: 'magic' }] }),
-      'There is no technique "magic"; there are ',
+      'There is no technique "magic"; known ones are ',
     ],
     [
       'an option of the wrong type',

@@ -46,7 +46,7 @@ export function techniqueOf(id: string): AnyTechnique {
   const found = all.find((technique) => technique.id === id);
   if (found) return found;
   const known = list(all.map((technique) => `"${technique.id}"`));
-  throw new Fault('CompressError', `There is no technique "${id}"; there are ${known}.`);
+  throw new Fault('CompressError', `There is no technique "${id}"; known ones are ${known}.`);
 }
 
 function readStep({ technique, options }: { technique: string; options: unknown }): Step {
@@ -66,7 +66,7 @@ export function readRecipe(json: unknown): Recipe {
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const path = v.getDotPath(issue) ?? 'the file itself';
-    throw new Fault('CompressError', `This is no recipe: ${path}: ${issue.message}`);
+    throw new Fault('CompressError', `This is not a recipe: ${path}: ${issue.message}`);
   }
   const { version, title, steps, calibration } = parsed.output;
   if (version !== VERSION) {

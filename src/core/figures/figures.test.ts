@@ -34,7 +34,7 @@ describe('figuresOf', () => {
       expect(lane).toMatchObject({ agreement: null, compared: 0 });
     }
     expect(said(...lanes)).toMatch(
-      /int8 on WASM is 2\.00 times as fast .* Answers cannot be compared: RandomNormalLike \(“eps”\) draws new numbers in every run\.$/,
+      /int8 on WASM is 2\.00 times as fast .* Answers cannot be compared: RandomNormalLike \(“eps”\) draws new random numbers in every run\.$/,
     );
   });
 

@@ -18,8 +18,8 @@ const product = inspect(
 
 it('a summary says work, what does most of it, parameters and memory', () => {
   expect(summarySentences(product)).toEqual([
-    'One inference takes 12 multiply-accumulates; 1 MatMul node of 2 do 88.9% of the arithmetic.',
-    'Its 12 parameters take 48 B, and at most 28 B of activations are alive at once.',
+    'One inference takes 12 multiply-accumulates; 1 MatMul node of 2 does 88.9% of the arithmetic.',
+    'Its 12 parameters take 48 B, and at most 28 B of activations are live at once.',
   ]);
   expect(doubts(product)).toEqual([]);
   expect(quantizedNote(product)).toBeNull();
@@ -35,7 +35,7 @@ describe('what cannot be told', () => {
   it('makes the total a least one, with the reasons', () => {
     expect(summarySentences(open)[0]).toContain('at least: the cost of 2 nodes is not known');
     expect(doubts(open)).toEqual([
-      'The size of 2 of 2 tensors cannot be told before a run.',
+      'The size of 2 of 2 tensors is not known before a run.',
       expect.stringContaining('not known before a run'),
       'There is no rule for the operator Mystery.',
     ]);

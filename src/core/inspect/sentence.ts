@@ -44,13 +44,13 @@ export function summarySentences(inspection: Inspection): string[] {
       : `One inference takes ${short(cost.flops)} operations`;
   const most =
     top && cost.flops > 0
-      ? `; ${nodesText(top.nodes, top.operator)} of ${count(main.length)} do ${percent(top.flops / cost.flops)} of the arithmetic`
+      ? `; ${nodesText(top.nodes, top.operator)} of ${count(main.length)} ${top.nodes === 1 ? 'does' : 'do'} ${percent(top.flops / cost.flops)} of the arithmetic`
       : '';
   const missing =
     uncosted > 0 ? ` (at least: the cost of ${count(uncosted)} nodes is not known)` : '';
   return [
     `${work}${missing}${most}.`,
-    `Its ${short(parameters)} parameters take ${bytes(stored)}${peak ? `, and at most ${bytes(peak.bytes)} of activations are alive at once` : ''}.`,
+    `Its ${short(parameters)} parameters take ${bytes(stored)}${peak ? `, and at most ${bytes(peak.bytes)} of activations are live at once` : ''}.`,
   ];
 }
 
@@ -61,7 +61,7 @@ export function doubts(inspection: Inspection): string[] {
   const open = openTensors(inspection).length;
   if (open > 0) {
     lines.push(
-      `The size of ${count(open)} of ${count(typed.all)} tensors cannot be told before a run.`,
+      `The size of ${count(open)} of ${count(typed.all)} tensors is not known before a run.`,
     );
   }
   if (uncosted > 0) {
@@ -77,6 +77,6 @@ const MOST_REASONS = 3;
 /** How to read a quantized file's costs; null for a file without such nodes. */
 export function quantizedNote({ nodes }: Pick<Inspection, 'nodes'>): string | null {
   return nodes.some(({ operator }) => operator === 'DequantizeLinear')
-    ? 'Costs are those of the file as it stands: between QuantizeLinear and DequantizeLinear it computes in float. A runtime that fuses them into integer kernels moves fewer bytes, and one that does not moves all of these: a profile tells which.'
+    ? 'Costs are those of the file as written: between QuantizeLinear and DequantizeLinear it computes in float. A runtime that fuses them into integer kernels moves fewer bytes; one that does not moves all of these. A profile shows which.'
     : null;
 }

@@ -83,7 +83,7 @@ export const randomIn = ({ variants }: Pick<Model, 'variants'>): RandomNode | nu
 
 /** Why the answers of a model that draws random numbers cannot be compared, as a clause. */
 export const randomWords = ({ operator, node }: RandomNode): string =>
-  `${operator} (“${node}”) draws new numbers in every run`;
+  `${operator} (“${node}”) draws new random numbers in every run`;
 
 /** Whether a race of it runs on random numbers, because nobody knows what it computes. */
 export const runsOnNoise = ({ task }: Model): boolean => taskKind(task).blind ?? false;

@@ -115,8 +115,8 @@ describe('differenceWords', () => {
     [100, 1, 'differ by 10.0% of their size'],
     [1, 4, 'differ by 200% of their size'],
     [1e8, 1, 'differ by 0.0100% of their size'],
-    [0, 1, 'differ beyond all measure'],
-    [inf, inf, 'differ beyond all measure'],
+    [0, 1, 'differ without bound'],
+    [inf, inf, 'differ without bound'],
   ])('of a signal of %d with noise of %d', (signal, noise, words) => {
     expect(differenceWords(fidelity({ signal, noise }))).toBe(words);
   });
@@ -149,7 +149,7 @@ describe('judge', () => {
   it('calls a single NaN wrong, however good the rest is', () => {
     expect(judge(fidelity({ signal: 1e9, notFinite: 1 }), 'int4', false)).toMatchObject({
       state: 'wrong',
-      reason: expect.stringMatching(/^1 output number/),
+      reason: expect.stringMatching(/^1 output value/),
     });
   });
 
@@ -175,7 +175,7 @@ describe('judge', () => {
     const half = fidelity({ sameTop: 50, compared: 100, signal: 1e6, noise: 1 });
     expect(judge(half, 'int8', true)).toEqual({
       state: 'wrong',
-      reason: "it names the reference's class in only 50.0% of 100 inputs",
+      reason: "it predicts the reference's class for only 50.0% of 100 inputs",
     });
     expect(agreement(half)).toBe(0.5);
   });
@@ -220,7 +220,7 @@ describe('changedAnswer', () => {
   it('allows sums in another order, and names what goes beyond', () => {
     expect(changedAnswer(again([3, 3], [3.0001, 3]))).toBeNull();
     expect(changedAnswer(again([3, 3], [1.5, 3]))).toMatch(
-      /its answer to the same input changed while it ran \(only 9\.0 dB above the change\)/,
+      /its answer to the same input changed while it ran \(SQNR of only 9\.0 dB\)/,
     );
   });
 
@@ -265,7 +265,7 @@ describe('judge of a stream', () => {
     const lost = { ...diverged, sameTop: 150, signal: 1e6 };
     expect(judge(lost, 'int8', true, stream)).toEqual({
       state: 'wrong',
-      reason: "heard one after another, only 75.0% of 200 frames are on the reference's side",
+      reason: 'over the whole sequence, only 75.0% of 200 frames agree with the reference',
     });
   });
 
@@ -293,7 +293,7 @@ describe('a detector', () => {
     expect(judge(spotted(35, 40, 40), 'int8', false, spottingCore.answers)).toEqual({
       state: 'wrong',
       reason:
-        "of its 40 boxes and the reference's 40, only 35 are of the same lines (F1 0.87; 0.90 is the least)",
+        "of its 40 boxes and the reference's 40, only 35 match (F1 0.87; at least 0.90 is required)",
     });
   });
 

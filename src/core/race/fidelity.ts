@@ -115,7 +115,7 @@ export function differenceWords({ signal, noise }: Fidelity): string {
   const share = Math.sqrt(noise / signal);
   return Number.isFinite(share)
     ? `differ by ${figure(100 * share)}% of their size`
-    : 'differ beyond all measure';
+    : 'differ without bound';
 }
 
 export function agreement({ sameTop, compared }: Fidelity): Fraction {
@@ -174,7 +174,7 @@ export function changedAnswer(repeats: Fidelity): string | null {
   const how =
     repeats.notFinite > 0
       ? 'numbers became NaN or infinite, or ceased to be'
-      : `only ${decibel(ratio)} dB above the change`;
+      : `SQNR of only ${decibel(ratio)} dB`;
   return `its answer to the same input changed while it ran (${how})`;
 }
 
@@ -189,7 +189,7 @@ function judgeBoxes(boxes: Counts, differs: (counts: Counts) => string): Correct
   const share = f1(boxes);
   if (share >= LEAST_F1) return { state: 'right' };
   return wrong(
-    `${differs(boxes)} (F1 ${(Math.floor(share * 100) / 100).toFixed(2)}; ${LEAST_F1.toFixed(2)} is the least)`,
+    `${differs(boxes)} (F1 ${(Math.floor(share * 100) / 100).toFixed(2)}; at least ${LEAST_F1.toFixed(2)} is required)`,
   );
 }
 
@@ -222,7 +222,7 @@ export function judge(
 ): Correctness {
   if (fidelity.notFinite > 0) {
     return wrong(
-      `${fidelity.notFinite} output numbers are NaN or infinite in only one of the two, this lane and the reference`,
+      `${fidelity.notFinite} output values are NaN or infinite in only one of the two, this lane or the reference`,
     );
   }
   if (fidelity.compared === 0) return { state: 'unchecked' };
@@ -235,7 +235,7 @@ export function judge(
     return ratio > 0
       ? { state: 'unchecked' }
       : wrong(
-          `outputs ${differenceWords(fidelity)}, no nearer to the reference's than an empty map`,
+          `outputs ${differenceWords(fidelity)}, no closer to the reference's than an empty map`,
         );
   }
   const countsClasses = classifier && fidelity.compared >= ENOUGH_FOR_AGREEMENT;
@@ -253,7 +253,7 @@ export function judge(
     if (share < LEAST_AGREEMENT) {
       const much = `${(share * 100).toFixed(1)}% of ${fidelity.compared}`;
       return wrong(
-        sequence?.differs(much) ?? `it names the reference's class in only ${much} inputs`,
+        sequence?.differs(much) ?? `it predicts the reference's class for only ${much} inputs`,
       );
     }
   }

@@ -95,8 +95,8 @@ describe('the table of a race', () => {
   });
 
   it.each([
-    ['', 'Its first line is "", which is which is not that of a race.'],
-    ['a,b\r\n1,2\r\n', 'Its first line is "a,b", which is which is not that of a race.'],
+    ['', 'Its first line is "", which is not that of a race.'],
+    ['a,b\r\n1,2\r\n', 'Its first line is "a,b", which is not that of a race.'],
     [`${RACE_COLUMNS.join()}\r\n`, 'The table has no samples.'],
     [`${RACE_COLUMNS.join()}\r\n1,2\r\n`, 'Line 2 has 2 cells; a table of a race has 16.'],
     [text().replace(/,steady,/, ',steady,bored'), 'excluded is "bored" but must be hidden, clock.'],

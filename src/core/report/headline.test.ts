@@ -151,7 +151,7 @@ describe('two lanes', () => {
 
   it('says when rounds resemble each other too much for an interval', () => {
     const alike = racing('int8/wasm', { ratio: 2, interval: null, pairs: 80 });
-    expect(said(reference, alike)?.evidence).toContain('worth fewer than 6');
+    expect(said(reference, alike)?.evidence).toContain('count as fewer than 6');
   });
 
   it('says when there are too few rounds for an interval', () => {
@@ -206,7 +206,7 @@ describe('a lane that must not win', () => {
     const raced = racing('int8/wasm', ratio(2), { compared: 1 });
     const evidence = (noise: boolean, ...lanes: LaneFigures[]) =>
       headlineOf([reference, ...lanes], 'inputs', noise)?.evidence;
-    expect(evidence(true, raced)).toMatch(/ Inputs were random numbers, which cannot tell/);
+    expect(evidence(true, raced)).toMatch(/ Inputs were random numbers, which cannot show/);
     expect(evidence(false, raced)).not.toContain('random numbers');
     expect(evidence(true)).not.toContain('random numbers');
   });

@@ -144,7 +144,7 @@ function randomSentences([first]: readonly LaneFigures[]): string[] {
 /** What random numbers leave open, where lanes were compared on them. */
 const noiseSentences = (figures: readonly LaneFigures[], noise: boolean): string[] =>
   noise && figures.some(({ compared }) => compared > 0)
-    ? ['Inputs were random numbers, which cannot tell how right the answers to real ones are.']
+    ? ['Inputs were random numbers, which cannot show how right the answers to real ones are.']
     : [];
 
 /** Slower lanes, a sentence each, so that the winner is not the whole story. */

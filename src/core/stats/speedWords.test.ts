@@ -47,7 +47,7 @@ describe('how a ratio of speeds is said', () => {
   it('says why there is no interval', () => {
     expect(whyNoInterval({ pairs: 5 })).toBe('Too few rounds (5) for an interval');
     expect(whyNoInterval({ pairs: 80 })).toBe(
-      'No interval: the 80 rounds resemble each other so much that they are worth fewer than 6',
+      'No interval: the 80 rounds are so correlated that they count as fewer than 6 independent ones',
     );
   });
 

@@ -73,7 +73,7 @@ export const isFewRounds = ({ pairs }: Pick<PairedRatio, 'pairs'>): boolean => p
 export const whyNoInterval = ({ pairs }: Pick<PairedRatio, 'pairs'>): string =>
   isFewRounds({ pairs })
     ? `Too few rounds (${pairs}) for an interval`
-    : `No interval: the ${count(pairs)} rounds resemble each other so much that they are worth fewer than ${FEWEST}`;
+    : `No interval: the ${count(pairs)} rounds are so correlated that they count as fewer than ${FEWEST} independent ones`;
 
 /** The same ratio the other way round. */
 function turned({ ratio, interval, pairs }: PairedRatio): PairedRatio {

@@ -62,7 +62,7 @@ describe('answers', () => {
       int8(2, { variant: { random } }),
     ]);
     expect(rules(found)).toEqual(['random-inside']);
-    expect(said(found, 'random-inside')).toContain('Bernoulli (“coin”) draws new numbers');
+    expect(said(found, 'random-inside')).toContain('Bernoulli (“coin”) draws new random numbers');
   });
 
   it('that change over time are wrong too, also of the reference', () => {

@@ -80,6 +80,8 @@ it('leaves float what int8 would ruin, with what absorbs its Relu, and nothing e
   expect(careful.ratio).toBeGreaterThan(plain.ratio + 10);
   expect(plain.outcomes.get('b')?.outcome).toBe('changed');
   expect(careful.outcomes.get('b')?.outcome).toBe('kept');
-  expect(careful.outcomes.get('b')?.reason).toMatch(/^int8 would leave it only -?[\d.]+ dB above/);
+  expect(careful.outcomes.get('b')?.reason).toMatch(
+    /^int8 would leave it an SQNR of only -?[\d.]+ dB/,
+  );
   for (const other of ['a', 'y']) expect(careful.outcomes.get(other)?.outcome).toBe('changed');
 });

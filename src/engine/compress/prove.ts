@@ -29,7 +29,7 @@ export interface Bench {
   readonly backend: Backend;
 }
 
-/** Inputs that calibration did not see. */
+/** Inputs that were not used for calibration. */
 export interface ProofInputs extends AnswerFacts {
   readonly feeds: FeedSet;
 }

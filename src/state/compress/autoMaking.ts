@@ -28,7 +28,7 @@ async function autoFrom(source: Source, signal: AbortSignal): Promise<void> {
   if (random) {
     throw new Fault(
       'CompressError',
-      `Auto chooses by the answers, and those of this model cannot be compared: ${randomWords(random)}.`,
+      `Auto chooses by comparing answers, and this model’s cannot be compared: ${randomWords(random)}.`,
     );
   }
   const files = await filesOf(source.variant, signal);

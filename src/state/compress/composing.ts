@@ -92,7 +92,7 @@ export function showRecipe({ title, steps, calibration }: Recipe): void {
     const shown = ALL.map((technique) => technique.title).join(', ');
     throw new Fault(
       'CompressError',
-      `The recipe "${title}" repeats techniques or has another order than: ${shown}.`,
+      `The recipe "${title}" repeats techniques or has a different order than: ${shown}.`,
     );
   }
   compression.setState({
@@ -120,7 +120,7 @@ export async function openRecipe(file: File): Promise<void> {
     try {
       json = JSON.parse(await file.text());
     } catch {
-      throw new Fault('CompressError', `${file.name} is no recipe: it is not valid JSON.`);
+      throw new Fault('CompressError', `${file.name} is not a recipe: it is not valid JSON.`);
     }
     showRecipe(readRecipe(json));
   } catch (thrown) {

@@ -64,8 +64,8 @@ describe('putting a recipe together', () => {
   });
 
   it.each([
-    ['recipe:', /my\.json is no recipe: it is not valid JSON/],
-    ['{}', /This is no recipe: version/],
+    ['recipe:', /my\.json is not a recipe: it is not valid JSON/],
+    ['{}', /This is not a recipe: version/],
     ['{"version": 9, "title": "x", "steps": [{"technique": "fp16"}]}', /has version 9/],
     ['{"version": 1, "title": "x", "steps": [{"technique": "magic"}]}', /no technique "magic"/],
     [
@@ -90,7 +90,9 @@ describe('putting a recipe together', () => {
 
   it('names files that are nothing it knows', async () => {
     await openCompressFiles([new File(['x'], 'cat.png')]);
-    expect(compression.getState().refusal?.message).toMatch(/no recipe \(\.json\) among: cat\.png/);
+    expect(compression.getState().refusal?.message).toMatch(
+      /None of these is a model .* recipe \(\.json\): cat\.png/,
+    );
   });
 });
 

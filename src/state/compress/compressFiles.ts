@@ -69,7 +69,7 @@ export async function openCompressFiles(files: readonly File[]): Promise<void> {
   const names = list(files.map(({ name }) => name));
   const fault = new Fault(
     'ModelFormatError',
-    `There is no model (.onnx), no inputs (.npy) and no recipe (.json) among: ${names}.`,
+    `None of these is a model (.onnx), inputs (.npy) or a recipe (.json): ${names}.`,
   );
   compression.setState({ refusal: errorFacts(fault) });
 }

@@ -185,7 +185,7 @@ async function partsOf(model: Model, on: CalibratedOn, signal: AbortSignal): Pro
     return splitOf(feeds, calibrating, `sample ${inputNoun(model)}`);
   }
   if (kind === 'noise') return noiseInputs(model, on);
-  if (!own) throw new RangeError('There are no inputs of the user.');
+  if (!own) throw new RangeError('The user has not given any inputs.');
   return splitOf(own, howMany, 'of your inputs');
 }
 

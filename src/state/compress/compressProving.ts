@@ -32,7 +32,7 @@ export async function proofBench(signal: AbortSignal): Promise<Bench> {
 /** Runs a measurement that must not run while the page is hidden. */
 export async function watched<T>(measure: (watch: Watch) => Promise<T>): Promise<T> {
   const visibility = watchVisibility((hidden) => {
-    if (hidden) tell('Waiting for this tab to be seen again', 0, 0);
+    if (hidden) tell('Waiting for this tab to become visible', 0, 0);
   });
   try {
     return await measure({

@@ -170,7 +170,7 @@ export function openFiles(dropped: readonly File[]): void {
     .map((file) => ({ name: file.name, data: file }));
   if (models.length === 0) {
     const names = list(dropped.map(({ name }) => name));
-    const fault = new Fault('ModelFormatError', `There is no .onnx file among: ${names}.`);
+    const fault = new Fault('ModelFormatError', `None of these is an .onnx file: ${names}.`);
     inspection.setState({ refusal: errorFacts(fault) });
     return;
   }

@@ -62,7 +62,7 @@ function describe({ points, whole, roofs }: RooflineChartProps): string {
       `${roof.arithmetic} ${figure(roof.compute)} billion operations per second and ${figure(roof.bandwidth)} GB/s`,
   );
   const model = whole
-    ? ` The whole model reaches ${figure(whole.rate)} billion operations per second at ${figure(whole.perByte)} operations for each byte.`
+    ? ` The whole model reaches ${figure(whole.rate)} billion operations per second at ${figure(whole.perByte)} operations per byte.`
     : '';
   return `Roofline with ${points.length} nodes.${model} Measured ceilings: ${limits.join('; ') || 'none yet'}.`;
 }
@@ -99,7 +99,7 @@ export default function RooflineChart(props: RooflineChartProps) {
           stroke={GRID}
           tickFormatter={figure}
           label={{
-            value: 'operations for each byte moved (logarithmic)',
+            value: 'operations per byte moved (logarithmic)',
             position: 'insideBottom',
             offset: -12,
             ...TICK,

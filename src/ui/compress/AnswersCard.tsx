@@ -124,7 +124,7 @@ function summary(answers: Answers): string {
   if (!classes) {
     const ratio = sqnr(fidelity);
     const error = Number.isFinite(ratio)
-      ? `the outputs ${differenceWords(fidelity)} (${figure(ratio)} dB), the largest difference is ${figure(fidelity.maxAbs)}`
+      ? `the outputs ${differenceWords(fidelity)} (SQNR ${figure(ratio)} dB), and the largest difference is ${figure(fidelity.maxAbs)}`
       : 'the outputs are exactly the same';
     return `Over ${inputs}, ${error}${cosine === null ? '' : `, cosine ${cosine.toFixed(5)}`}.`;
   }
@@ -132,7 +132,7 @@ function summary(answers: Answers): string {
   const top5 =
     classes.top5 === null
       ? ''
-      : `; the old class is among the first five on ${percent(classes.top5)}`;
+      : `; the original’s class is among the top five for ${percent(classes.top5)}`;
   const truth = classes.accuracy
     ? ` True accuracy: ${percent(classes.accuracy.original)} before, ${percent(classes.accuracy.variant)} after.`
     : '';
@@ -161,7 +161,7 @@ export function AnswersCard({ made }: { made: Made }) {
           <p className={styles['note']}>{summary(answers.value)}</p>
           {answers.value.noise && !answers.value.random && (
             <p className={styles['warning']}>
-              These inputs are noise, which cannot tell how the variant answers real ones.
+              These inputs are noise, which cannot show how the variant answers real ones.
             </p>
           )}
           {classes && <Classes classes={classes} />}

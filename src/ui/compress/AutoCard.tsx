@@ -35,7 +35,7 @@ function SpeedCell({ candidate: { recipe, speedup } }: { candidate: Candidate })
           `${figure(interval.low)}–${figure(interval.high)}`
         ) : (
           <Term explains={`${whyNoInterval(speedup)}.`}>
-            {isFewRounds(speedup) ? 'too few rounds' : 'rounds too alike'}
+            {isFewRounds(speedup) ? 'too few rounds' : 'rounds too correlated'}
           </Term>
         )}
       </span>
@@ -48,7 +48,7 @@ export function AutoCard({ auto }: { auto: AutoResult }) {
   const taken = useTaken();
   const open = openOnes(auto.candidates);
   // fp32 is not chosen where it only stays because nothing is known.
-  const chosen = auto.chosen === 0 && open.length > 0 ? 'kept for now' : 'chosen';
+  const chosen = auto.chosen === 0 && open.length > 0 ? 'best so far' : 'chosen';
   return (
     <Card title="What Auto raced" method="compress">
       <p className={styles['say']} data-auto>
@@ -61,7 +61,7 @@ export function AutoCard({ auto }: { auto: AutoResult }) {
       </p>
       <table className={styles['table']}>
         <caption className={styles['caption']}>
-          Candidates, raced in turns on {auto.backend}
+          Candidates, raced against each other on {auto.backend}
         </caption>
         <thead>
           <tr>
@@ -82,7 +82,9 @@ export function AutoCard({ auto }: { auto: AutoResult }) {
               <th scope="row">
                 {candidate.title}
                 {i === auto.chosen && <span className={styles['chip']}>{chosen}</span>}
-                {!candidate.keeps && <span className={styles['bad']}>under the budget</span>}
+                {!candidate.keeps && (
+                  <span className={styles['bad']}>below the accuracy limit</span>
+                )}
                 {candidate.recipe && (
                   <span className={styles['sub']}>
                     <TextButton disabled={false} onClick={() => saveCandidate(auto, i)}>
@@ -103,8 +105,8 @@ export function AutoCard({ auto }: { auto: AutoResult }) {
       </table>
       <p className={styles['note']}>
         On {auto.backend}; answers on {count(auto.compared)}{' '}
-        {auto.noise ? 'inputs of noise, which say little about real ones' : 'inputs'} that
-        calibration did not see.
+        {auto.noise ? 'noise inputs, which say little about real ones' : 'inputs'} that were not
+        used for calibration.
       </p>
     </Card>
   );

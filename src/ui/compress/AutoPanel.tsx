@@ -21,7 +21,7 @@ export function AutoPanel({ busy, classifier }: { busy: boolean; classifier: boo
           Make it small and fast
         </Button>
       )}
-      <p className={styles['hint']}>picks for each layer by measuring here, and keeps at least</p>
+      <p className={styles['hint']}>chooses for each layer by measuring here, and keeps at least</p>
       <div className={styles['budget']}>
         <NumberInput
           aria-label="Share of answers that stay the same, in per cent"
@@ -29,18 +29,18 @@ export function AutoPanel({ busy, classifier }: { busy: boolean; classifier: boo
           max={100}
           step={0.5}
           decimalScale={1}
-          suffix="% same answers"
+          suffix="% of answers the same"
           disabled={running}
           value={Math.round(agreement * 1000) / 10}
           onChange={(value) => typeof value === 'number' && setBudget({ agreement: value / 100 })}
         />
         {!classifier && (
           <NumberInput
-            aria-label="Signal above error, in decibel, where the outputs are no classes or the inputs are noise"
+            aria-label="SQNR in decibels, where the outputs are not classes or the inputs are noise"
             min={0}
             max={80}
             step={1}
-            suffix=" dB otherwise"
+            suffix=" dB SQNR otherwise"
             disabled={running}
             value={sqnr}
             onChange={(value) => typeof value === 'number' && setBudget({ sqnr: value })}

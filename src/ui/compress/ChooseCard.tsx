@@ -63,7 +63,7 @@ export function ChooseCard() {
           className={styles['helping']}
           open={helping.some((each) => each.chosen) || undefined}
         >
-          <summary>To lose less on the way: {helping.length} more</summary>
+          <summary>{helping.length} more that preserve accuracy</summary>
           <Techniques choices={helping} disabled={running} />
         </details>
       )}

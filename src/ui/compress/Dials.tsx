@@ -95,7 +95,7 @@ export function Dials({ technique, options, disabled }: DialsProps) {
       ))}
       <div>
         <TextButton disabled={disabled} onClick={() => resetOptions(technique.id)}>
-          Back to the defaults
+          Reset to defaults
         </TextButton>
       </div>
     </div>

@@ -80,12 +80,12 @@ export function HeadlineCard({ source }: { source: Source | null }) {
       ) : (
         <>
           <p className={sentence['say']}>
-            The same network in fewer bytes: made here, raced here, yours to download.
+            The same model in fewer bytes: made here, raced here, yours to download.
           </p>
           <p className={sentence['evidence']}>
             Press the button, or choose a technique. The page makes a new .onnx file on this device,
-            compares its answers with the original’s on inputs that it has not seen, races the two,
-            and shows which layers lost most.
+            compares its answers with the original’s on inputs that were not used for calibration,
+            races the two, and shows which layers lost the most accuracy.
           </p>
         </>
       )}

@@ -31,12 +31,13 @@ function titleOf(kind: InputKind, model: Model): string {
 }
 
 function wordsOf(kind: Exclude<InputKind, 'noise'>, model: Model): string {
-  if (kind === 'files') return 'The first ones calibrate; the proof runs on the rest.';
+  if (kind === 'files')
+    return 'The first ones are used for calibration; the proof runs on the rest.';
   const noun = inputNoun(model);
   const samples = sampleCount(model);
   const few =
-    samples < FEW ? ` There are only ${samples} in all: too few for fine differences.` : '';
-  return `The proof runs on other ${noun}, which calibration does not see.${few}`;
+    samples < FEW ? ` There are only ${samples} in all, too few to show small differences.` : '';
+  return `The proof runs on other ${noun}, which are not used for calibration.${few}`;
 }
 
 /** What calibration looks at, and how much of it. */
@@ -50,7 +51,7 @@ export function InputsChoice({ disabled }: { disabled: boolean }) {
   return (
     <div className={styles['inputs']}>
       <NativeSelect
-        label="Ranges are learned from"
+        label="Calibrate on"
         size="xs"
         disabled={disabled}
         value={kind}
@@ -76,7 +77,7 @@ export function InputsChoice({ disabled }: { disabled: boolean }) {
       {kind === 'noise' ? (
         <p className={styles['warning']} data-noise-warning>
           Ranges learned from noise do not fit real inputs, and neither agreement nor error on noise
-          tells much. Bring real inputs for a file that you mean to use.
+          says much. Open real inputs for a file that you mean to use.
         </p>
       ) : (
         <p className={styles['hint']}>{wordsOf(kind, model)}</p>
@@ -91,8 +92,8 @@ export function InputsChoice({ disabled }: { disabled: boolean }) {
         >
           Open your inputs
         </FileButton>{' '}
-        as .npy files, one for each input of the model, named after it, with one more axis in front
-        that counts.
+        as .npy files, one for each input of the model and named after it, with an extra leading
+        batch dimension.
       </p>
     </div>
   );

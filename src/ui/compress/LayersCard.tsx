@@ -174,7 +174,7 @@ export function LayersCard({ made }: { made: Made }) {
   const random = answers.state === 'ready' ? answers.value.random : null;
   return (
     <Card
-      title="Layer by layer: what was done, why, and the error it makes"
+      title="Layer by layer: what was done, why, and the error it causes"
       method="compress"
       aside={<span className={styles['soft']}>{made.title}</span>}
     >
@@ -217,12 +217,12 @@ export function LayersCard({ made }: { made: Made }) {
         </p>
       )}
       {layers.state === 'failed' && <Fault error={layers.error} />}
-      {rows.length > 0 ? <Rows rows={rows} /> : <p className={styles['soft']}>No layer fits.</p>}
+      {rows.length > 0 ? <Rows rows={rows} /> : <p className={styles['soft']}>No layer matches.</p>}
       {layers.state === 'ready' && (
         <p className={styles['note']}>
           {random && `Errors after ${random.node} mean nothing: ${randomWords(random)}. `}
-          Decibel of signal above error; the longer the bar, the larger the error. “As it runs”
-          counts all before it too; “this layer alone” feeds it the original’s values.
+          SQNR in decibels; the longer the bar, the larger the error. “As it runs” includes the
+          error of all earlier layers; “this layer alone” feeds it the original’s values.
         </p>
       )}
     </Card>

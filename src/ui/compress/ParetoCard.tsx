@@ -50,7 +50,7 @@ const WORTHS: readonly Axis[] = [
   },
   {
     id: 'sqnr',
-    title: 'signal above error',
+    title: 'SQNR',
     print: (value) => `${figure(value)} dB`,
     of: (row) =>
       isOriginal(row)
@@ -154,14 +154,15 @@ export function ParetoCard({ rows }: { rows: readonly VariantRow[] }) {
           </Suspense>
           <p className={styles['note']}>
             {across.id === 'time' || across.id === 'energy'
-              ? 'Times are held against the original, which ran in turns with each variant. '
+              ? 'Times are relative to the original, which took turns with each variant. '
               : ''}
-            {rows.some(({ pruned }) => pruned) ? 'Dashed: pruned. ' : ''}
-            Up and to the left is better; the dotted line joins what no other beats.
+            {rows.some(({ pruned }) => pruned) ? 'Dashed outline: pruned. ' : ''}
+            Up and to the left is better; the dotted line joins the variants that no other beats
+            (the Pareto front).
           </p>
         </>
       ) : (
-        <p className={styles['note']}>Drawn once a variant has been compared.</p>
+        <p className={styles['note']}>Shown once a variant has been compared.</p>
       )}
     </Card>
   );

@@ -40,7 +40,7 @@ function FilePick({ disabled }: { disabled: boolean }) {
       >
         Compress your own .onnx
       </FileButton>{' '}
-      with its weight files, if it has any. It stays on this device.
+      with its weight files, if it has any. They stay on this device.
     </div>
   );
 }

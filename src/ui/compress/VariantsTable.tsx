@@ -124,21 +124,21 @@ const COLUMNS: readonly Column[] = [
   {
     key: 'bytes',
     title: 'On disk',
-    explains: 'The .onnx file as it is saved, with the weights that lie beside it.',
+    explains: 'The .onnx file as saved, with its external weights.',
     always: true,
     cell: ({ bytes }) => <Amount quantity={bytesParts(bytes)} />,
   },
   {
     key: 'gzip',
     title: 'Download',
-    explains: 'The same packed with gzip, as a server sends it: what a visitor pays.',
+    explains: 'The same compressed with gzip, as a server would send it.',
     cell: ({ gzip }) => (gzip === null ? '–' : <Amount quantity={bytesParts(gzip)} />),
   },
   {
     key: 'time',
     title: 'Time',
     explains:
-      'Median of one inference here, on WASM with all threads. The original’s is the median of its races with the variants.',
+      'Median of one inference here, on WASM with all threads. The original’s is the median over its races with the variants.',
     cell: ({ ms, made }) =>
       ms === null ? (
         made ? (
@@ -154,7 +154,7 @@ const COLUMNS: readonly Column[] = [
     key: 'speed',
     title: 'Speed-up',
     explains:
-      'How many times as fast as the original, which ran in turns with it; below it the 95% interval. An interval that holds 1 shows no difference.',
+      'How many times as fast as the original, which took turns with it; below: the 95% interval. An interval that contains 1 shows no significant difference.',
     always: true,
     cell: ({ speedup }) =>
       speedup === null ? (
@@ -176,14 +176,14 @@ const COLUMNS: readonly Column[] = [
     key: 'answers',
     title: 'Answers',
     explains:
-      'Share of inputs that calibration did not see on which it names the original’s class, and true accuracy of both where there are labels; for other models, and on noise, how far the signal lies above the error.',
+      'Share of inputs not used for calibration for which it predicts the original’s class, and the true accuracy of both where there are labels; for other models, and on noise, the SQNR of the outputs.',
     always: true,
     cell: ({ made }) => (made ? <Answers made={made} /> : 'reference'),
   },
   {
     key: 'error',
     title: 'Largest error',
-    explains: 'The largest difference of any output number from the original’s.',
+    explains: 'The largest difference of any output value from the original’s.',
     cell: ({ answers }) => (answers && !answers.random ? figure(answers.fidelity.maxAbs) : '–'),
   },
   {

@@ -61,7 +61,7 @@ function AnHour() {
   );
 }
 
-/** Where the energy comes from and what it costs; kept for this browser. */
+/** Where the energy comes from and what it costs; the result is stored in this browser. */
 export function EnergySettings() {
   const settings = useEnergy((state) => state.footprint);
   const kind = useDevice(deviceClass);

@@ -53,7 +53,7 @@ const TOTALS: readonly (readonly [string, (model: Inspection) => number, (n: num
     ['MACs', (model) => model.cost.macs, short],
     ['Operations', (model) => model.cost.flops, short],
     ['Bytes read and written', (model) => model.cost.read + model.cost.written, bytes],
-    ['Most activations alive at once', (model) => model.peak?.bytes ?? 0, bytes],
+    ['Peak live activations', (model) => model.peak?.bytes ?? 0, bytes],
   ];
 
 function Totals({ a, b }: { a: Ready; b: Ready }) {
@@ -61,7 +61,7 @@ function Totals({ a, b }: { a: Ready; b: Ready }) {
     <table className={styles['table']}>
       <thead>
         <tr>
-          <th scope="col">For one inference, as the files say</th>
+          <th scope="col">For one inference, calculated from the files</th>
           <td>{a.title}</td>
           <td>{b.title}</td>
           <td />
@@ -88,7 +88,7 @@ function sentence({ same, changed, onlyA, onlyB }: Comparison, titles: [string, 
   const parts = [
     `${count(same)} nodes are the same`,
     changed > 0 ? `${count(changed)} differ` : null,
-    onlyA > 0 ? `${count(onlyA)} stand only in ${titles[0]}` : null,
+    onlyA > 0 ? `${count(onlyA)} are only in ${titles[0]}` : null,
     onlyB > 0 ? `${count(onlyB)} only in ${titles[1]}` : null,
   ].filter((part) => part !== null);
   return `${list(parts)}.`;

@@ -98,7 +98,7 @@ export function NodeDetails({ ref, inspection, links, node }: NodeDetailsProps) 
       <p className={styles['place']}>
         {place(node, inspection)}
         {domain && `, an operator of ${domain}`}.{' '}
-        {inspection.peak?.node === id && 'Most activation memory is needed here. '}
+        {inspection.peak?.node === id && 'Activation memory peaks here. '}
         {around !== undefined && (
           <button type="button" className={styles['jump']} onClick={() => chooseNode(around)}>
             Show that node

@@ -100,7 +100,7 @@ export function NodesCard({ inspection }: { inspection: Inspection }) {
       <div className={styles['split']} data-open={chosen !== null}>
         <div className={styles['list']}>
           {shown === 0 ? (
-            <p className={styles['none']}>No node has “{query.trim()}” in it.</p>
+            <p className={styles['none']}>No node contains “{query.trim()}” in it.</p>
           ) : view === 'graph' ? (
             <NodesGraph {...list} links={links} searching={searching} beside={chosen !== null} />
           ) : (

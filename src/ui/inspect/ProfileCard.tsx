@@ -125,7 +125,7 @@ export function ProfileCard({ inspection }: { inspection: Inspection }) {
         <Found key={key} profiled={profiled} inspection={inspection} />
       ) : (
         <p className={styles['note']}>
-          A profile runs the model {backend ? `on ${exactBackendTitle(backend)}` : ''} a few times,
+          A profile runs the model {backend ? `on ${exactBackendTitle(backend)}` : ''} a few times
           with random inputs, and asks the runtime how long each node took, what really ran, and
           where.
         </p>

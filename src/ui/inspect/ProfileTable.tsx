@@ -23,7 +23,7 @@ interface ProfileTableProps {
 
 const ORIGINS: Readonly<Record<CostedNode['origin'], string>> = {
   file: '',
-  inserted: 'put in by the runtime',
+  inserted: 'inserted by the runtime',
   fused: 'several nodes fused into one',
 };
 
@@ -81,7 +81,7 @@ export function ProfileTable({ costed, inspection, ceilings }: ProfileTableProps
             <th scope="col">As</th>
             <th scope="col">ms</th>
             <th scope="col">
-              <Term explains="The least time that this device's measured ceilings allow for the node's operations or its bytes, whichever takes longer. It leaves out what starting a node costs.">
+              <Term explains="The shortest time that this device's measured ceilings allow for the node's operations or its bytes, whichever takes longer. It leaves out the cost of dispatching the node.">
                 predicted, ms
               </Term>
             </th>
@@ -101,9 +101,9 @@ export function ProfileTable({ costed, inspection, ceilings }: ProfileTableProps
       </table>
       {absorbed.length > 0 && (
         <p className={styles['note']}>
-          {absorbed.length - folded} of the file’s nodes did not run on their own, because the
-          runtime fused or removed them; {folded} more were computed when it was loaded. Times
-          shorter than {duration(LEAST_MS)} have no second digit.
+          {absorbed.length - folded} of the file’s nodes did not run separately, because the runtime
+          fused or removed them; {folded} more were computed when it was loaded. Times shorter than{' '}
+          {duration(LEAST_MS)} are given to one digit.
         </p>
       )}
     </div>

@@ -35,8 +35,8 @@ function roofsOf(ceilings: Ceilings | null): NamedRoof[] {
 /** What the chart says, in words. */
 function sentence({ whole }: RoofPoints, roofs: readonly NamedRoof[]): string {
   const roof = roofs.find(({ arithmetic }) => arithmetic === whole?.arithmetic);
-  if (!whole) return 'No node ran long enough to be placed.';
-  const does = `The whole model does ${figure(whole.rate)} billion operations a second, ${figure(whole.perByte)} for each byte it moves`;
+  if (!whole) return 'No node ran long enough to be plotted.';
+  const does = `The whole model performs ${figure(whole.rate)} billion operations per second, ${figure(whole.perByte)} per byte moved`;
   if (!roof) return `${does}.`;
   const most = attainable(roof, whole.perByte);
   const limit = whole.perByte >= ridge(roof) ? 'arithmetic' : 'memory';
@@ -53,7 +53,7 @@ function ceilingsText({ compute, bandwidth, measuredAt }: Ceilings): string {
       ? [`${arithmetic} ${figure(ceiling.value)} ${ceiling.unit} (${spread(ceiling)})`]
       : [];
   });
-  return `Measured ${new Date(measuredAt).toLocaleString('en')} with matrix products and copies in the same runtime: ${parts.join(', ')}, memory ${figure(bandwidth.value)} GB/s (${spread(bandwidth)}). A node in cache can move bytes faster than memory does, and stand above its slope.`;
+  return `Measured ${new Date(measuredAt).toLocaleString('en')} with matrix products and copies in the same runtime: ${parts.join(', ')}, memory ${figure(bandwidth.value)} GB/s (${spread(bandwidth)}). A node whose data is in cache can move bytes faster than memory does, and lie above the slope.`;
 }
 
 interface RooflineProps {
@@ -71,10 +71,10 @@ export function Roofline({ costed, profiled, ceilings }: RooflineProps) {
   const running = measuring.state === 'running';
   return (
     <section className={styles['roofline']} aria-label="Roofline">
-      <h3 className={styles['heading']}>Roofline: billion operations a second (logarithmic)</h3>
+      <h3 className={styles['heading']}>Roofline: billion operations per second (logarithmic)</h3>
       <p className={styles['note']} data-roofline={ceilings ? 'measured' : 'unmeasured'}>
         {sentence(points, roofs)}
-        {points.tooShort > 0 && ` ${points.tooShort} nodes ran too briefly to be placed.`}
+        {points.tooShort > 0 && ` ${points.tooShort} nodes ran too briefly to be plotted.`}
       </p>
       <Suspense fallback={null}>
         <RooflineChart
@@ -103,7 +103,8 @@ export function Roofline({ costed, profiled, ceilings }: RooflineProps) {
           <p role="status">{measuring.doing}…</p>
         ) : (
           <p className={styles['note']}>
-            Takes some seconds on {exactBackendTitle(profiled.backend)}; kept for this browser.
+            Takes a few seconds on {exactBackendTitle(profiled.backend)}; the result is stored in
+            this browser.
           </p>
         )}
       </div>

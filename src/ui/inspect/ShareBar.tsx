@@ -7,7 +7,7 @@ function explained(node: InspectedNode, { by }: Shares): string {
   const value = measured(node, by);
   if (node.folded) return 'Computed once, when the model is loaded';
   if (value === null) {
-    return node.problem ?? (by === 'live' ? 'Counted with the node it stands in' : 'Not known');
+    return node.problem ?? (by === 'live' ? 'Counted with the node that contains it' : 'Not known');
   }
   return `${measureText(value, by)}${node.within.length > 0 ? ', each time the body runs' : ''}`;
 }

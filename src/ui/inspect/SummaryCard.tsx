@@ -92,7 +92,7 @@ function facts(
   const moved = cost.read + cost.written;
   return [
     `${file}${whole && beside ? ` with ${beside}` : ''}, ${bytes(size)}: ${count(nodes.length)} nodes, ${list(sets)}, IR version ${irVersion}${producer ? `, made by ${producer}` : ''}.`,
-    `It reads and writes ${bytes(moved)} for ${short(cost.flops)} operations: ${moved > 0 ? short(cost.flops / moved) : '–'} for each byte, if nothing stays in a cache. Counted from shapes, not measured.`,
+    `It reads and writes ${bytes(moved)} for ${short(cost.flops)} operations: ${moved > 0 ? short(cost.flops / moved) : '–'} per byte, if nothing stays in a cache. Calculated from shapes, not measured.`,
   ];
 }
 

@@ -47,7 +47,7 @@ function figureCell(node: InspectedNode, key: FigureKey, scale: Scale): ReactNod
   if (value !== null) {
     return <span className={value === 0 ? styles['none'] : undefined}>{scaled(value, scale)}</span>;
   }
-  return unknown(key === 'live' ? 'Counted with the node it stands in.' : node.problem);
+  return unknown(key === 'live' ? 'Counted with the node that contains it.' : node.problem);
 }
 
 function figureColumn(

@@ -110,17 +110,17 @@ describe('choicesOf', () => {
       'c: int8 is no faster here: 2.00 ms against 1.00 ms',
     ]);
     expect(told(strict)).toEqual([
-      'a: int8 would save 2.00 ms here; kept float for the sake of the answers',
+      'a: int8 would save 2.00 ms here; left float to preserve the answers',
       'b: dynamic int8 saves 2.00 ms of 3.00 ms',
-      'c: its neighbours work on codes, and changing to float and back would take longer',
+      'c: its neighbours work on integers, and converting to float and back would take longer',
     ]);
     expect(told(['static', 'float', 'dynamic', 'float'], 'other').slice(1)).toEqual([
-      'b: int8 would save 2.00 ms here; the form that raced fastest as a whole leaves it float',
-      'c: part of the form that raced fastest as a whole',
+      'b: int8 would save 2.00 ms here; the variant that raced fastest overall leaves it float',
+      'c: part of the variant that raced fastest overall',
     ]);
     const float: Form[] = ['float', 'float', 'float', 'float'];
     expect(choicesOf(PLAN, float, float, 'speed')[0]?.why).toBe(
-      'int8 would save 2.00 ms here, but changing from float and back takes longer',
+      'int8 would save 2.00 ms here, but converting from float and back takes longer',
     );
   });
 
@@ -141,7 +141,7 @@ describe('winner', () => {
 
   it.each<[string, Candidate]>([
     ['slower', candidate(0.8, 0.7)],
-    ['not surely faster', candidate(1.1, 0.98)],
+    ['not significantly faster', candidate(1.1, 0.98)],
     ['not surely measured', candidate(1.5, null)],
     ['too coarse', candidate(1.5, 1.4, { keeps: false })],
   ])('is the original where the only other is %s', (_, other) => {
@@ -214,7 +214,7 @@ describe('sentenceOf', () => {
 
   it('says how fast, how right and on what', () => {
     expect(sentenceOf({ candidates: [ORIGINAL, candidate(1.42, 1.4)], chosen: 1, ...about })).toBe(
-      'at 1.42: 1.42 times as fast as fp32 on this device (95% interval 1.40 to 1.44 times as fast), and it names the same class for 99.5% of 400 inputs.',
+      'at 1.42: 1.42 times as fast as fp32 on this device (95% interval 1.40 to 1.44 times as fast), and it predicts the same class for 99.5% of 400 inputs.',
     );
   });
 
@@ -223,7 +223,7 @@ describe('sentenceOf', () => {
       sentenceOf({ candidates: [ORIGINAL, ...others], chosen: 0, ...about });
     expect(said()).toMatch(/nothing in this model can be quantized/);
     expect(said(candidate(2, 1.9, { keeps: false }))).toMatch(/within the error that you allow\./);
-    expect(said(candidate(0.9, 0.8))).toMatch(/surely faster/);
+    expect(said(candidate(0.9, 0.8))).toMatch(/significantly faster/);
   });
 
   it('calls open what its race left open, and never keeps fp32 on the strength of it', () => {

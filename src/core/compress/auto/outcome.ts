@@ -12,7 +12,7 @@ import type { Plan } from './measured.ts';
 const VERSION = 1;
 
 export const TITLES = {
-  original: 'fp32, as it is',
+  original: 'fp32, unchanged',
   static: 'int8, static throughout',
   dynamic: 'int8, dynamic throughout',
   mixed: 'int8, mixed for this device',
@@ -73,9 +73,9 @@ const ms = (value: Milliseconds): string => `${figure(value)} ms`;
 
 /** Why nodes are not in the form that is fastest for them, as a clause. */
 const GIVEN_UP = {
-  accuracy: 'kept float for the sake of the answers',
-  speed: 'no mix with it was surely faster as a whole',
-  other: 'the form that raced fastest as a whole leaves it float',
+  accuracy: 'left float to preserve the answers',
+  speed: 'no mix that includes it was significantly faster overall',
+  other: 'the variant that raced fastest overall leaves it float',
 } as const;
 
 export type GivenUp = keyof typeof GIVEN_UP;
@@ -90,8 +90,8 @@ function why(
     const saved = floatMs - (node[form] as FormFacts).ms;
     if (saved >= LEAST_GAIN) return `${form} int8 saves ${ms(saved)} of ${ms(floatMs)}`;
     return form === 'static'
-      ? 'its neighbours work on codes, and changing to float and back would take longer'
-      : 'part of the form that raced fastest as a whole';
+      ? 'its neighbours work on integers, and converting to float and back would take longer'
+      : 'part of the variant that raced fastest overall';
   }
   const times = [node.static, node.dynamic].flatMap((facts) => (facts ? [facts.ms] : []));
   const fastest = Math.min(...times);
@@ -102,7 +102,7 @@ function why(
       : GIVEN_UP[givenUp];
   }
   return free === 'float'
-    ? `int8 would save ${ms(saved)} here, but changing from float and back takes longer`
+    ? `int8 would save ${ms(saved)} here, but converting from float and back takes longer`
     : `int8 would save ${ms(saved)} here; ${GIVEN_UP[givenUp]}`;
 }
 
@@ -221,19 +221,19 @@ export function sentenceOf({
 }: Pick<AutoResult, 'candidates' | 'chosen' | 'compared' | 'noise'>): string {
   const found = candidates[chosen] as Candidate;
   const open = fastestOpen(candidates);
-  const inputs = `${compared} ${noise ? 'inputs of noise' : 'inputs'}`;
+  const inputs = `${compared} ${noise ? 'noise inputs' : 'inputs'}`;
   if (chosen === 0) {
     const others = candidates.slice(1);
     if (others.length === 0) return 'Keep fp32: nothing in this model can be quantized.';
     if (!others.some(({ keeps }) => keeps))
-      return 'Keep fp32: no int8 form that was tried stays within the error that you allow.';
+      return 'Keep fp32: none of the int8 variants that were tried stays within the error that you allow.';
     if (open) return openSentence(open);
-    return 'Keep fp32: no int8 form that stays within the error that you allow is surely faster on this device.';
+    return 'Keep fp32: no int8 variant that stays within the error that you allow is significantly faster on this device.';
   }
   const answers =
     found.agreement === null || noise
-      ? `its answers lie ${figure(found.sqnr)} dB above their error on ${inputs}`
-      : `it names the same class for ${percent(found.agreement)} of ${inputs}`;
+      ? `its outputs have an SQNR of ${figure(found.sqnr)} dB on ${inputs}`
+      : `it predicts the same class for ${percent(found.agreement)} of ${inputs}`;
   const { times, interval } = speedWords(found.speedup);
   const still =
     open && open.speedup.ratio > found.speedup.ratio

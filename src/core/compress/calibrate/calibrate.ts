@@ -23,19 +23,19 @@ export const CalibrationDials: { readonly [Key in keyof CalibrationOptions]: Dia
     kind: 'choice',
     title: 'Range',
     sentence:
-      'How much of each activation the 256 codes span. Everything seen is safe; clipping rare outliers gives the rest finer steps, which helps where activations have long tails.',
+      'How much of each activation’s range the 256 codes cover. Everything seen is safe; clipping rare outliers gives finer steps to the rest, which helps where activations have long tails.',
     choices: [
       { value: 'minmax', title: 'Everything seen' },
       { value: 'average', title: 'Averaged extremes' },
       { value: 'percentile', title: 'Percentile' },
-      { value: 'entropy', title: 'Least information lost' },
+      { value: 'entropy', title: 'Least information lost (entropy)' },
       { value: 'mse', title: 'Least squared error' },
     ],
   },
   percentile: {
     kind: 'number',
-    title: 'Percentile kept',
-    sentence: 'For the percentile range: the share of numbers that is not clipped.',
+    title: 'Percentile',
+    sentence: 'For the percentile range: the share of values that are not clipped.',
     min: 90,
     max: 100,
     step: 0.001,
@@ -45,7 +45,7 @@ export const CalibrationDials: { readonly [Key in keyof CalibrationOptions]: Dia
     kind: 'number',
     title: 'Weight of each input',
     sentence:
-      'For averaged extremes: how far each input moves the range; 1 forgets all inputs but the last.',
+      'For averaged extremes: how far each input moves the range; 1 forgets all but the last input.',
     min: 0.01,
     max: 1,
     step: 0.01,
@@ -95,7 +95,7 @@ export async function calibrate(
   if (!runner || runner.count === 0) {
     throw new Fault(
       'CompressError',
-      'Static int8 needs inputs to learn the ranges of activations from, and there are none.',
+      'Static int8 needs inputs for calibrating the ranges of activations, and there are none.',
     );
   }
   const pass: Pass = async (doing, on, looked, take) => {

@@ -123,7 +123,7 @@ export const dynamicInt8: Technique<'dynamic-int8', DynamicOptions> = {
   id: 'dynamic-int8',
   title: 'Dynamic int8',
   sentence:
-    'Stores weights as 8-bit integers and multiplies in integers, with the range of each input measured as it comes: no calibration. Best for transformers and recurrent networks.',
+    'Stores weights as 8-bit integers and multiplies in integers, with the range of each input measured at run time: no calibration. Best for transformers and recurrent networks.',
   schema: DynamicOptions,
   dials: {
     products: {
@@ -136,7 +136,7 @@ export const dynamicInt8: Technique<'dynamic-int8', DynamicOptions> = {
       kind: 'switch',
       title: 'Convolutions',
       sentence:
-        'Dense convolutions gain; depthwise ones often take longer than in float: measure, or keep those.',
+        'Dense convolutions get faster; depthwise ones often take longer than in float: measure, or leave those in float.',
     },
     lstm: {
       kind: 'switch',
@@ -146,19 +146,19 @@ export const dynamicInt8: Technique<'dynamic-int8', DynamicOptions> = {
     tables: {
       kind: 'switch',
       title: 'Tables',
-      sentence: 'Tables of embeddings as 8-bit integers: a quarter of the size, at the same speed.',
+      sentence: 'Embedding tables as 8-bit integers: a quarter of the size, at the same speed.',
     },
     perChannel: {
       kind: 'switch',
       title: 'Scale for each column',
       sentence:
-        'Gives each column of a matrix a scale of its own: more exact where columns differ in size. Convolutions keep one scale, as their kernels ask.',
+        'Gives each column of a matrix its own scale: more exact where columns differ in size. Convolutions keep one scale, as their kernels require.',
     },
     weights: {
       kind: 'choice',
       title: 'Weights of products',
       sentence:
-        'int8 is as fast and has its zero in the middle; uint8 fits weights that lean to one side.',
+        'int8 is as fast and is symmetric around zero; uint8 fits weights that are skewed to one side.',
       choices: typeChoices,
     },
     convWeights: {
@@ -174,7 +174,7 @@ export const dynamicInt8: Technique<'dynamic-int8', DynamicOptions> = {
     },
     keep: {
       kind: 'nodes',
-      title: 'Keep these nodes',
+      title: 'Leave out these nodes',
       sentence: 'Leaves the nodes that make these tensors in float.',
     },
   },

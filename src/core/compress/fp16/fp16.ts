@@ -38,7 +38,7 @@ function convert(model: ModelProto, options: Fp16Options): Decision[] {
   if (whole) {
     throw new Fault(
       'CompressError',
-      `This model is quantized already: ${nodeTitle(whole)} is ${whole.opType}. float16 around it would part what runtimes join to int8 kernels; convert the original.`,
+      `This model is quantized already: ${nodeTitle(whole)} is ${whole.opType}. float16 around it would separate what runtimes fuse into int8 kernels; convert the original instead.`,
     );
   }
   inlineFunctions(model);
@@ -54,7 +54,7 @@ function convert(model: ModelProto, options: Fp16Options): Decision[] {
   if (!nodes.some(({ verdict }) => verdict.mode === 'half')) {
     throw new Fault(
       'CompressError',
-      'Nothing in this model can be made float16: no operator works on float32 that could.',
+      'Nothing in this model can be made float16: no operator that works on float32 supports it.',
     );
   }
   const rewrite = new Rewrite(
@@ -68,7 +68,7 @@ function convert(model: ModelProto, options: Fp16Options): Decision[] {
   if (mixed.length > 0) {
     throw new Fault(
       'CompressError',
-      `The conversion would make ${list(mixed)} read float16 beside float32; keep these nodes in float32.`,
+      `The conversion would make ${list(mixed)} read both float16 and float32; leave these nodes in float32.`,
     );
   }
   return nodes.flatMap(({ node, verdict: { mode, reason }, output, inputs }): Decision[] => {
@@ -92,14 +92,14 @@ export const fp16: Technique<'fp16', Fp16Options> = {
   id: 'fp16',
   title: 'fp16',
   sentence:
-    'Halves the size at hardly any loss, and is faster on GPUs that have float16; on a CPU it is as fast as before or slower, unless only the weights are stored in it.',
+    'Halves the size with hardly any loss, and is faster on GPUs that support float16. On a CPU it is no faster or slower, unless only the weights are stored in it.',
   schema: Fp16Options,
   dials: {
     arithmetic: {
       kind: 'choice',
       title: 'Computes in',
       sentence:
-        'float16 is for GPUs. With float32 only the stored weights are float16, and become float32 when the model is loaded: half the download at the old speed, for CPUs.',
+        'float16 is for GPUs. With float32, only the stored weights are float16 and become float32 when the model is loaded: half the download at the old speed, for CPUs.',
       choices: [
         { value: 'float16', title: 'float16' },
         { value: 'float32', title: 'float32' },
@@ -109,27 +109,27 @@ export const fp16: Technique<'fp16', Fp16Options> = {
       kind: 'choice',
       title: 'Inputs and outputs',
       sentence:
-        'float32 lets the file stand in for the original anywhere; float16 saves the conversions at both ends and needs a caller who knows.',
+        'float32 lets the file replace the original anywhere; float16 saves the conversions at both ends but needs a caller that expects it.',
       choices: [
-        { value: 'float32', title: 'float32, as they are' },
+        { value: 'float32', title: 'float32, unchanged' },
         { value: 'float16', title: 'float16' },
       ],
     },
     careful: {
       kind: 'switch',
-      title: 'Keep delicate arithmetic',
+      title: 'Protect sensitive arithmetic',
       sentence:
-        'Leaves positions, angles and sums of squares in float32, where float16 overflows or lets digits go; costs a few conversions.',
+        'Leaves positions, angles and sums of squares in float32, where float16 overflows or loses digits; costs a few conversions.',
     },
     keepOverflow: {
       kind: 'switch',
-      title: 'Keep what overflows',
+      title: 'Protect what overflows',
       sentence:
-        'Leaves nodes in float32 whose weights are past ±65504, the end of float16; without it such weights become ±65504.',
+        'Leaves nodes in float32 whose weights exceed ±65504, the range of float16; without it, such weights become ±65504.',
     },
     keep: {
       kind: 'nodes',
-      title: 'Keep these nodes',
+      title: 'Leave out these nodes',
       sentence: 'Leaves the nodes that make these tensors in float32.',
     },
   },

@@ -64,11 +64,11 @@ export function needsFloat32(
 ): string | null {
   const home = domainOf(domain);
   if (home === 'com.microsoft') {
-    return MICROSOFT.has(opType) ? null : `it is not known whether ${opType} takes float16`;
+    return MICROSOFT.has(opType) ? null : `it is not known whether ${opType} supports float16`;
   }
   if (home !== '') return `it is not known whether ${home}.${opType} takes float16`;
   if (SCATTERING.has(opType) && attribute.some(({ name }) => name === 'reduction')) {
-    return `runtimes lack a ${opType} that adds up float16`;
+    return `runtimes have no ${opType} that accumulates float16`;
   }
   if (ONNX.has(opType)) return null;
   if (SUMMING.has(opType)) return `${opType} adds up more than float16 can hold`;

@@ -33,7 +33,7 @@ describe('readNpy', () => {
     [
       'text',
       Uint8Array.from({ length: 200 }, () => 65),
-      'x.npy is no .npy file as numpy saves it.',
+      'x.npy is not an .npy file as NumPy saves it.',
     ],
     ['objects', npy('|O', [1], Uint8Array.of(0)), 'numpy type "|O"'],
     ['big-endian numbers', npy('>f4', [1], Float32Array.of(1)), 'numpy type ">f4"'],
@@ -62,8 +62,8 @@ describe('feedsFromArrays', () => {
   });
 
   it.each([
-    [[image, { ...image, name: 'y' }], 'No file is called after the input "y"'],
-    [[{ ...image, type: 'int64' }], 'was given float32 numbers'],
+    [[image, { ...image, name: 'y' }], 'No file is named after the input "y"'],
+    [[{ ...image, type: 'int64' }], 'was given float32 values'],
     [[{ ...image, shape: ['batch', 3, 2] }], 'was given an array of 4 × 2 × 2'],
   ])('refuses what does not fit', (specs, message) => {
     expect(() => feedsFromArrays(new Map([['x', array]]), specs)).toThrow(message);

@@ -40,7 +40,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 export function readNpy(bytes: Uint8Array, file: string): NpyArray {
   const fault = (message: string) => new Fault('FileFormatError', `${file} ${message}`);
   if (bytes.length < 10 || MAGIC.some((byte, i) => bytes[i] !== byte)) {
-    throw fault('is no .npy file as numpy saves it.');
+    throw fault('is not an .npy file as NumPy saves it.');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const wide = (bytes[6] as number) > 1;
@@ -51,7 +51,8 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
   const header = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 4096)));
   const descr = /'descr':\s*'([^']*)'/.exec(header)?.[1];
   const shape = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
-  if (descr === undefined || shape === undefined) throw fault('holds no plain array of numbers.');
+  if (descr === undefined || shape === undefined)
+    throw fault('does not hold a plain array of numbers.');
   const known = Object.hasOwn(TYPES, descr) ? TYPES[descr] : undefined;
   if (!known) {
     throw fault(
@@ -59,7 +60,7 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
     );
   }
   if (/'fortran_order':\s*True/.test(header)) {
-    throw fault('is in Fortran order; save numpy.ascontiguousarray of it.');
+    throw fault('is in Fortran order; save numpy.ascontiguousarray(x) instead.');
   }
   const dims = shape
     .split(',')
@@ -116,10 +117,10 @@ export function feedsFromArrays(
     const array = only ?? files.get(spec.name);
     if (!array) {
       const given = list([...files.keys()].map((name) => `${name}.npy`));
-      throw fault(`No file is called after the input ${text(spec)}; there are ${given}.`);
+      throw fault(`No file is named after the input ${text(spec)}; the files are ${given}.`);
     }
     if (array.type !== spec.type) {
-      throw fault(`The input ${text(spec)} was given ${array.type} numbers.`);
+      throw fault(`The input ${text(spec)} was given ${array.type} values.`);
     }
     const parts = split(array, spec);
     if (!parts || parts.count === 0) {
@@ -132,7 +133,7 @@ export function feedsFromArrays(
   const other = inputs.find(({ count }) => count !== first?.count);
   if (first && other) {
     throw fault(
-      `"${first.name}" holds ${first.count} inputs and "${other.name}" ${other.count}; each needs as many.`,
+      `"${first.name}" holds ${first.count} inputs and "${other.name}" ${other.count}; all inputs need the same number.`,
     );
   }
   return {

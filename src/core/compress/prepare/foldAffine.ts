@@ -77,7 +77,7 @@ function tellWhy(draft: Draft, output: string, { node }: LinearLayer): void {
   const title = draft.ledger.title(node);
   const why =
     draft.readings(output) > 1
-      ? 'something else reads what that makes'
+      ? 'something else reads its output'
       : 'its statistics are not constant, or it is training';
   draft.ledger.note(found, 'kept', `not multiplied into ${title}: ${why}`);
 }

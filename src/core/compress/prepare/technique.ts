@@ -27,47 +27,47 @@ export const prepare: Technique<'prepare', PrepareOptions> = {
   id: 'prepare',
   title: 'Tidy the graph',
   sentence:
-    'Computes beforehand what never changes and takes out what does nothing. The outputs stay the same up to rounding; what comes after, int8 above all, finds more to work on.',
+    'Folds constants and removes what does nothing. The outputs stay the same up to rounding, and later steps, int8 above all, find more to work on.',
   schema: PrepareOptions,
   dials: {
     functions: {
       kind: 'switch',
-      title: 'Open functions',
-      sentence:
-        'Puts the bodies of functions in place of their calls, so that all else sees inside.',
+      title: 'Inline functions',
+      sentence: 'Inlines functions, so that later steps can see inside them.',
     },
     constants: {
       kind: 'switch',
-      title: 'Compute constants',
+      title: 'Fold constants',
       sentence:
-        'Computes nodes that read constants alone, and shapes that are fixed; not where the result would make the file much larger.',
+        'Computes nodes that read only constants, and shapes that are fixed, unless the result would make the file much larger.',
     },
     normalization: {
       kind: 'switch',
-      title: 'Multiply normalization into weights',
+      title: 'Fold normalization into weights',
       sentence:
-        'BatchNormalization, and constant factors and sums per channel, become part of the convolution beside them: fewer steps, and int8 needs it.',
+        'BatchNormalization, and constant factors and sums per channel, become part of the neighbouring convolution: fewer steps, and int8 needs it.',
     },
     biases: {
       kind: 'switch',
-      title: 'Join products and biases',
+      title: 'Fuse products and biases',
       sentence: 'A MatMul of two matrices and the Add after it become one Gemm.',
     },
     limits: {
       kind: 'switch',
-      title: 'Join limits',
+      title: 'Merge limits',
       sentence:
         'Min, Max, Relu and Clip in a row become one Relu or Clip, which int8 kernels do without extra time.',
     },
     unused: {
       kind: 'switch',
       title: 'Remove what does nothing',
-      sentence: 'Takes out nodes that hand on their input, nodes and weights that nothing reads.',
+      sentence:
+        'Removes nodes that pass on their input unchanged, and nodes and weights that nothing reads.',
     },
     duplicates: {
       kind: 'switch',
       title: 'Store equal weights once',
-      sentence: 'Weights of 4 KB and more that are equal to the last bit are stored once.',
+      sentence: 'Weights of 4 KB and more that are identical to the last bit are stored once.',
     },
   },
   rank: 6,

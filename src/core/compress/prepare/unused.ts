@@ -9,7 +9,7 @@ const DROPOUT_SINCE = 7;
 
 /** Why a node hands its first input on as it is; null where it does not. */
 function idle(draft: Draft, node: NodeProto): string | null {
-  if (isStandard(node, 'Identity')) return 'hands its input on as it is';
+  if (isStandard(node, 'Identity')) return 'passes its input on unchanged';
   if (isStandard(node, 'Dropout')) {
     const [, , training = ''] = node.input;
     const asked = node.output.slice(1).some((name) => name !== '' && draft.readings(name) > 0);
@@ -78,7 +78,7 @@ export function dropDead(draft: Draft): void {
     alive.add(maker);
     open.push(...readBy(maker));
   }
-  for (const node of order) if (!alive.has(node)) draft.remove(node, 'nothing reads what it makes');
+  for (const node of order) if (!alive.has(node)) draft.remove(node, 'nothing reads its output');
   draft.refresh();
 }
 

@@ -84,7 +84,7 @@ export class AnswerTally {
     if (!compared) {
       throw new Fault(
         'AnswerError',
-        'The variant’s outputs have other names or shapes than the original’s, so they cannot be compared.',
+        'The variant’s outputs have different names or shapes from the original’s, so they cannot be compared.',
       );
     }
     this.fidelity = addFidelity(this.fidelity, compared);

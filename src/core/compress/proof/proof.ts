@@ -3,7 +3,7 @@ import type { Fidelity } from '../../race/fidelity.ts';
 import type { PairedRatio } from '../../stats/paired.ts';
 import type { Bytes, Decibel, Fraction, Milliseconds } from '../../units.ts';
 
-/** How a variant's answers compare with the original's, on inputs that calibration did not see. */
+/** How a variant's answers compare with the original's, on inputs that were not used for calibration. */
 export interface Answers {
   /** Over all outputs of all inputs. */
   readonly fidelity: Fidelity;

@@ -171,14 +171,14 @@ export async function pruneModel(
   if (chosen.length === 0) {
     throw new Fault(
       'CompressError',
-      'No weights of this model can be pruned: it has no float32 Conv, Gemm or MatMul, or all of them are to be left alone.',
+      'No weights of this model can be pruned: it has no float32 Conv, Gemm or MatMul, or all of them are left out.',
     );
   }
   const { runner, progress } = context;
   if (options.method === 'wanda' && !runner) {
     throw new Fault(
       'CompressError',
-      'Wanda looks at activations, and there is nothing to run the model.',
+      'Wanda needs activations, and there is nothing to run the model with.',
     );
   }
   const norms =

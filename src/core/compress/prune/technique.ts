@@ -9,13 +9,13 @@ export const prune: Technique<'prune', PruneOptions> = {
   id: 'prune',
   title: 'Pruning',
   sentence:
-    'Makes the least important weights zero. That shrinks the download, which is compressed on its way, but neither the file nor the time: runtimes multiply by zeros too. Without retraining convolutional networks bear about 30 to 50% and break down by 70 to 80%.',
+    'Sets the least important weights to zero. That shrinks the download, which is sent compressed, but neither the file nor the time: runtimes multiply by zeros too. Without retraining, convolutional networks tolerate about 30 to 50% and break down at 70 to 80%.',
   schema: PruneOptions,
   dials: {
     sparsity: {
       kind: 'number',
       title: 'Sparsity',
-      sentence: 'The share of weights that becomes zero, exactly; a pattern sets its own.',
+      sentence: 'The exact share of weights that becomes zero; a pattern sets its own.',
       min: 0,
       max: MAX_SPARSITY,
       step: 0.05,
@@ -24,7 +24,7 @@ export const prune: Technique<'prune', PruneOptions> = {
       kind: 'choice',
       title: 'Importance',
       sentence:
-        'Magnitude takes the smallest weights. Wanda takes those whose product with the activations they meet is smallest: better for transformers, and it runs the model on inputs.',
+        'Magnitude takes the smallest weights. Wanda takes those whose product with their input activations is smallest: better for transformers, but it needs inputs to run the model on.',
       choices: [
         { value: 'magnitude', title: 'Magnitude' },
         { value: 'wanda', title: 'Wanda' },
@@ -34,14 +34,14 @@ export const prune: Technique<'prune', PruneOptions> = {
       kind: 'choice',
       title: 'Pattern',
       sentence:
-        'Of so many neighbours along the inputs only so many stay. Some GPUs run 2:4 faster in runtimes made for it; browsers do not.',
+        'Of each group of neighbours along the inputs, only so many stay. Some GPUs run 2:4 faster in runtimes made for it; browsers do not.',
       choices: PATTERNS.map((value) => ({ value, title: value === 'none' ? 'Free' : value })),
     },
     scope: {
       kind: 'choice',
-      title: 'Compared within',
+      title: 'Rank within',
       sentence:
-        'A layer or an output gives every one the same share. All layers together spares those whose weights are large. Wanda was published with outputs.',
+        '“Each layer” and “each output” prune the same share of every one. “All layers” spares those whose weights are large. Wanda was published with outputs.',
       choices: [
         { value: 'layer', title: 'Each layer' },
         { value: 'output', title: 'Each output of a layer' },
@@ -59,12 +59,12 @@ export const prune: Technique<'prune', PruneOptions> = {
     },
     ends: {
       kind: 'switch',
-      title: 'Spare both ends',
-      sentence: 'Leaves the first and the last of three or more layers: they matter most.',
+      title: 'Leave out both ends',
+      sentence: 'Leaves the first and the last of three or more layers unpruned: they matter most.',
     },
     keep: {
       kind: 'nodes',
-      title: 'Spare these nodes',
+      title: 'Leave out these nodes',
       sentence: 'Leaves the weights of the nodes that make these tensors.',
     },
   },

@@ -84,7 +84,7 @@ describe('correctWhereNearer', () => {
     expect(biasOf(model)).toBe(20);
     expect(decision?.outcome).toBe('kept');
     expect(decision?.reason).toBe(
-      'bias not corrected: corrections take the outputs from 18.1 to 12.0 dB',
+      'bias not corrected: corrections change the outputs’ SQNR from 18.1 to 12.0 dB',
     );
   });
 });

@@ -32,7 +32,7 @@ export async function correctWhereNearer(
       ? {
           ...decision,
           outcome: 'kept',
-          reason: `bias not corrected: corrections take the outputs from ${figure(before)} to ${figure(after)} dB`,
+          reason: `bias not corrected: corrections change the outputs’ SQNR from ${figure(before)} to ${figure(after)} dB`,
         }
       : decision,
   );

@@ -96,7 +96,7 @@ export const equalize: Technique<'equalize', EqualizeOptions> = {
   id: 'equalize',
   title: 'Cross-layer equalization',
   sentence:
-    'Moves size from channels with large weights to the next layer until all channels have similar ranges. The outputs stay the same; int8 with one scale for a whole tensor loses far less, depthwise convolutions above all.',
+    'Moves scale from channels with large weights to the next layer, until all channels have similar ranges. The outputs stay the same; int8 with one scale for a whole tensor loses far less, above all in depthwise convolutions.',
   schema: EqualizeOptions,
   dials: {
     openLimits: {
@@ -107,7 +107,7 @@ export const equalize: Technique<'equalize', EqualizeOptions> = {
     },
     keep: {
       kind: 'nodes',
-      title: 'Spare these nodes',
+      title: 'Leave out these nodes',
       sentence: 'Leaves the weights of the nodes that make these tensors.',
     },
   },
@@ -127,7 +127,7 @@ export const equalize: Technique<'equalize', EqualizeOptions> = {
     if (!all.every((each) => fits(each, biasOf(draft, each.layer)))) {
       throw new Fault(
         'CompressError',
-        'Equalized weights would be larger than float32 can hold; the model’s own are close to its end.',
+        'Equalized weights would be larger than float32 can hold; the model’s own are close to its limit.',
       );
     }
     for (const pair of pairs) {

@@ -158,27 +158,27 @@ export const smooth: Technique<'smooth', SmoothOptions> = {
   id: 'smooth',
   title: 'SmoothQuant',
   sentence:
-    'Divides channels of activations that are far larger than the others, as transformers have them, and multiplies the weights they meet. The outputs stay the same; int8 activations keep far more of the small channels.',
+    'Divides activation channels that are far larger than the others, as in transformers, and multiplies the weights that read them. The outputs stay the same; int8 activations keep far more of the small channels.',
   schema: SmoothOptions,
   dials: {
     alpha: {
       kind: 'number',
       title: 'Strength',
       sentence:
-        'How much of the trouble moves to the weights: 0.5 halves it; more suits activations with extreme channels.',
+        'How much of the difficulty moves to the weights: 0.5 splits it evenly; more suits activations with extreme channels.',
       min: 0,
       max: 1,
       step: 0.05,
     },
     insert: {
       kind: 'switch',
-      title: 'Multiply where nothing else can',
+      title: 'Insert a Mul where nothing absorbs it',
       sentence:
-        'Where no normalization or bias in front can take the division over, puts in a Mul, which costs a little time.',
+        'Where no preceding normalization or bias can absorb the division, inserts a Mul, which costs a little time.',
     },
     keep: {
       kind: 'nodes',
-      title: 'Spare these nodes',
+      title: 'Leave out these nodes',
       sentence: 'Leaves the weights of the nodes that make these tensors.',
     },
   },

@@ -100,8 +100,10 @@ describe('the headline of a compression', () => {
       size: { bytes: 400, gzip: 200 },
       timing: timing(0.95, 1.05),
     });
-    expect(said(pruned)).toContain('is as large on disk, 1.85 times smaller to download but shows');
-    expect(compressHeadline([pruned])?.evidence).toContain('multiplies by them all the same');
+    expect(said(pruned)).toContain(
+      'is the same size on disk, 1.85 times smaller to download but shows',
+    );
+    expect(compressHeadline([pruned])?.evidence).toContain('still multiplies by them');
     expect(correctnessOf(pruned).state).toBe('right');
   });
 
@@ -109,7 +111,7 @@ describe('the headline of a compression', () => {
 
   it('says first of a wrong variant that it is wrong, by the thresholds of races', () => {
     expect(said(standing({ answers: answers({ classes: half }) }))).toBe(
-      "Static int8 is wrong: it names the reference's class in only 50.0% of 1000 inputs. It is 4.00 times smaller and 1.60 times as fast here.",
+      "Static int8 is wrong: it predicts the reference's class for only 50.0% of 1000 inputs. It is 4.00 times smaller and 1.60 times as fast here.",
     );
     const coarse = { ...answers().fidelity, noise: 380 };
     expect(said(standing({ answers: answers({ classes: null, fidelity: coarse }) }))).toMatch(
@@ -120,7 +122,7 @@ describe('the headline of a compression', () => {
   it('tells nothing of classes on noise, nor where they are guessed from a shape', () => {
     const noise = standing({ answers: answers({ noise: true, classes: { ...half, top1: 1 } }) });
     expect(said(noise)).toMatch(
-      /, with outputs that differ by 3\.16% of their size \(30\.0 dB\) on 1,000 noise inputs\. Noise cannot tell how it answers real inputs\.$/,
+      /, with outputs that differ by 3\.16% of their size \(30\.0 dB SQNR\) on 1,000 noise inputs\. Noise cannot show how it answers real inputs\.$/,
     );
     const guessed = standing({ answers: answers({ classes: { ...half, known: false } }) });
     expect(said(guessed)).toMatch(/, with outputs that differ by .* on 1,000 inputs\.$/);
@@ -136,7 +138,7 @@ describe('the headline of a compression', () => {
       answers: answers({ random, noise: true, fidelity: { ...answers().fidelity, noise: 2000 } }),
     });
     expect(said(drawn)).toBe(
-      'Static int8 is 4.00 times smaller and 1.60 times as fast here. Its answers cannot be compared: RandomNormalLike (“eps”) draws new numbers in every run.',
+      'Static int8 is 4.00 times smaller and 1.60 times as fast here. Its answers cannot be compared: RandomNormalLike (“eps”) draws new random numbers in every run.',
     );
     expect(correctnessOf(drawn).state).toBe('random');
   });

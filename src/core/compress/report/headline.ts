@@ -56,7 +56,7 @@ function sizeClause({ size, original }: Standing): string | null {
   if (disk >= WORTH_SAYING) return `${figure(disk)} times smaller`;
   if (disk <= 1 / WORTH_SAYING) return `${figure(1 / disk)} times larger`;
   if (download >= WORTH_SAYING)
-    return `as large on disk, ${figure(download)} times smaller to download`;
+    return `the same size on disk, ${figure(download)} times smaller to download`;
   return 'no smaller';
 }
 
@@ -86,7 +86,7 @@ function answersClause({ answers }: Standing): string | null {
   const where = `on ${inputs} ${answers.noise ? 'noise inputs' : 'inputs'}`;
   const ratio = sqnr(fidelity);
   return Number.isFinite(ratio)
-    ? `with outputs that ${differenceWords(fidelity)} (${figure(ratio)} dB) ${where}`
+    ? `with outputs that ${differenceWords(fidelity)} (${figure(ratio)} dB SQNR) ${where}`
     : `with exactly the same outputs ${where}`;
 }
 
@@ -117,7 +117,7 @@ function sentenceOf(standing: Standing): Piece[] {
     correctness.state === 'random'
       ? `Its answers cannot be compared: ${correctness.reason}. `
       : noise
-        ? 'Noise cannot tell how it answers real inputs. '
+        ? 'Noise cannot show how it answers real inputs. '
         : '';
   return [{ text: `${title}${verb}` }, gains, { text: `${rest}. ${doubt}` }].filter(
     ({ text }) => text !== '',
@@ -138,7 +138,7 @@ function evidenceOf(standing: Standing): string[] {
       );
     }
     if (pruned && speedOf(timing.speedup) !== 'faster') {
-      said.push('Zeros make the download smaller; the runtime multiplies by them all the same.');
+      said.push('Zeros make the download smaller; the runtime still multiplies by them.');
     }
   }
   return said;

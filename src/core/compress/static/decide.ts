@@ -41,7 +41,7 @@ function keptByOptions({ index }: Subject, { keep, leaveOut }: QuantizeOptions):
   const operators = new Set(leaveOut);
   const kept: Kept = new Map();
   for (const node of index.order) {
-    if (names.has(firstOutput(node))) kept.set(node, 'kept by choice');
+    if (names.has(firstOutput(node))) kept.set(node, 'left out by choice');
     else if (operators.has(node.opType)) kept.set(node, `${node.opType} is left out by choice`);
   }
   return kept;
@@ -91,7 +91,7 @@ function idle(subject: Subject, marker: Marker, rules: ReadonlyMap<NodeProto, Op
       [...(marker.readers.get(name) ?? [])].some((reader) => !found.has(reader)),
     );
     if (!read)
-      found.set(node, 'its result is read in float only, so rounding it would gain nothing');
+      found.set(node, 'its result is read only in float, so quantizing it would gain nothing');
   }
   return found;
 }
@@ -112,7 +112,7 @@ function starved(
     if (!needs) continue;
     const inputs = node.input.filter((name) => marker.isFloat(name) && !marker.constant(name));
     const fed = needs === 'all' ? inputs.every(hasCodes) : inputs.some(hasCodes);
-    if (!fed) found.set(node, 'it reads float, so rounding that for it would gain nothing');
+    if (!fed) found.set(node, 'it reads float, so quantizing its input would gain nothing');
   }
   return found;
 }

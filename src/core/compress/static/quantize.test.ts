@@ -152,7 +152,7 @@ describe('a convolution', () => {
 
   it('stays float by choice, with everything only it needed', () => {
     const model = modelOf(conv());
-    expect(() => planStatic(model, { ...OPTIONS, keep: ['y'] })).toThrow('kept by choice');
+    expect(() => planStatic(model, { ...OPTIONS, keep: ['y'] })).toThrow('left out by choice');
     expect(() => planStatic(model, { ...OPTIONS, leaveOut: ['Conv'] })).toThrow(
       'left out by choice',
     );

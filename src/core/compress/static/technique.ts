@@ -34,14 +34,14 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
   id: 'static-int8',
   title: 'Static int8',
   sentence:
-    'A quarter of the size, and the fastest form of networks of convolutions on a CPU: weights and activations are integers, with ranges learned from some of your inputs.',
+    'A quarter of the size, and the fastest form of convolutional networks on a CPU: weights and activations are integers, with ranges calibrated on some of your inputs.',
   schema: StaticOptions,
   dials: {
     activations: {
       kind: 'choice',
       title: 'Activations',
       sentence:
-        'uint8 is what integer kernels take. int8 is turned into it where the runtime can, and is slow where it cannot. 16 bits are for accuracy only: they compute in float.',
+        'uint8 is what integer kernels expect. int8 is converted to it where the runtime can, and is slow where it cannot. 16 bits are for accuracy only: they compute in float.',
       choices: [
         { value: 'uint8', title: 'uint8' },
         { value: 'int8', title: 'int8' },
@@ -53,29 +53,29 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
       kind: 'switch',
       title: 'Symmetric activations',
       sentence:
-        'Puts 0 in the middle of the codes, as some accelerators ask for. It wastes half of them after a Relu, and the Relu has to stay.',
+        'Puts 0 in the middle of the codes, as some accelerators require. It wastes half of them after a Relu, and the Relu has to stay.',
     },
     perChannel: {
       kind: 'switch',
       title: 'A scale for each channel',
       sentence:
-        'Weights of each output channel get a scale of their own. Costs nothing, and depthwise convolutions are lost without it.',
+        'The weights of each output channel get their own scale. Costs nothing, and depthwise convolutions are unusable without it.',
     },
     cover: {
       kind: 'choice',
       title: 'Operators',
       sentence:
-        'Those that have integer kernels are worth it. onnxruntime’s own tool also rounds around some that have none, which takes time and accuracy; choose it to compare.',
+        'Only operators with integer kernels gain. onnxruntime’s own tool also quantizes around some that have none, which costs time and accuracy; choose it to compare.',
       choices: [
         { value: 'fused', title: 'With integer kernels' },
-        { value: 'all', title: 'As onnxruntime’s tool' },
+        { value: 'all', title: 'Like onnxruntime’s tool' },
       ],
     },
     sparing: {
       kind: 'switch',
       title: 'Only where it pays',
       sentence:
-        'Leaves cheap operators float where everything before or after them is, so that nothing is rounded for no gain: outputs, and what surrounds a normalization.',
+        'Leaves cheap operators in float where everything before or after them is float, so that nothing is rounded for no gain: outputs, and what surrounds a normalization.',
     },
     leaveOut: {
       kind: 'nodes',
@@ -90,15 +90,15 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
     },
     guard: {
       kind: 'switch',
-      title: 'Hold what is kept float',
+      title: 'Guard what stays float',
       sentence:
-        'onnxruntime quantizes float convolutions between integer ones by itself, with one scale for all weights. This writes them so that it does not; numbers stay the same.',
+        'onnxruntime itself quantizes float convolutions between integer ones, with one scale for all weights. This writes them so that it does not; results stay the same.',
     },
     leastSqnr: {
       kind: 'number',
-      title: 'Least ratio of signal to error',
+      title: 'Lowest SQNR of a node',
       sentence:
-        'Leaves float every node whose own rounding leaves its result less than this above its error, as measured on your inputs; 0 measures nothing. 20 dB is an error of a tenth.',
+        'Leaves every node in float whose own rounding gives its result a lower SQNR than this, as measured on your inputs; 0 skips the measurement. 20 dB is an error of a tenth.',
       min: 0,
       max: 60,
       step: 1,
@@ -108,7 +108,7 @@ export const staticInt8: Technique<'static-int8', StaticOptions> = {
       kind: 'switch',
       title: 'Correct biases',
       sentence:
-        'Takes the average error that rounding leaves in each channel out of its bias, layer after layer, as measured on your inputs. Costs nothing when the model runs, and up to 20 more runs over the inputs now. Helps most with one scale for all weights; kept only where the outputs come nearer.',
+        'Subtracts the average rounding error of each channel from its bias, layer by layer, as measured on your inputs. Costs nothing when the model runs, and up to 20 more passes over the inputs now. Helps most with one scale for all weights; applied only where it brings the outputs closer.',
     },
     ...CalibrationDials,
   },
@@ -164,4 +164,4 @@ async function quantized(
 const withRatio = (decision: Decision, ratio: Decibel | undefined): Decision =>
   ratio === undefined || decision.outcome !== 'kept'
     ? decision
-    : { ...decision, reason: `int8 would leave it only ${figure(ratio)} dB above its error` };
+    : { ...decision, reason: `int8 would leave it an SQNR of only ${figure(ratio)} dB` };

@@ -57,10 +57,10 @@ class Emitter {
         return `${bits}-bit weights in blocks of ${block}`;
       case 'blocks':
         this.blocks(node, form);
-        return `${bits}-bit weights, ${form.scaleAxis === null ? `in blocks of ${form.block}` : 'a scale for each channel'}, made floats in every run`;
+        return `${bits}-bit weights, ${form.scaleAxis === null ? `in blocks of ${form.block}` : 'a scale for each channel'}, converted to float in every run`;
       case 'axis':
         this.readFactor(node, form.factor, this.stock.dequantizedAlong(form.factor, form.axis));
-        return '8-bit weights, a scale for each channel, made floats in every run';
+        return '8-bit weights, a scale for each channel, converted to float in every run';
       case 'table':
         this.tables.gatherBlocks(node, form);
         return `a table of ${bits} bits in blocks of ${block}`;
@@ -215,14 +215,14 @@ export const weightOnly: Technique<'weights', WeightsOptions> = {
   id: 'weights',
   title: 'Small weights',
   sentence:
-    'Stores weights in 8 or 4 bits and computes in float: a quarter or an eighth of the download, and answers close to the original. It saves bytes, not time: on a CPU it is slower than before.',
+    'Stores weights in 8 or 4 bits and computes in float: a quarter or an eighth of the download, and answers close to the original’s. It saves bytes, not time: on a CPU it is slower than before.',
   schema: WeightsOptions,
   dials: {
     bits: {
       kind: 'choice',
       title: 'Bits',
       sentence:
-        '8 is hardly to be told from the original; 4 is for large models, whose weights are many.',
+        '8 bits are almost indistinguishable from the original; 4 are for large models with many weights.',
       choices: [
         { value: 8, title: '8' },
         { value: 4, title: '4' },
@@ -230,16 +230,16 @@ export const weightOnly: Technique<'weights', WeightsOptions> = {
     },
     block: {
       kind: 'choice',
-      title: 'Numbers to a scale',
+      title: 'Block size',
       sentence:
-        'Fewer are more exact and take more room: at 32, a scale adds one bit to each number.',
+        'Smaller blocks are more exact and take more space: at 32, the scale adds one bit per weight.',
       choices: blockChoices,
     },
     symmetric: {
       kind: 'switch',
-      title: 'Zero in the middle',
+      title: 'Symmetric',
       sentence:
-        'Without it each block has a zero point of its own: more exact where its numbers lean to one side.',
+        'Without it, each block has its own zero point: more exact where its weights are skewed to one side.',
     },
     form: {
       kind: 'choice',
@@ -260,21 +260,21 @@ export const weightOnly: Technique<'weights', WeightsOptions> = {
       kind: 'switch',
       title: 'Convolutions',
       sentence:
-        'Their weights become floats in every run, which takes time; one scale for each channel.',
+        'Their weights are converted to float in every run, which takes time; one scale for each channel.',
     },
     tables: {
       kind: 'switch',
       title: 'Tables',
-      sentence: 'Tables of embeddings, of which only the rows asked for become floats.',
+      sentence: 'Embedding tables, of which only the requested rows are converted to float.',
     },
     only: {
       kind: 'nodes',
       title: 'Only these nodes',
-      sentence: 'Shrinks the weights of only the nodes that make these tensors; empty means all.',
+      sentence: 'Shrinks only the weights of nodes that make these tensors; empty means all.',
     },
     keep: {
       kind: 'nodes',
-      title: 'Keep these nodes',
+      title: 'Leave out these nodes',
       sentence: 'Leaves the weights of the nodes that make these tensors as they are.',
     },
   },

@@ -41,5 +41,5 @@ it.each([
 it('says what costs nothing, and what stands for its bodies', () => {
   expect(countedHow({ ...node('Add', 0, 0), folded: true }, false).flops).toMatch(/loaded/);
   expect(countedHow({ ...node('Add', 0, 0), cost: null }, false).flops).toBe('');
-  expect(countedHow(node('Loop', 5, 10), true).macs).toMatch(/trips/);
+  expect(countedHow(node('Loop', 5, 10), true).macs).toMatch(/iterations/);
 });

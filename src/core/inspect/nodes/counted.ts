@@ -51,11 +51,11 @@ export function countedHow(node: InspectedNode, hasBodies: boolean): Counted {
   }
   if (!cost) return { macs: '', flops: '', read: '' };
   if (hasBodies) {
-    const bodies = 'of its bodies: the dearer branch, or all trips of the loop';
+    const bodies = 'of its bodies: the more expensive branch, or all iterations of the loop';
     return { macs: bodies, flops: bodies, read: bodies };
   }
   if (isView(operator)) {
-    const view = 'it only looks at the bytes in another way';
+    const view = 'it only reinterprets the bytes';
     return { macs: '', flops: '', read: view };
   }
   const rest = cost.flops - 2 * cost.macs;
@@ -69,7 +69,7 @@ export function countedHow(node: InspectedNode, hasBodies: boolean): Counted {
           ? more
           : 'it only moves values',
     read: PARTS.test(operator)
-      ? 'of the first input as much as it writes'
+      ? 'of the first input, as much as it writes'
       : 'each input once, weights included',
   };
 }

@@ -60,7 +60,7 @@ export function readProfile(text: string): ProfileEvent[] {
   const whole = parsed(text);
   const events = Array.isArray(whole) ? whole.filter(isEvent) : readLines(text.split('\n'));
   if (events.length === 0) {
-    throw new Fault('ProfileError', 'The runtime gave no profile of its run.');
+    throw new Fault('ProfileError', 'The runtime did not provide a profile of its run.');
   }
   return events;
 }

@@ -99,7 +99,7 @@ describe('readProfile', () => {
   });
 
   it.each(['', '[]', 'no trace', '<html>'])('says that %j holds none', (text) => {
-    expect(() => readProfile(text)).toThrow('The runtime gave no profile');
+    expect(() => readProfile(text)).toThrow('The runtime did not provide a profile');
   });
 });
 
@@ -234,7 +234,9 @@ describe('mergeProfile', () => {
   });
 
   it('says when only warm-up runs are left', () => {
-    expect(() => mergeProfile([run(0, 1)], 1)).toThrow('holds 1 runs, and 1 were to warm up');
+    expect(() => mergeProfile([run(0, 1)], 1)).toThrow(
+      'holds 1 runs, 1 of which should have been warm-up',
+    );
   });
 });
 

@@ -98,7 +98,7 @@ export function measuredRuns(events: readonly ProfileEvent[], warmRuns: number):
   if (!first) {
     throw new Fault(
       'ProfileError',
-      `The profile holds ${all.length} runs, and ${warmRuns} were to warm up.`,
+      `The profile holds ${all.length} runs, ${warmRuns} of which should have been warm-up.`,
     );
   }
   const since = (ts: number) => toMs(ts - first.run.ts);

@@ -20,7 +20,7 @@ export function profileHeadline(
   const total = sum(operators);
   const most =
     top && total > 0
-      ? ` ${nodesText(top.nodes, top.operator)} of ${count(executed.length)} take ${percent(top.ms / total)} of the time that nodes take.`
+      ? ` ${nodesText(top.nodes, top.operator)} of ${count(executed.length)} ${top.nodes === 1 ? 'takes' : 'take'} ${percent(top.ms / total)} of the time spent in nodes.`
       : '';
   const { int8, float } = arithmetic;
   const heavy = int8.nodes + float.nodes;
@@ -56,7 +56,7 @@ export function profileNotes(profile: Profile, plainMs: Milliseconds): string[] 
   const crossed = toCpu.count + toGpu.count;
   const overhead = plainMs > 0 ? wallMs / plainMs : null;
   const lines = [
-    `Medians of ${count(runs.length)} runs after ${count(warmRuns)} to warm up. With the profiler on, a run takes ${duration(wallMs)}${overhead === null ? '' : `, ${overhead.toFixed(2)} times as long as without`}; ${duration(betweenMs)} of it ${gpuMs === null ? 'belong to no node' : 'no node accounts for on the CPU’s clock, the wait for the GPU among them'}.`,
+    `Medians of ${count(runs.length)} runs after ${count(warmRuns)} warm-up runs. With the profiler on, a run takes ${duration(wallMs)}${overhead === null ? '' : `, ${overhead.toFixed(2)} times as long as without`}; ${duration(betweenMs)} of it ${gpuMs === null ? 'not spent in any node' : 'not accounted for by any node on the CPU’s clock, including the wait for the GPU'}.`,
     crossed > 0
       ? `${providersText(profile)} In one run ${bytes(toCpu.bytes)} went from the GPU to the CPU in ${count(toCpu.count)} copies, and ${bytes(toGpu.bytes)} to the GPU in ${count(toGpu.count)}.`
       : `${providersText(profile)} Nothing was copied between execution providers.`,

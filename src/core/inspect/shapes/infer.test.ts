@@ -247,7 +247,7 @@ describe('gaps', () => {
       }),
     );
     expect(problemsOf(frame)).toEqual([
-      'The inner sizes of [8,8] and [4,8] have to be equal: 8 and 4.',
+      'The inner sizes of [8,8] and [4,8] must be equal: 8 and 4.',
     ]);
     expect(textOf(frame, 'b')).toBeNull();
   });

@@ -186,7 +186,7 @@ class Inference {
     if (this.visited > MOST_NODES) {
       throw new Fault(
         'GraphError',
-        `The model comes to more than ${count(MOST_NODES)} nodes once its functions are called and its loops entered.`,
+        `The model has more than ${count(MOST_NODES)} nodes once its functions are inlined and its loops entered.`,
       );
     }
     const domain = domainOf(node.domain);

@@ -53,7 +53,7 @@ export const speechCore: TaskCore<SpeechTask, SoundFacts> = {
     sequence: {
       number: ({ output }, outputs) =>
         outputs.find(({ name }) => name === output)?.data[0] ?? Number.NaN,
-      differs: (much) => `heard one after another, only ${much} frames are on the reference's side`,
+      differs: (much) => `over the whole sequence, only ${much} frames agree with the reference`,
     },
   },
   input: {

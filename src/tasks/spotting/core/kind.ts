@@ -50,7 +50,7 @@ export const spottingCore: TaskCore<SpottingTask, SpottingFacts> = {
       shared: sharedWords,
       differs: (counts) => {
         const { matched, found, expected } = counts;
-        return `of its ${found} boxes and the reference's ${expected}, only ${matched} are of the same lines`;
+        return `of its ${found} boxes and the reference's ${expected}, only ${matched} match`;
       },
     },
   },

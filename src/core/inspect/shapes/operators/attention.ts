@@ -91,7 +91,7 @@ const rotaryEmbedding: Rule = (node) => {
 const gated: Rule = (node) => {
   const [a, b] = [node.shape(0), node.shape(1)];
   if (a && b && a.length !== b.length) {
-    throw new Contradiction(`${shapeText(a)} and ${shapeText(b)} have to be of one shape.`);
+    throw new Contradiction(`${shapeText(a)} and ${shapeText(b)} must have the same shape.`);
   }
   const shape = (a ?? b)?.map((size, i) => agreed('sizes of both operands', size, b?.[i]) as Dim);
   const elem = node.elem(0) ?? node.elem(1);

@@ -14,7 +14,7 @@ export function agreed(what: string, ...sizes: readonly (Dim | null | undefined)
   const given = sizes.filter((size) => size !== null && size !== undefined);
   const numbers = [...new Set(given.filter((size) => typeof size === 'number'))];
   if (numbers.length > 1) {
-    throw new Contradiction(`The ${what} have to be equal: ${numbers.join(' and ')}.`);
+    throw new Contradiction(`The ${what} must be equal: ${numbers.join(' and ')}.`);
   }
   return numbers[0] ?? given.find((size) => !isUnknown(size)) ?? given[0] ?? null;
 }
@@ -33,7 +33,7 @@ export function ofRank(
   if (shape && (shape.length < least || shape.length > most)) {
     const upTo = Number.isFinite(most) ? `${least} to ${most}` : `${least} or more`;
     throw new Contradiction(
-      `Input ${index} of ${node.node.opType} is ${shapeText(shape)}; its rank has to be ${most === least ? least : upTo}.`,
+      `Input ${index} of ${node.node.opType} is ${shapeText(shape)}; its rank must be ${most === least ? least : upTo}.`,
     );
   }
   return shape;

@@ -172,7 +172,7 @@ describe('Scan', () => {
       output: names('y', 'ys'),
     });
     expect([...frame.problems.values()]).toEqual([
-      'The lengths of what is scanned have to be equal: 3 and 4.',
+      'The lengths of what is scanned must be equal: 3 and 4.',
     ]);
   });
 });

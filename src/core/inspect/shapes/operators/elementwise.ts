@@ -43,7 +43,9 @@ export function broadcast(
 function together(node: NodeView, dims: readonly Dim[], shapes: readonly (readonly Dim[])[]): Dim {
   const numbers = new Set(dims.filter((dim) => typeof dim === 'number' && dim !== 1));
   if (numbers.size > 1) {
-    throw new Contradiction(`Shapes ${shapes.map(shapeText).join(' and ')} cannot go together.`);
+    throw new Contradiction(
+      `Shapes ${shapes.map(shapeText).join(' and ')} cannot be broadcast together.`,
+    );
   }
   const [number] = numbers;
   return number ?? dims.reduce((a, b) => broadcastDim(a, b) ?? node.fresh());

@@ -13,7 +13,9 @@ function gathered(node: NodeView, dims: readonly Dim[], axis: number): readonly 
   if (!indices || typeof size !== 'number') return null;
   const outside = indices.find((index) => index < -size || index >= size);
   if (outside !== undefined) {
-    throw new Contradiction(`There is no place ${outside} on axis ${axis} of ${shapeText(dims)}.`);
+    throw new Contradiction(
+      `Index ${outside} is out of range on axis ${axis} of ${shapeText(dims)}.`,
+    );
   }
   const places = indices.map((index) => (index < 0 ? index + size : index));
   return items && picked(items, dims, axis, places);

@@ -22,7 +22,7 @@ describe('MatMul', () => {
         ['m', 3],
         [4, 'n'],
       ]),
-    ).toBe('The inner sizes of [m,3] and [4,n] have to be equal: 3 and 4.');
+    ).toBe('The inner sizes of [m,3] and [4,n] must be equal: 3 and 4.');
     expect(problemOf('MatMul', [[], [4]])).toBe('A scalar cannot be multiplied as a matrix.');
   });
 
@@ -92,7 +92,7 @@ describe('Einsum', () => {
   it('refuses what does not fit', () => {
     expect(refused('ij,jk->ik', [2, 3])).toContain('2 operands, and the node has 1');
     expect(refused('ijk->i', [2, 3])).toBe('The Einsum term "ijk" does not fit the operand [2,3].');
-    expect(refused('ij,jk->ik', [2, 3], [4, 5])).toContain('cannot go together');
+    expect(refused('ij,jk->ik', [2, 3], [4, 5])).toContain('cannot be broadcast together');
     expect(refused('ij->k', [2, 3])).toContain('gives out the label "k"');
     expect(refused('i$->i', [2, 3])).toContain('cannot be read');
   });
@@ -187,7 +187,7 @@ describe('normalization', () => {
 
   it('refuses other channels', () => {
     expect(problemOf('BatchNormalization', [['b', 8, 'h', 'w'], [8], [8], [4], [4]])).toBe(
-      'The channels of the input and of what BatchNormalization scales by have to be equal: 8 and 4.',
+      'The channels of the input and of what BatchNormalization scales by must be equal: 8 and 4.',
     );
   });
 });
@@ -250,7 +250,7 @@ describe('quantization', () => {
 
   it('refuses scales for other axes', () => {
     expect(problemOf('DequantizeLinear', [of(T.INT8, 4, 8), of(T.FLOAT, 4)])).toBe(
-      'The scales and sizes of axis 1 of [4,8] have to be equal: 4 and 8.',
+      'The scales and sizes of axis 1 of [4,8] must be equal: 4 and 8.',
     );
   });
 });

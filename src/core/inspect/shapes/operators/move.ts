@@ -170,7 +170,7 @@ const blocks =
     const part = (dim: Dim, by: number) => {
       const exact = divideExactly(dim, by);
       if (exact === null && typeof dim === 'number') {
-        throw new Contradiction(`${dim} of ${shapeText(dims)} is no multiple of ${by}.`);
+        throw new Contradiction(`${dim} of ${shapeText(dims)} is not a multiple of ${by}.`);
       }
       return exact ?? floorDivide(dim, by);
     };

@@ -32,7 +32,7 @@ const gridSample: Rule = (node) => {
   const grid = ofRank(node, 1, 3, Infinity);
   if (data && grid && data.length !== grid.length) {
     throw new Contradiction(
-      `The data ${shapeText(data)} and the grid ${shapeText(grid)} have to be of one rank.`,
+      `The data ${shapeText(data)} and the grid ${shapeText(grid)} must have the same rank.`,
     );
   }
   if (!data || !grid)

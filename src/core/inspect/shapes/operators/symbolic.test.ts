@@ -267,7 +267,7 @@ describe('sizes', () => {
     [
       node('Add', ['a', 'b'], ['y']),
       { shapes: { a: [2, 3], b: [4] } },
-      'Shapes [2,3] and [4] cannot go together.',
+      'Shapes [2,3] and [4] cannot be broadcast together.',
     ],
     [
       node('Concat', ['a', 'b'], ['y'], { axis: 0 }),
@@ -277,7 +277,7 @@ describe('sizes', () => {
     [
       node('Gather', ['a', 'at'], ['y']),
       { shapes: { a: [2, 3] }, contents: { at: [5] } },
-      'There is no place 5 on axis 0 of [2,3].',
+      'Index 5 is out of range on axis 0 of [2,3].',
     ],
     [
       node('Squeeze', ['a', 'at'], ['y']),

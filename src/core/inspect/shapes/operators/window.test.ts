@@ -81,7 +81,7 @@ describe('Conv', () => {
           [16, 4, 3],
         ],
       ],
-      'The input [1,4,8,8] and the weights [16,4,3] have to be of one rank.',
+      'The input [1,4,8,8] and the weights [16,4,3] must have the same rank.',
     ],
     [
       'windows',
@@ -143,7 +143,7 @@ describe('ConvTranspose', () => {
         [1, 5, 4, 4],
         [4, 3, 3, 3],
       ]),
-    ).toBe('The channels of the input and of the weights have to be equal: 5 and 4.');
+    ).toBe('The channels of the input and of the weights must be equal: 5 and 4.');
   });
 });
 

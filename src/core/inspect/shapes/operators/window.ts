@@ -63,7 +63,7 @@ export function convolved(node: NodeView, input: Shape, weights: Shape): Shape {
   const [batch, channels] = input as [Dim, Dim];
   if (weights && weights.length !== input.length) {
     throw new Contradiction(
-      `The input ${shapeText(input)} and the weights ${shapeText(weights)} have to be of one rank.`,
+      `The input ${shapeText(input)} and the weights ${shapeText(weights)} must have the same rank.`,
     );
   }
   if (weights) checkGroups(node, channels, weights);
