@@ -61,28 +61,39 @@ test('by keyboard alone: choose, run, read', async ({ bench, page }) => {
   ).toBeVisible();
 });
 
-test('axe finds nothing, light and dark', async ({ bench, inspect, compress, page }) => {
-  await bench.open();
-  await page.getByRole('button', { name: /more lanes/ }).click();
-  await expectAccessible(page);
-  await bench.raceFor('for 30 rounds');
-  await bench.race();
-  await page.getByText(/How these figures were obtained/).click();
-  await expectAccessible(page);
-  await page.goto('./#/device');
-  await expect(page.getByText('Cross-origin isolation')).toBeVisible();
-  await expectAccessible(page);
-  await page.goto('./#/models/speech');
-  await expect(page.getByRole('heading', { name: 'Speech' })).toBeVisible();
-  await expectAccessible(page);
-  await inspect.open();
-  await inspect.compareWith('Digits, int8');
-  await inspect.profileRun();
-  await inspect.byNode();
-  await expectAccessible(page);
-  await compress.open();
-  const options = compress.technique('static-int8').getByRole('button', { name: /options/ });
-  await options.click();
-  await compress.makeIt();
-  await expectAccessible(page);
+test.describe('axe finds nothing, light and dark', () => {
+  test('on the bench, before and after a race', async ({ bench, page }) => {
+    await bench.open();
+    await page.getByRole('button', { name: /more lanes/ }).click();
+    await expectAccessible(page);
+    await bench.raceFor('for 30 rounds');
+    await bench.race();
+    await page.getByText(/How these figures were obtained/).click();
+    await expectAccessible(page);
+  });
+
+  test('on the Device page and a card', async ({ page }) => {
+    await page.goto('./#/device');
+    await expect(page.getByText('Cross-origin isolation')).toBeVisible();
+    await expectAccessible(page);
+    await page.goto('./#/models/speech');
+    await expect(page.getByRole('heading', { name: 'Speech' })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('in the inspector, with a profile', async ({ inspect, page }) => {
+    await inspect.open();
+    await inspect.compareWith('Digits, int8');
+    await inspect.profileRun();
+    await inspect.byNode();
+    await expectAccessible(page);
+  });
+
+  test('on the page that compresses, with a variant', async ({ compress, page }) => {
+    await compress.open();
+    const options = compress.technique('static-int8').getByRole('button', { name: /options/ });
+    await options.click();
+    await compress.makeIt();
+    await expectAccessible(page);
+  });
 });
