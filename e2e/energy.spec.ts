@@ -13,6 +13,7 @@ test('typed watts change the tier and the interval everywhere', async ({ bench, 
   await bench.raceFor('for 30 rounds');
   await bench.race();
   await expect(bench.lane('fp32-wasm').locator(cell)).toHaveText('unknown class');
+  await page.getByText('How these figures were obtained').click();
   await expect(page.getByText(/within a factor of 3 either way/).first()).toBeVisible();
 
   const energy = new EnergyPage(page);
