@@ -1,6 +1,6 @@
 /** Types of what crosses between the page and a lane's worker. Types only. */
 import type { Backend } from '../core/backends/backend.ts';
-import type { MeasuredForm, Plan } from '../core/compress/auto/measured.ts';
+import type { MeasuredForm, MeasurePlan } from '../core/compress/auto/measured.ts';
 import type { StepReport } from '../core/compress/compress.ts';
 import type { Size } from '../core/compress/proof/proof.ts';
 import type { Probe } from '../core/compress/proof/shadow.ts';
@@ -200,7 +200,7 @@ export interface CompressApi {
   /** The same of a variant as `compress` gives it, from both files. */
   proofFiles(original: ModelFiles, variant: ModelFiles): Promise<ProofFiles>;
   /** What Auto chooses from, of files whose nodes all have names. */
-  plan(request: PlanRequest): Promise<Plan>;
+  plan(request: PlanRequest): Promise<MeasurePlan>;
 }
 
 /** A whole model in one integer form, as it was measured. */

@@ -7,7 +7,7 @@ import {
   totalNoise,
 } from '../../core/compress/auto/assign.ts';
 import type { AutoResult, Budget, Candidate, Form } from '../../core/compress/auto/choice.ts';
-import type { Plan } from '../../core/compress/auto/measured.ts';
+import type { MeasurePlan } from '../../core/compress/auto/measured.ts';
 import {
   candidateOf,
   choicesOf,
@@ -206,7 +206,7 @@ class Auto {
   private async measure(
     base: ModelFiles,
     whole: Readonly<Record<'static' | 'dynamic', Whole | null>>,
-  ): Promise<Plan> {
+  ): Promise<MeasurePlan> {
     const { feeds } = this.request.choice;
     const forms = [whole.static, whole.dynamic];
     const profiles = await this.profiles([base.model, ...forms.map(namedOf)]);
@@ -267,7 +267,11 @@ class Auto {
   }
 
   /** Makes mixed models, the fastest first, until one keeps the budget. */
-  private async mix(plan: Plan, free: readonly Form[], before: readonly Step[]): Promise<void> {
+  private async mix(
+    plan: MeasurePlan,
+    free: readonly Form[],
+    before: readonly Step[],
+  ): Promise<void> {
     const { files, budget } = this.request;
     let forms = free;
     for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -289,7 +293,7 @@ class Auto {
     }
   }
 
-  private mixTitle(attempt: number, plan: Plan, forms: readonly Form[]): string {
+  private mixTitle(attempt: number, plan: MeasurePlan, forms: readonly Form[]): string {
     if (attempt === 0) return TITLES.mixed;
     return `${TITLES.mixed}, nodes at ${Math.round(asDecibel(totalNoise(plan, forms)))} dB`;
   }
@@ -301,13 +305,17 @@ class Auto {
     return raceModels(models, choice.feeds, bench, watch, progress, signal, seconds);
   }
 
-  private candidate(plan: Plan, { title, recipe, forms, answers }: Entry, lap: Lap): Candidate {
+  private candidate(
+    plan: MeasurePlan,
+    { title, recipe, forms, answers }: Entry,
+    lap: Lap,
+  ): Candidate {
     const about = { title, recipe, nodes: countForms(plan, forms) };
     return candidateOf(about, lap, answers, this.request.budget);
   }
 
   /** Races all, and those once more that came in close together. */
-  private async race(plan: Plan): Promise<Candidate[]> {
+  private async race(plan: MeasurePlan): Promise<Candidate[]> {
     const first = await this.laps(this.entries);
     const found = this.entries.map((entry, i) => this.candidate(plan, entry, first[i] as Lap));
     const close = contenders(found);
@@ -315,7 +323,7 @@ class Auto {
   }
 
   private async raceAgain(
-    plan: Plan,
+    plan: MeasurePlan,
     found: readonly Candidate[],
     some: readonly number[],
   ): Promise<Candidate[]> {
@@ -329,7 +337,7 @@ class Auto {
 
   /** Races those that may win once more, and chooses. */
   async reconsider(
-    plan: Plan,
+    plan: MeasurePlan,
     free: readonly Form[],
     found: readonly Candidate[],
   ): Promise<AutoMade> {
@@ -338,7 +346,7 @@ class Auto {
   }
 
   private async choose(
-    plan: Plan,
+    plan: MeasurePlan,
     free: readonly Form[],
     candidates: readonly Candidate[],
   ): Promise<AutoMade> {

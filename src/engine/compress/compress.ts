@@ -1,5 +1,5 @@
 import { proxy, type Remote } from 'comlink';
-import type { Plan } from '../../core/compress/auto/measured.ts';
+import type { MeasurePlan } from '../../core/compress/auto/measured.ts';
 import { Fault } from '../../core/errors.ts';
 import { count } from '../../core/format.ts';
 import { totalBytes } from '../files/size.ts';
@@ -109,5 +109,5 @@ export const proofFilesOf = (
 ): Promise<ProofFiles> => inWorker(signal, (api) => api.proofFiles(original, variant));
 
 /** See `CompressApi`. @throws Fault as `readModel`; else as `inWorker` */
-export const planAuto = (request: PlanRequest, signal: AbortSignal): Promise<Plan> =>
+export const planAuto = (request: PlanRequest, signal: AbortSignal): Promise<MeasurePlan> =>
   inWorker(signal, (api) => api.plan(request));

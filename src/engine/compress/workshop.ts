@@ -1,5 +1,5 @@
 /** Makes variants of models, and what their proofs run. Parses each file once; for workers only. */
-import { type Plan, planOf } from '../../core/compress/auto/measured.ts';
+import { type MeasurePlan, planOf } from '../../core/compress/auto/measured.ts';
 import { compress } from '../../core/compress/compress.ts';
 import { shadowModel } from '../../core/compress/proof/shadow.ts';
 import type { Runner } from '../../core/compress/technique.ts';
@@ -75,7 +75,7 @@ const parsed = (file: string, model: Blob) => modelOf({ file, model, external: [
 const measured = async (form: MeasuredFile | null) =>
   form && { ...form, model: await parsed('a form', form.named) };
 
-export async function planFrom(request: PlanRequest): Promise<Plan> {
+export async function planFrom(request: PlanRequest): Promise<MeasurePlan> {
   const model = await parsed('the model', request.base);
   return planOf({
     model,

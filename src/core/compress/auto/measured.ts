@@ -38,7 +38,7 @@ export interface Measured {
 }
 
 /** An assignment, with what people call its nodes. */
-export interface Plan extends Assignment {
+export interface MeasurePlan extends Assignment {
   readonly nodes: readonly (Candidacy & { readonly title: string; readonly operator: string })[];
 }
 
@@ -112,7 +112,7 @@ function linksOf(
 }
 
 /** Turns measurements into the graph of which forms are chosen. */
-export function planOf(measured: Measured): Plan {
+export function planOf(measured: Measured): MeasurePlan {
   const { model, profiles } = measured;
   const graph = model.graph as GraphProto;
   const forms = [measured.static, measured.dynamic].flatMap((form) => (form ? form.profiles : []));

@@ -3,7 +3,7 @@ import { NOTHING_COMPARED } from '../../race/fidelity.ts';
 import type { Answers } from '../proof/proof.ts';
 import { readRecipe } from '../recipe.ts';
 import type { Candidate, Form, FormFacts } from './choice.ts';
-import type { Plan } from './measured.ts';
+import type { MeasurePlan } from './measured.ts';
 import {
   choicesOf,
   contenders,
@@ -24,7 +24,7 @@ const node = (
   floatMs: number,
   inStatic: FormFacts | null,
   inDynamic: FormFacts | null = null,
-): Plan['nodes'][number] => ({
+): MeasurePlan['nodes'][number] => ({
   node: name,
   title: name,
   operator: 'Conv',
@@ -33,7 +33,7 @@ const node = (
   dynamic: inDynamic,
 });
 
-const PLAN: Plan = {
+const PLAN: MeasurePlan = {
   nodes: [
     node('a', 3, facts(1), facts(2)),
     node('b', 3, facts(4), facts(1)),

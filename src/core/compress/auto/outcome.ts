@@ -7,7 +7,7 @@ import type { Lap } from '../proof/laps.ts';
 import type { Answers } from '../proof/proof.ts';
 import type { Recipe, Step } from '../recipe.ts';
 import type { AutoResult, Budget, Candidate, Form, FormFacts, NodeChoice } from './choice.ts';
-import type { Plan } from './measured.ts';
+import type { MeasurePlan } from './measured.ts';
 
 const VERSION = 1;
 
@@ -30,7 +30,7 @@ export const wholeRecipe = (form: 'static' | 'dynamic', before: readonly Step[])
  * @param before steps that were applied before nodes were measured
  */
 export function recipeFor(
-  { nodes }: Plan,
+  { nodes }: MeasurePlan,
   forms: readonly Form[],
   before: readonly Step[],
 ): Recipe | null {
@@ -54,7 +54,7 @@ export function recipeFor(
 }
 
 /** Nodes in each form, of those that could have another than float. */
-export function countForms({ nodes }: Plan, forms: readonly Form[]): Record<Form, number> {
+export function countForms({ nodes }: MeasurePlan, forms: readonly Form[]): Record<Form, number> {
   const counts: Record<Form, number> = { float: 0, static: 0, dynamic: 0 };
   nodes.forEach((node, i) => {
     if (node.static || node.dynamic) counts[forms[i] as Form]++;
@@ -63,7 +63,7 @@ export function countForms({ nodes }: Plan, forms: readonly Form[]): Record<Form
 }
 
 /** A form for every node that can have it, else float. */
-export const throughout = ({ nodes }: Plan, form: 'static' | 'dynamic'): Form[] =>
+export const throughout = ({ nodes }: MeasurePlan, form: 'static' | 'dynamic'): Form[] =>
   nodes.map((node) => (node[form] ? form : 'float'));
 
 /** Differences under this are the profiler's. */
@@ -81,7 +81,7 @@ const GIVEN_UP = {
 export type GivenUp = keyof typeof GIVEN_UP;
 
 function why(
-  { floatMs, ...node }: Plan['nodes'][number],
+  { floatMs, ...node }: MeasurePlan['nodes'][number],
   form: Form,
   free: Form,
   givenUp: GivenUp,
@@ -112,7 +112,7 @@ function why(
  * @param givenUp why nodes are float that would not be then
  */
 export function choicesOf(
-  { nodes }: Plan,
+  { nodes }: MeasurePlan,
   forms: readonly Form[],
   free: readonly Form[],
   givenUp: GivenUp,

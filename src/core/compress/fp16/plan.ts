@@ -10,10 +10,10 @@ import { overflowing } from './tensors.ts';
  * `either` makes what its readers want, since its number is known or it converts anyway;
  * `any` reads what there is.
  */
-export type Mode = 'half' | 'float' | 'either' | 'any';
+export type Fp16Mode = 'half' | 'float' | 'either' | 'any';
 
 export interface Verdict {
-  readonly mode: Mode;
+  readonly mode: Fp16Mode;
   /** A clause, where it stays in float32. */
   readonly reason: string;
 }
@@ -28,7 +28,7 @@ export interface PlanOptions {
 }
 
 /** The verdict on every node that has to do with float32, in all scopes. */
-export type Plan = ReadonlyMap<NodeProto, Verdict>;
+export type Fp16Plan = ReadonlyMap<NodeProto, Verdict>;
 
 const float = (reason: string): Verdict => ({ mode: 'float', reason });
 const HALF: Verdict = { mode: 'half', reason: '' };
@@ -101,7 +101,11 @@ const weightFed = (scope: Scope, { input: [codes] }: NodeProto): boolean =>
   codes !== undefined && homeOf(scope, codes)?.frame.initializers.has(codes) === true;
 
 /** Decides for every node, bodies included; what no float32 touches has no verdict. */
-export function planHalf(main: Scope, functions: ReadonlySet<string>, options: PlanOptions): Plan {
+export function planHalf(
+  main: Scope,
+  functions: ReadonlySet<string>,
+  options: PlanOptions,
+): Fp16Plan {
   const plan = new Map<NodeProto, Verdict>();
   const kept = new Set(options.keep);
   const decide = (scope: Scope): void => {

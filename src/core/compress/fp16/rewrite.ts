@@ -8,7 +8,7 @@ import {
 } from '../../onnx/onnx_pb.ts';
 import { castNode, makeWidth } from './attributes.ts';
 import { inputStaysFloat, outputStaysFloat } from './operators.ts';
-import type { Mode, Plan } from './plan.ts';
+import type { Fp16Mode, Fp16Plan } from './plan.ts';
 import { homeOf, kindOf, type Scope } from './scopes.ts';
 import { halfTensor } from './tensors.ts';
 
@@ -58,7 +58,7 @@ export interface Rewritten {
 
 /** Carries a plan out, in place. */
 export class Rewrite {
-  private readonly plan: Plan;
+  private readonly plan: Fp16Plan;
   private readonly main: Scope;
   private readonly editor: GraphEditor;
   /** Type of the model's own inputs and outputs. */
@@ -69,7 +69,7 @@ export class Rewrite {
   private casts = 0;
 
   /** @param optionalInputs names of weights that a caller may override */
-  constructor(main: Scope, plan: Plan, io: Width, optionalInputs: ReadonlySet<string>) {
+  constructor(main: Scope, plan: Fp16Plan, io: Width, optionalInputs: ReadonlySet<string>) {
     this.main = main;
     this.plan = plan;
     this.io = io;
@@ -86,7 +86,7 @@ export class Rewrite {
     return { clamped: this.clamped, casts: this.casts };
   }
 
-  private modeOf(node: NodeProto): Mode {
+  private modeOf(node: NodeProto): Fp16Mode {
     return this.plan.get(node)?.mode ?? 'float';
   }
 
