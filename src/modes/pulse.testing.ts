@@ -79,7 +79,6 @@ const kind: ModeKind = {
   title: 'Pulse',
   asks: 'How long does one answer take?',
   how: 'One lane is asked a number of times.',
-  takes: 'one',
   report: { noun: 'pulse', load: async () => reports },
 };
 

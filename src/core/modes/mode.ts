@@ -1,8 +1,5 @@
 import type { FoundKind } from './found.ts';
 
-/** How many lanes a mode runs: one, up to two side by side, or as many as are chosen. */
-export type LanesTaken = 'one' | 'two' | 'many';
-
 /** A way of measuring, as the page names it before its code is there. */
 export interface ModeKind {
   /** As in reports; never changed once it was released. */
@@ -13,7 +10,6 @@ export interface ModeKind {
   readonly asks: string;
   /** What it does and what a person sees of it, in a sentence or two. */
   readonly how: string;
-  readonly takes: LanesTaken;
   /** How it is stored; null for one of which nothing is. */
   readonly report: {
     /** In a sentence: "load test". */

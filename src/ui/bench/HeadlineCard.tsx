@@ -2,18 +2,19 @@ import { Progress } from '@mantine/core';
 import { unreachable } from '../../core/errors.ts';
 import { percent } from '../../core/format.ts';
 import { runsOnNoise } from '../../core/models/model.ts';
+import { modeKind } from '../../core/modes/register.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import type { RaceRecord } from '../../core/race/record.ts';
 import { headlineOf } from '../../core/report/headline.ts';
 import { type Unsure, WANTED } from '../../core/stats/enough.ts';
-import { inputNoun, selectedModel } from '../../state/bench/selectors.ts';
+import { inputNoun } from '../../state/bench/selectors.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
 import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
 import { useRaceView } from '../parts/raceView.ts';
 import { fetchingText } from '../parts/transfers.ts';
-import { useBench, useBusy, useRace, useTransfers } from '../parts/use.ts';
+import { useBusy, useRace, useTransfers } from '../parts/use.ts';
 import styles from './HeadlineCard.module.css';
 
 function phaseText({ phase, lanes }: RaceRecord): string {
@@ -66,9 +67,9 @@ function RunningLine() {
 export function HeadlineCard() {
   const status = useRace((state) => state.status);
   const view = useRaceView();
-  const model = useBench(selectedModel);
   const busy = useBusy();
   const raced = view?.record.model;
+  const { asks, how } = modeKind('race');
   const headline =
     view && raced ? headlineOf(view.figures, inputNoun(raced), runsOnNoise(raced)) : null;
   return (
@@ -78,18 +79,8 @@ export function HeadlineCard() {
         <HeadlineSentence headline={headline} />
       ) : (
         <>
-          <p className={sentence['say']}>
-            {busy
-              ? 'The lanes are warming up…'
-              : `One model in several variants: which is fastest on this device, and are its answers still right?`}
-          </p>
-          {!busy && (
-            <p className={sentence['evidence']}>
-              Run the race: {model?.title ?? 'the model'} runs in turn as 32-bit floats and as 8-bit
-              integers, on the processor and, where there is one, on the GPU. You see the time of
-              every inference, memory, an estimate of energy, and whether the answers agree.
-            </p>
-          )}
+          <p className={sentence['say']}>{busy ? 'The lanes are warming up…' : asks}</p>
+          {!busy && <p className={sentence['evidence']}>{how}</p>}
         </>
       )}
       {busy && <RunningLine />}

@@ -5,7 +5,6 @@ export const kind: ModeKind = {
   title: 'Batches',
   asks: 'How many inputs should go into one inference?',
   how: 'Several inputs at once can share work, but each waits for all of them. You see how many are answered per second with 1 to 64 at once, and what each waits for.',
-  takes: 'one',
   report: {
     noun: 'batch sweep',
     load: async () => (await import('./found.ts')).batchReports,

@@ -5,7 +5,6 @@ export const kind: ModeKind = {
   title: 'Sustained',
   asks: 'How long does it keep its pace?',
   how: 'One lane runs without a pause, as in an app that looks at every frame of a camera. A device that becomes warm slows down: you see when and by how much, and how often an answer comes too late for its deadline.',
-  takes: 'one',
   report: {
     noun: 'sustained run',
     load: async () => (await import('./found.ts')).sustainedReports,
