@@ -12,6 +12,7 @@ const ORDER = {
     'classes',
     'capture',
     'session',
+    'live',
     'tasks',
     'models',
     'backends',
@@ -45,6 +46,7 @@ const ORDER = {
     'device',
     'bench',
     'media',
+    'live',
     'inspect',
     'compress',
     'race',
@@ -140,7 +142,7 @@ export default {
     },
     {
       name: 'slices-apart',
-      severity: 'ignore',
+      severity: 'error',
       comment:
         'A slice imports the frame, never another slice. What two share belongs into the frame, named by what it is.',
       from: { path: '^src/(tasks|modes)/([^/]+)/', pathNot: TESTS },

@@ -102,5 +102,5 @@ export interface TaskKind<T extends AnyTask = AnyTask, Facts extends object = ob
   /** … what a person sees of it, … */
   ui(): Promise<object>;
   /** … and how it follows a camera or a microphone; or why it cannot, as a sentence. */
-  readonly live?: string | (() => Promise<object>);
+  readonly live: string | (() => Promise<object>);
 }

@@ -7,4 +7,5 @@ export const digit: TaskSlice<DigitTask, DigitFacts> = {
   ...digitCore,
   state: () => import('./state/state.ts'),
   ui: () => import('./ui/views.ts'),
+  live: () => import('./ui/live.ts'),
 };

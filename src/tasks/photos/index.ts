@@ -7,4 +7,5 @@ export const photos: TaskSlice<PhotosTask, PictureFacts> = {
   ...photosCore,
   state: () => import('./state/state.ts'),
   ui: () => import('./ui/views.ts'),
+  live: () => import('./ui/live.ts'),
 };

@@ -7,4 +7,5 @@ export const speech: TaskSlice<SpeechTask, SoundFacts> = {
   ...speechCore,
   state: () => import('./state/state.ts'),
   ui: () => import('./ui/views.ts'),
+  live: () => import('./ui/live.tsx'),
 };

@@ -7,4 +7,5 @@ export const spotting: TaskSlice<SpottingTask, SpottingFacts> = {
   ...spottingCore,
   state: () => import('./state/state.ts'),
   ui: () => import('./ui/views.ts'),
+  live: () => import('./ui/live.tsx'),
 };

@@ -1,6 +1,6 @@
+import type { LiveAnswer } from '../../../core/live/answer.ts';
 import { steppedQuantile } from '../../../core/stats/quantiles.ts';
 import type { Fraction, Milliseconds } from '../../../core/units.ts';
-import type { LiveAnswer } from './answer.ts';
 import type { Ring } from './ring.ts';
 
 /** Times of the latest frames. */

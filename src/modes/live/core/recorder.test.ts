@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { classAnswers, type LiveAnswers } from '../../../core/live/answer.ts';
 import { quantile } from '../../../core/stats/quantiles.ts';
 import { LATEST, LiveRecorder } from './recorder.ts';
 import { Ring } from './ring.ts';
 import type { LiveEvent } from './session.ts';
 import { named, scriptedLive } from './testing.ts';
+
+const same: LiveAnswers['same'] = classAnswers.same as LiveAnswers['same'];
 
 type Frame = Extract<LiveEvent<number>, { kind: 'frame' }>;
 
@@ -22,7 +25,12 @@ function frame(at: number, more: Partial<Frame> & { offered?: number } = {}): Fr
 
 /** A recorder of lanes that are warm. */
 function recorderOf(deadline: number, ...lanes: readonly string[]) {
-  const recorder = new LiveRecorder<number, string>(lanes, deadline, (shown) => `frame ${shown}`);
+  const recorder = new LiveRecorder<number, string>(
+    lanes,
+    deadline,
+    (shown) => `frame ${shown}`,
+    same,
+  );
   recorder.apply({ kind: 'warm' });
   return recorder;
 }
@@ -60,7 +68,7 @@ describe('the record of a live session', () => {
           frames: 40,
           holds: (number) => number % 5 !== 0,
         });
-        const recorder = new LiveRecorder<number, number>(['a'], 33, (shown) => shown);
+        const recorder = new LiveRecorder<number, number>(['a'], 33, (shown) => shown, same);
         for (const event of events) recorder.apply(event);
         const { offered, run, skipped, empty } = recorder.snapshot();
         expect(offered).toBe(run + skipped + empty);
@@ -145,7 +153,7 @@ describe('the record of a live session', () => {
   });
 
   it('counts nothing before lanes are warm', () => {
-    const recorder = new LiveRecorder<number, number>(['a'], 100, (shown) => shown);
+    const recorder = new LiveRecorder<number, number>(['a'], 100, (shown) => shown, same);
     recorder.apply(frame(0, { turns: [] }));
     expect(recorder.snapshot()).toMatchObject({ offered: 0, empty: 0 });
   });

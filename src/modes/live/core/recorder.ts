@@ -1,8 +1,9 @@
+import type { LiveAnswers } from '../../../core/live/answer.ts';
+import type { LiveTurn } from '../../../core/live/frame.ts';
 import type { Milliseconds } from '../../../core/units.ts';
-import { sameAnswer } from './answer.ts';
 import { type Disagreement, type LiveFigures, timesOf } from './figures.ts';
 import { Ring } from './ring.ts';
-import type { LiveEvent, LiveTurn } from './session.ts';
+import type { LiveEvent } from './session.ts';
 
 /** Frames whose times are kept: an hour of live needs no more memory than a minute. */
 export const LATEST = 1000;
@@ -27,6 +28,7 @@ interface LaneTally {
 export class LiveRecorder<Shown, Kept> {
   readonly #deadline: Milliseconds;
   readonly #keep: (shown: Shown) => Kept;
+  readonly #isSame: LiveAnswers['same'];
   readonly #lanes: readonly LaneTally[];
   readonly #prepare = new Ring(LATEST);
   /** Times between two answered frames. */
@@ -46,7 +48,13 @@ export class LiveRecorder<Shown, Kept> {
   #apart = false;
   #disagreements: Disagreement<Kept>[] = [];
 
-  constructor(lanes: readonly string[], deadline: Milliseconds, keep: (shown: Shown) => Kept) {
+  constructor(
+    lanes: readonly string[],
+    deadline: Milliseconds,
+    keep: (shown: Shown) => Kept,
+    same: LiveAnswers['same'],
+  ) {
+    this.#isSame = same;
     this.#deadline = deadline;
     this.#keep = keep;
     this.#lanes = lanes.map((lane) => ({
@@ -120,7 +128,7 @@ export class LiveRecorder<Shown, Kept> {
   #compare(turns: readonly LiveTurn[], shown: Shown, at: Milliseconds): void {
     const [first, second] = turns;
     if (!first || !second) return;
-    if (sameAnswer(first.answer, second.answer)) {
+    if (this.#isSame(first.answer, second.answer)) {
       this.#same++;
       this.#apart = false;
       return;
@@ -128,7 +136,7 @@ export class LiveRecorder<Shown, Kept> {
     const [before, ...older] = this.#disagreements;
     const goesOn =
       this.#apart &&
-      before?.answers.every((answer, i) => sameAnswer(answer, (turns[i] as LiveTurn).answer));
+      before?.answers.every((answer, i) => this.#isSame(answer, (turns[i] as LiveTurn).answer));
     this.#apart = true;
     if (before && goesOn) {
       this.#disagreements = [{ ...before, frames: before.frames + 1 }, ...older];

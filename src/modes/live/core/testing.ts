@@ -1,18 +1,13 @@
 /** Lanes and frames by script, on a clock that only they move. */
+
+import type { ClassesAnswer } from '../../../core/live/answer.ts';
+import type { LiveFrame } from '../../../core/live/frame.ts';
 import { logits, MEMORY } from '../../../core/race/testing.ts';
 import type { Milliseconds } from '../../../core/units.ts';
-import type { LiveAnswer } from './answer.ts';
-import {
-  type LiveEvent,
-  type LiveFrame,
-  type LiveOptions,
-  type LiveRunner,
-  runLive,
-} from './session.ts';
+import { type LiveEvent, type LiveOptions, type LiveRunner, runLive } from './session.ts';
 
 /** An answer that names one class. */
-export const named = (index: number): LiveAnswer => ({
-  kind: 'classes',
+export const named = (index: number): ClassesAnswer => ({
   top: [{ index, label: `class ${index}`, probability: 1 }],
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digitModel, genericModel, lane, variant } from '../../../core/race/testing.ts';
+import { liveFrom, taskLive } from '../../../state/live/kinds.ts';
+import { digitLive } from '../../../tasks/digit/state/live.ts';
 import { SILERO } from '../../../tasks/speech/core/testing.ts';
-import { liveFrom, liveKind } from './kinds.ts';
+import { soundLive } from '../../../tasks/speech/state/live.ts';
 import { liveLanes } from './live.ts';
 
 describe('the lanes of a session', () => {
@@ -30,16 +32,16 @@ describe('the lanes of a session', () => {
 describe('what a session looks through or listens to', () => {
   const digits = digitModel(variant('fp32'));
   const speech = { ...digits, task: SILERO };
+  const back = { kind: 'camera', facing: 'environment' } as const;
+  const front = { kind: 'camera', facing: 'user' } as const;
 
   it('is what was picked, where the model has it, else its usual one', () => {
-    const front = { kind: 'camera', facing: 'user' } as const;
-    expect(liveFrom(digits, front)).toEqual(front);
-    expect(liveFrom(speech, front)).toEqual({ kind: 'microphone' });
+    expect(liveFrom(digitLive, digits, front)).toEqual(front);
+    expect(liveFrom(digitLive, digits, null)).toEqual(back);
+    expect(liveFrom(soundLive, speech, front)).toEqual({ kind: 'microphone' });
   });
 
   it('is nothing for models that nobody can feed live, and a sentence says why', () => {
-    const generic = genericModel(variant('fp32'));
-    expect(liveFrom(generic, null)).toBeNull();
-    expect(liveKind(generic)).toMatch(/Run the race on it/);
+    expect(taskLive(genericModel(variant('fp32')))).toMatch(/Run the race on it/);
   });
 });

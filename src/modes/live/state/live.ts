@@ -1,19 +1,13 @@
 import { createStore } from 'zustand/vanilla';
+import type { LiveKept } from '../../../core/live/shown.ts';
 import type { Model } from '../../../core/models/model.ts';
 import type { Lane } from '../../../core/race/lane.ts';
 import type { Milliseconds } from '../../../core/units.ts';
+import type { LiveFrom } from '../../../state/live/source.ts';
 import type { LiveFigures } from '../core/figures.ts';
-import type { LiveKept } from '../core/shown.ts';
 
 /** Its runs go by this name. */
 export const LIVE = 'live';
-
-/** What a live session listens to or looks through. */
-export type LiveFrom =
-  | { readonly kind: 'camera'; readonly facing: 'user' | 'environment' }
-  | { readonly kind: 'microphone' }
-  /** One of the model's clips, at the pace of real time. */
-  | { readonly kind: 'clip'; readonly id: string };
 
 /** A session that goes on, or the last one. */
 export interface LiveSession {

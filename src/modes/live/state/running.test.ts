@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Fault } from '../../../core/errors.ts';
+import type { LiveFrame } from '../../../core/live/frame.ts';
+import type { LiveShown } from '../../../core/live/shown.ts';
 import type { FeedSet, OutputTensor } from '../../../core/tensors/tensors.ts';
 import { pass } from '../../../engine/worker/workers.testing.ts';
 import { atTurn, openBench } from '../../../state/bench/bench.testing.ts';
+import type { LiveSource, SourceRequest } from '../../../state/live/source.ts';
 import { closePage, until } from '../../../state/page/page.testing.ts';
-import type { LiveFrame } from '../core/session.ts';
-import type { LiveShown } from '../core/shown.ts';
-import type { LiveSource, SourceRequest } from './source.ts';
+import type { SpeechAnswer } from '../../../tasks/speech/core/live.ts';
 
 afterEach(closePage);
 
@@ -17,10 +18,14 @@ const { open } = vi.hoisted(() => ({
   open: vi.fn<(request: SourceRequest) => Promise<LiveSource>>(),
 }));
 // What opens a camera is the browser's; here frames come by script.
-vi.mock('./kinds.ts', () => {
+vi.mock('../../../state/live/kinds.ts', () => {
   const from = { kind: 'camera', facing: 'user' } as const;
   return {
-    liveKind: () => ({ sources: () => [{ from, title: 'Camera' }], open }),
+    taskLive: async () => ({
+      sources: () => [{ from, title: 'Camera' }],
+      open,
+      answers: { same: (a: SpeechAnswer, b: SpeechAnswer) => a.probability === b.probability },
+    }),
     liveFrom: () => from,
   };
 });
@@ -52,7 +57,6 @@ function camera(frames: number) {
         prepareMs: 1,
         feeds: () => FEEDS,
         read: (_: string, outputs: readonly OutputTensor[]) => ({
-          kind: 'speech',
           probability: outputs[0]?.data[0] ?? Number.NaN,
           threshold: 0.5,
         }),
@@ -73,7 +77,7 @@ async function openLive() {
   const { live, LIVE } = await import('./live.ts');
   const { modes, runOf } = await import('../../../state/modes/modes.ts');
   const { liveActions } = await import('./running.ts');
-  const { watchFrames } = await import('./watching.ts');
+  const { watchFrames } = await import('../../../state/live/watching.ts');
   return {
     ...opened,
     startLive: liveActions.start,
@@ -92,7 +96,7 @@ describe('a live session', () => {
     page.workers.lanes = { [INT8]: { answer: () => [0] } };
     const seen: number[][] = [];
     watchFrames(({ turns }) =>
-      seen.push(turns.map(({ answer }) => (answer.kind === 'speech' ? answer.probability : -1))),
+      seen.push(turns.map(({ answer }) => (answer as SpeechAnswer).probability)),
     );
     await startLive();
     expect(status()).toEqual({ state: 'done' });

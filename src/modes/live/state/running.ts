@@ -1,3 +1,4 @@
+import { keptOf, type LiveKept, type LiveShown } from '../../../core/live/shown.ts';
 import type { Model } from '../../../core/models/model.ts';
 import { errorFacts } from '../../../core/race/events.ts';
 import type { Lane } from '../../../core/race/lane.ts';
@@ -7,17 +8,16 @@ import { bench } from '../../../state/bench/bench.ts';
 import { selectedModel } from '../../../state/bench/selectors.ts';
 import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
+import { liveFrom, taskLive } from '../../../state/live/kinds.ts';
+import type { LiveKind, LiveSource } from '../../../state/live/source.ts';
+import { showFrame } from '../../../state/live/watching.ts';
 import type { ModeActions } from '../../../state/modes/actions.ts';
 import { changeRun, type ModeRun, modeLanes } from '../../../state/modes/modes.ts';
 import { Stoppable } from '../../../state/page/cores.ts';
 import { watchVisibility } from '../../../state/page/visibility.ts';
 import { LiveRecorder } from '../core/recorder.ts';
 import { runLive } from '../core/session.ts';
-import { keptOf, type LiveKept, type LiveShown } from '../core/shown.ts';
-import { liveFrom, liveKind } from './kinds.ts';
-import { LIVE, type LiveFrom, live, liveLanes } from './live.ts';
-import type { LiveSource } from './source.ts';
-import { showFrame } from './watching.ts';
+import { LIVE, live, liveLanes } from './live.ts';
 
 /** Figures are read by people: drawing them for each frame would take time from the lanes. */
 const FIGURES_MS = 500;
@@ -33,14 +33,14 @@ async function startLive(): Promise<void> {
   const state = live.getState();
   const model = selectedModel(bench.getState());
   const lanes = liveLanes(modeLanes(bench.getState(), device.getState()), state);
-  const from = model && liveFrom(model, state.from);
-  if (!model || !from || lanes.length === 0) return;
+  const kind = model && taskLive(model);
+  if (!model || !kind || typeof kind === 'string' || lanes.length === 0) return;
   await stoppable.run('A live session runs.', async (signal) => {
     change({ status: { state: 'running' }, doing: 'Opening' });
     live.setState({ modelId: model.id, session: null });
     const letGo = keepScreenOn();
     try {
-      await session(model, from, lanes, signal);
+      await session(model, await kind, lanes, signal);
       change({ status: { state: 'done' } });
     } catch (thrown) {
       const error = errorFacts(thrown);
@@ -67,17 +67,18 @@ function unlessStopped(opening: Promise<LiveSource>, signal: AbortSignal): Promi
 
 async function session(
   model: Model,
-  from: LiveFrom,
+  kind: LiveKind,
   lanes: readonly Lane[],
   signal: AbortSignal,
 ): Promise<void> {
-  const kind = liveKind(model);
-  if (typeof kind === 'string') throw new RangeError(kind);
+  const from = liveFrom(kind, model, live.getState().from);
+  if (!from) throw new RangeError(`There is nothing that ${model.title} could follow.`);
+  signal.throwIfAborted();
   // First of all: whoever refuses need not wait for a model before.
   const source = await unlessStopped(kind.open({ model, from, signal }), signal);
   try {
     signal.throwIfAborted();
-    await onSource(source, model, lanes, signal);
+    await onSource(source, kind, model, lanes, signal);
   } finally {
     source.close();
   }
@@ -85,6 +86,7 @@ async function session(
 
 async function onSource(
   source: LiveSource,
+  kind: LiveKind,
   model: Model,
   lanes: readonly Lane[],
   signal: AbortSignal,
@@ -94,6 +96,7 @@ async function onSource(
     lanes.map(({ id }) => id),
     deadline,
     keptOf,
+    kind.answers.same,
   );
   const { label } = source;
   const flush = () =>

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { clockTime, count } from '../../../core/format.ts';
+import type { LiveKept } from '../../../core/live/shown.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
+import { colourAt, fitted, putPicture } from '../../../ui/parts/canvas.ts';
 import { LaneMark } from '../../../ui/parts/LaneMark.tsx';
 import { useLaneLook } from '../../../ui/parts/wrongLanes.tsx';
-import { answerWords } from '../core/answer.ts';
+import { useLiveViews } from '../../../ui/tasks/live.ts';
 import type { Disagreement } from '../core/figures.ts';
-import type { LiveKept } from '../core/shown.ts';
 import type { LiveSession } from '../state/live.ts';
-import { colourAt, fitted, putPicture } from './canvas.ts';
 import styles from './Disagreements.module.css';
 
 function drawWave(canvas: HTMLCanvasElement, samples: Float32Array): void {
@@ -42,8 +42,9 @@ const when = ({ at, frames }: Disagreement<LiveKept>) =>
 export function Disagreements({ session }: { readonly session: LiveSession }) {
   const { lanes, figures } = session;
   const lookOf = useLaneLook();
+  const views = useLiveViews(session.model);
   const { disagreements } = figures;
-  if (disagreements.length === 0) return null;
+  if (typeof views === 'string' || disagreements.length === 0) return null;
   return (
     <Card title="Where they disagreed last">
       <ul className={styles['list']}>
@@ -56,7 +57,7 @@ export function Disagreements({ session }: { readonly session: LiveSession }) {
                 return (
                   lane && (
                     <p key={lane.id} className={styles['said']}>
-                      <LaneMark lane={lane} /> {lookOf(lane).title}: {answerWords(answer)}
+                      <LaneMark lane={lane} /> {lookOf(lane).title}: {views.answers.words(answer)}
                     </p>
                   )
                 );

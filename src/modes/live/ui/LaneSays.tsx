@@ -1,45 +1,45 @@
 import { useEffect, useRef } from 'react';
-import { percent } from '../../../core/format.ts';
+import type { LiveAnswers, LiveRow } from '../../../core/live/answer.ts';
 import type { Lane } from '../../../core/race/lane.ts';
+import { watchFrames } from '../../../state/live/watching.ts';
 import { LaneHeading } from '../../../ui/parts/LaneHeading.tsx';
 import { useLaneLook } from '../../../ui/parts/wrongLanes.tsx';
-import { answerWords, type LiveAnswer } from '../core/answer.ts';
-import { watchFrames } from '../state/watching.ts';
 import styles from './Stage.module.css';
 
-const ROWS = [0, 1, 2] as const;
-
 /** Writes an answer into the rows; no rendering, since it changes with each frame. */
-function write(list: HTMLElement, answer: LiveAnswer | null): void {
-  const rows = [...list.children] as HTMLElement[];
-  const classes = answer?.kind === 'classes' ? answer.top : [];
-  rows.forEach((row, i) => {
-    const one = classes[i];
-    const share =
-      answer?.kind === 'speech' && i === 0 ? answer.probability : (one?.probability ?? 0);
-    const [bar, label, value] = [...row.children] as [HTMLElement, HTMLElement, HTMLElement];
+function write(list: HTMLElement, lines: readonly LiveRow[]): void {
+  for (const [i, row] of ([...list.children] as HTMLElement[]).entries()) {
+    const { label = '', value = '', share = 0 } = lines[i] ?? {};
+    const [bar, name, told] = [...row.children] as [HTMLElement, HTMLElement, HTMLElement];
     bar.style.transform = `scaleX(${Number.isNaN(share) ? 0 : share})`;
-    label.textContent = one?.label ?? (i === 0 && answer ? answerWords(answer) : '');
-    value.textContent = one ? percent(one.probability) : '';
-  });
+    name.textContent = label;
+    told.textContent = value;
+  }
+}
+
+interface LaneSaysProps {
+  readonly lane: Lane;
+  readonly at: number;
+  readonly answers: LiveAnswers;
 }
 
 /** What one lane says of the frame, as it says it. */
-export function LaneSays({ lane, at, rows }: { lane: Lane; at: number; rows: number }) {
+export function LaneSays({ lane, at, answers }: LaneSaysProps) {
   const list = useRef<HTMLOListElement>(null);
   const { colour, title } = useLaneLook()(lane);
   useEffect(
     () =>
       watchFrames(({ turns }) => {
-        if (list.current) write(list.current, turns[at]?.answer ?? null);
+        const answer = turns[at]?.answer;
+        if (list.current) write(list.current, answer ? answers.rows(answer) : []);
       }),
-    [at],
+    [at, answers],
   );
   return (
     <section data-live-lane={lane.id}>
       <LaneHeading lane={lane} title={title} />
       <ol ref={list} className={styles['rows']}>
-        {ROWS.slice(0, rows).map((row) => (
+        {Array.from({ length: answers.most }, (_, row) => (
           <li key={row}>
             <span className={styles['bar']} style={{ background: colour }} />
             <span className={styles['label']} />

@@ -1,15 +1,15 @@
 import { NativeSelect } from '@mantine/core';
+import type { Model } from '../../../core/models/model.ts';
 import { laneTitle } from '../../../core/race/lane.ts';
 import { bench } from '../../../state/bench/bench.ts';
 import { selectedModel } from '../../../state/bench/selectors.ts';
 import { device } from '../../../state/device/device.ts';
+import { liveFrom } from '../../../state/live/kinds.ts';
 import { modeLanes } from '../../../state/modes/modes.ts';
-import { speechModel } from '../../../tasks/speech/core/kind.ts';
-import { frameDuration } from '../../../tasks/speech/core/task.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
 import styles from '../../../ui/parts/Options.module.css';
 import { useBench, useBusy, useDevice } from '../../../ui/parts/use.ts';
-import { liveFrom, liveKind } from '../state/kinds.ts';
+import { useLiveViews } from '../../../ui/tasks/live.ts';
 import { liveLanes, setLiveOption } from '../state/live.ts';
 import { useLive } from './useLive.ts';
 
@@ -40,13 +40,16 @@ function Deadline({ disabled }: { readonly disabled: boolean }) {
 
 /** What a session looks through or listens to, and the one or two lanes that answer. */
 export function LiveOptions() {
+  const model = useBench(selectedModel);
+  return model && <Options model={model} />;
+}
+
+function Options({ model }: { readonly model: Model }) {
   useBench((state) => state.models);
   useDevice((state) => state.facts);
-  const model = useBench(selectedModel);
   const state = useLive((all) => all);
   const busy = useBusy();
-  if (!model) return null;
-  const kind = liveKind(model);
+  const kind = useLiveViews(model);
   if (typeof kind === 'string') {
     return (
       <Card title="Live">
@@ -55,7 +58,8 @@ export function LiveOptions() {
     );
   }
   const sources = kind.sources(model);
-  const chosen = JSON.stringify(liveFrom(model, state.from));
+  const chosen = JSON.stringify(liveFrom(kind, model, state.from));
+  const deadline = kind.deadline?.(model);
   const lanes = modeLanes(bench.getState(), device.getState());
   const [first, second] = liveLanes(lanes, state);
   const options = lanes.map((lane) => ({ value: lane.id, label: laneTitle(lane) }));
@@ -92,10 +96,9 @@ export function LiveOptions() {
             ...options.filter(({ value }) => value !== first?.id),
           ]}
         />
-        {model.task.kind === 'speech' ? (
+        {deadline !== undefined ? (
           <p className={styles['hint']}>
-            Each answer is wanted within {frameDuration(speechModel(model).task)} ms, the length of
-            a frame.
+            Each answer is wanted within {deadline} ms, the length of a frame.
           </p>
         ) : (
           <Deadline disabled={busy} />

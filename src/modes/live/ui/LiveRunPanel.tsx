@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
+import { taskKind } from '../../../core/tasks/register.ts';
 import { selectedModel } from '../../../state/bench/selectors.ts';
 import { RunOrStop } from '../../../ui/parts/RunOrStop.tsx';
 import styles from '../../../ui/parts/RunPanel.module.css';
 import { useBench, useDevice } from '../../../ui/parts/use.ts';
-import { liveKind } from '../state/kinds.ts';
 import { liveActions } from '../state/running.ts';
 import { useIsLive } from './useLive.ts';
 
@@ -13,7 +13,7 @@ export function LiveRunPanel() {
   const known = useDevice((state) => state.facts !== null);
   const on = useIsLive();
   useEffect(() => liveActions.stop, []);
-  const possible = model !== null && typeof liveKind(model) !== 'string';
+  const possible = model !== null && typeof taskKind(model.task).live !== 'string';
   return (
     <div className={styles['panel']}>
       <RunOrStop

@@ -1,5 +1,6 @@
+import type { LiveTurn } from '../../../core/live/frame.ts';
 import type { Fraction, Milliseconds } from '../../../core/units.ts';
-import type { LiveTurn } from './session.ts';
+import type { SpeechAnswer } from './live.ts';
 
 /** What is drawn of one frame of sound. */
 export interface TracePoint {
@@ -33,9 +34,7 @@ export function tracePoint(
     low,
     high,
     speech,
-    probabilities: turns.map(({ answer }) =>
-      answer.kind === 'speech' ? answer.probability : Number.NaN,
-    ),
+    probabilities: turns.map(({ answer }) => (answer as SpeechAnswer).probability),
     late: turns.some(({ wholeMs }) => wholeMs > deadline),
     gap: offered > 1,
   };

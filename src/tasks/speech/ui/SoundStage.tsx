@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
 import type { Lane } from '../../../core/race/lane.ts';
+import { watchFrames } from '../../../state/live/watching.ts';
+import { fitted } from '../../../ui/parts/canvas.ts';
 import { useLaneLook } from '../../../ui/parts/wrongLanes.tsx';
 import { type TracePoint, tracePoint } from '../core/trace.ts';
-import { watchFrames } from '../state/watching.ts';
-import { fitted } from './canvas.ts';
 import { drawTrace, type TraceLook } from './drawTrace.ts';
-import styles from './Stage.module.css';
+import styles from './SoundStage.module.css';
 
 /** Frames that fit across: ten seconds of sound. */
 const ACROSS = 312;

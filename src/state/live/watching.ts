@@ -1,6 +1,6 @@
-import type { Milliseconds } from '../../../core/units.ts';
-import type { LiveFrame, LiveTurn } from '../core/session.ts';
-import type { LiveShown } from '../core/shown.ts';
+import type { LiveFrame, LiveTurn } from '../../core/live/frame.ts';
+import type { LiveShown } from '../../core/live/shown.ts';
+import type { Milliseconds } from '../../core/units.ts';
 
 /** A frame with what the lanes said of it. */
 export interface AnsweredFrame {

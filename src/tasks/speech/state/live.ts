@@ -3,14 +3,10 @@ import { readWav } from '../../../core/sound/wav.ts';
 import type { Milliseconds } from '../../../core/units.ts';
 import { openMicrophone } from '../../../engine/media/microphone.ts';
 import { fetchFile } from '../../../state/files/downloads.ts';
-import { speechModel } from '../../../tasks/speech/core/kind.ts';
-import {
-  frameDuration,
-  type SpeechClip,
-  type SpeechTask,
-} from '../../../tasks/speech/core/task.ts';
-import { LiveSound } from '../core/sound.ts';
-import type { LiveKind, LiveSource } from './source.ts';
+import type { LiveKind, LiveSource } from '../../../state/live/source.ts';
+import { speechModel } from '../core/kind.ts';
+import { LiveSound, speechAnswers } from '../core/live.ts';
+import { frameDuration, type SpeechClip, type SpeechTask } from '../core/task.ts';
 
 const clock = () => performance.now();
 
@@ -120,6 +116,8 @@ const clipsOf = (model: Model) => speechModel(model).clips ?? [];
 
 /** What listens: to a microphone, or to a clip at the pace of real time. */
 export const soundLive: LiveKind = {
+  answers: speechAnswers,
+  deadline: (model) => frameDuration(speechModel(model).task),
   sources: (model) => [
     { from: { kind: 'microphone' }, title: 'Microphone' },
     ...clipsOf(model).map(({ id, title }) => ({

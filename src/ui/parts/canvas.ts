@@ -1,4 +1,4 @@
-import type { Picture } from '../../../core/pictures/picture.ts';
+import type { Picture } from '../../core/pictures/picture.ts';
 
 /** A theme's colour as a canvas takes it: "var(--int8)" means nothing to one. */
 export function colourAt(element: Element, colour: string): string {

@@ -1,19 +1,42 @@
+import type { LiveAnswers } from '../../../core/live/answer.ts';
+import type { LiveFrame } from '../../../core/live/frame.ts';
+import type { LiveShown } from '../../../core/live/shown.ts';
 import { Resampler } from '../../../core/sound/resample.ts';
 import type { OutputTensor } from '../../../core/tensors/tensors.ts';
-import type { Milliseconds } from '../../../core/units.ts';
-import {
-  FrameCutter,
-  readAnswer,
-  silentState,
-  speechFeeds,
-} from '../../../tasks/speech/core/frames.ts';
-import type { SpeechTask } from '../../../tasks/speech/core/task.ts';
-import type { LiveAnswer } from './answer.ts';
-import type { LiveFrame } from './session.ts';
-import type { LiveShown } from './shown.ts';
+import type { Fraction, Milliseconds } from '../../../core/units.ts';
+import { FrameCutter, readAnswer, silentState, speechFeeds } from './frames.ts';
+import type { SpeechTask } from './task.ts';
 
 /** Sound that waits longer is dropped, oldest first: live means now. */
 const MOST_WAITING: Milliseconds = 500;
+
+/** Of one frame. */
+export interface SpeechAnswer {
+  /** NaN where the answer is no number. */
+  readonly probability: Fraction;
+  readonly threshold: Fraction;
+}
+
+/** Whether somebody speaks; not a number is neither. */
+const speaks = ({ probability, threshold }: SpeechAnswer): boolean | null =>
+  Number.isNaN(probability) ? null : probability >= threshold;
+
+function words(answer: SpeechAnswer): string {
+  const said = speaks(answer);
+  if (said === null) return 'no number';
+  return `${said ? 'speech' : 'no speech'}, ${answer.probability.toFixed(3)}`;
+}
+
+/** The same is the same side of the threshold. */
+export const speechAnswers: LiveAnswers<SpeechAnswer> = {
+  same: (a, b) => {
+    const said = speaks(a);
+    return said !== null && said === speaks(b);
+  },
+  words,
+  most: 1,
+  rows: (answer) => [{ label: words(answer), value: '', share: answer.probability }],
+};
 
 /** Context and new samples of one frame. */
 interface Waiting {
@@ -117,9 +140,9 @@ export class LiveSound {
     return this.#states.get(lane) ?? silentState(this.#task);
   }
 
-  #read(lane: string, outputs: readonly OutputTensor[]): LiveAnswer {
+  #read(lane: string, outputs: readonly OutputTensor[]): SpeechAnswer {
     const { probability, state } = readAnswer(this.#task, outputs);
     this.#states.set(lane, state);
-    return { kind: 'speech', probability, threshold: this.#task.threshold };
+    return { probability, threshold: this.#task.threshold };
   }
 }

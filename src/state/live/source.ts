@@ -1,8 +1,15 @@
-import type { Model } from '../../../core/models/model.ts';
-import type { Milliseconds } from '../../../core/units.ts';
-import type { LiveFrames } from '../core/session.ts';
-import type { LiveShown } from '../core/shown.ts';
-import type { LiveFrom } from './live.ts';
+import type { LiveAnswers } from '../../core/live/answer.ts';
+import type { LiveFrames } from '../../core/live/frame.ts';
+import type { LiveShown } from '../../core/live/shown.ts';
+import type { Model } from '../../core/models/model.ts';
+import type { Milliseconds } from '../../core/units.ts';
+
+/** What a live session listens to or looks through. */
+export type LiveFrom =
+  | { readonly kind: 'camera'; readonly facing: 'user' | 'environment' }
+  | { readonly kind: 'microphone' }
+  /** One of the model's clips, at the pace of real time. */
+  | { readonly kind: 'clip'; readonly id: string };
 
 /** An open camera, microphone or clip. */
 export interface LiveSource extends LiveFrames<LiveShown> {
@@ -21,8 +28,11 @@ export interface SourceRequest {
   readonly signal: AbortSignal;
 }
 
-/** How one kind of task is fed live. */
+/** How one kind of task is fed live, and what can be said of its answers. */
 export interface LiveKind {
+  readonly answers: LiveAnswers;
+  /** The time within which an answer is wanted, where the task itself sets it. */
+  readonly deadline?: (model: Model) => Milliseconds;
   /** What can be chosen; the usual one first. */
   readonly sources: (
     model: Model,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutFrames } from '../../../tasks/speech/core/frames.ts';
-import { SILERO } from '../../../tasks/speech/core/testing.ts';
-import { LiveSound } from './sound.ts';
+import { cutFrames } from './frames.ts';
+import { LiveSound, type SpeechAnswer, speechAnswers } from './live.ts';
+import { SILERO } from './testing.ts';
 
 const soundOf = (sampleRate = 16_000) => new LiveSound(SILERO, { sampleRate, clock: () => 0 });
 
@@ -69,7 +69,6 @@ describe('live sound', () => {
     const [first, second] = drain(sound);
     const given = (lane: string) => second?.feeds?.(lane).inputs[1]?.data[0];
     expect(first?.read('a', [probability(0.9), stateOf(256, 1)])).toEqual({
-      kind: 'speech',
       probability: expect.closeTo(0.9),
       threshold: 0.5,
     });
@@ -88,5 +87,34 @@ describe('live sound', () => {
     expect(recent).toHaveLength(16_000);
     expect(recent.subarray(-SILERO.frame)).toEqual(shown.samples);
     expect(shown.speech).toBeNull();
+  });
+});
+
+describe('whether two lanes hear the same', () => {
+  const { same, words } = speechAnswers;
+  const speech = (probability: number): SpeechAnswer => ({ probability, threshold: 0.5 });
+
+  it('is a matter of the side of the threshold, whoever is asked first', () => {
+    const answers = fc.double({ min: 0, max: 1, noNaN: true }).map(speech);
+    fc.assert(
+      fc.property(answers, answers, (a, b) => {
+        expect(same(a, a)).toBe(true);
+        expect(same(a, b)).toBe(same(b, a));
+      }),
+    );
+    expect(same(speech(0.5), speech(0.99))).toBe(true);
+    expect(same(speech(0.49), speech(0.5))).toBe(false);
+  });
+
+  it('is never so of what is no number', () => {
+    expect(same(speech(Number.NaN), speech(Number.NaN))).toBe(false);
+  });
+
+  it('is said in a few words', () => {
+    expect([speech(0.974), speech(0.1), speech(Number.NaN)].map(words)).toEqual([
+      'speech, 0.974',
+      'no speech, 0.100',
+      'no number',
+    ]);
   });
 });

@@ -1,5 +1,5 @@
+import { colourAt, type fitted } from '../../../ui/parts/canvas.ts';
 import type { TracePoint } from '../core/trace.ts';
-import { colourAt, type fitted } from './canvas.ts';
 
 export interface TraceLook {
   readonly colour: string;

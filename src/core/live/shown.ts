@@ -1,6 +1,12 @@
-import { unreachable } from '../../../core/errors.ts';
-import type { Picture } from '../../../core/pictures/picture.ts';
-import type { Square } from '../../../core/pictures/resize.ts';
+import { unreachable } from '../errors.ts';
+import type { Picture } from '../pictures/picture.ts';
+import type { Square } from '../pictures/resize.ts';
+
+/** A small picture in shades of grey, a byte for each pixel. */
+export interface Inset {
+  readonly side: number;
+  readonly ink: Uint8Array;
+}
 
 /** What a person sees of a frame. */
 export type LiveShown =
@@ -9,8 +15,8 @@ export type LiveShown =
       readonly picture: Picture;
       /** The part that the network sees; null where it sees all. */
       readonly seen: Square | null;
-      /** A digit in MNIST's form, 784 bytes; null for other tasks, and where none was found. */
-      readonly digit: Uint8Array | null;
+      /** As the network sees it, where that is not the picture; null where it is, or was not found. */
+      readonly inset: Inset | null;
     }
   | {
       readonly kind: 'sound';
