@@ -41,7 +41,7 @@ test.describe('a host that sends no isolation headers', () => {
     await new Verdicts(bench.page).say('not-isolated', 'one thread of');
     const note = bench.page.locator('[data-page-memory]');
     await expect(note).toContainText('Only an isolated page may ask for its memory');
-    await expect(note).toContainText('what the browser then frees cannot be seen here');
+    await expect(note).toContainText('how much the browser then frees cannot be seen here');
     await context.close();
   });
 });
