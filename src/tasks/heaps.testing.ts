@@ -46,6 +46,7 @@ export const heaps: TaskSlice<HeapsTask, { readonly grains: number }> = {
     output: ({ output }) => output,
     counted: {
       schema: v.object({ tens: v.array(grains) }),
+      fewer: (number) => `${number} fewer tens`,
       shared: ({ matched, expected }) => `finds ${matched} of its ${expected} tens`,
       differs: () => 'it counts other tens',
     },

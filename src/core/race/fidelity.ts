@@ -235,7 +235,7 @@ export function judge(
     return ratio > 0
       ? { state: 'unchecked' }
       : wrong(
-          `outputs ${differenceWords(fidelity)}, no closer to the reference's than an empty map`,
+          `outputs ${differenceWords(fidelity)}, no closer to the reference's than an empty answer`,
         );
   }
   const countsClasses = classifier && fidelity.compared >= ENOUGH_FOR_AGREEMENT;

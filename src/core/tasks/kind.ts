@@ -22,6 +22,8 @@ export interface SequenceKind<T extends AnyTask> {
 export interface CountedKind {
   /** Reads what was found in one answer from a report, where a lane has it as `boxes`. */
   readonly schema: v.GenericSchema<unknown, object>;
+  /** What a lane found less than the reference of what is known to be there: "2 fewer labelled lines". */
+  fewer(number: number): string;
   /** In a headline after a lane's name, of the reference's: "draws 9 of its 10 boxes". */
   shared(counts: Counts): string;
   /** Why a lane is wrong that has too few things in common with the reference. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { figuresOf } from '../../core/figures/figures.ts';
 import { laneRecord, opened, raceRecord, times } from '../../core/race/testing.ts';
 import type { ProviderShare } from '../../core/session/runner.ts';
+import type { AnyTask } from '../../core/tasks/task.ts';
+import { TASK as SPOTTING } from '../../tasks/spotting/core/testing.ts';
 import { laneNotes } from './notes.ts';
 
 type More = Parameters<typeof laneRecord>[2];
@@ -12,10 +14,16 @@ const equal = { compared: 100, sameTop: 100, signal: 1e4, noise: 1, maxAbs: 1, n
 function notesOf(
   text: string,
   more: More = {},
-  { turns = times(20, 5), timerStep = 0.005, reference = {} as More } = {},
+  {
+    turns = times(20, 5),
+    timerStep = 0.005,
+    reference = {} as More,
+    task = undefined as AnyTask | undefined,
+  } = {},
 ): string[] {
   const lane = laneRecord(text, turns, { fidelity: equal, ...more });
-  const record = raceRecord([laneRecord('fp32/wasm*', times(20, 5), reference), lane]);
+  const raced = raceRecord([laneRecord('fp32/wasm*', times(20, 5), reference), lane]);
+  const record = { ...raced, model: { ...raced.model, ...(task && { task }) } };
   const here = {
     device: 'laptop',
     cores: 4,
@@ -42,12 +50,14 @@ describe('a detector', () => {
   const fp32 = { labelled: 68, correct: 68, drawn: 70 };
   it('is told how many lines it misses more', () => {
     const missed = { labelled: 68, correct: 66, drawn: 66 };
-    expect(notesOf('int8/wasm', missed, { reference: fp32 })).toEqual([
+    expect(notesOf('int8/wasm', missed, { reference: fp32, task: SPOTTING })).toEqual([
       '! finds 2 fewer labelled lines than fp32’s 68',
     ]);
-    expect(notesOf('int8/wasm', fp32, { reference: fp32 })).toEqual([]);
+    expect(notesOf('int8/wasm', fp32, { reference: fp32, task: SPOTTING })).toEqual([]);
     // One of them left before it had looked at all pictures.
-    expect(notesOf('int8/wasm', { ...missed, labelled: 67 }, { reference: fp32 })).toEqual([]);
+    expect(
+      notesOf('int8/wasm', { ...missed, labelled: 67 }, { reference: fp32, task: SPOTTING }),
+    ).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { expectedFallbacks } from '../../core/backends/fallbacks.ts';
 import type { LaneFigures } from '../../core/figures/figures.ts';
 import { figure, list, percent } from '../../core/format.ts';
 import type { LaneRecord, RaceRecord } from '../../core/race/record.ts';
+import { taskKind } from '../../core/tasks/register.ts';
 import { holdsNumbers } from '../../core/tensors/tensors.ts';
 
 export interface LaneNote {
@@ -38,13 +39,12 @@ function accuracyNote(lane: LaneRecord, record: RaceRecord): string | null {
   if (!reference || lane === reference || lane.labelled === 0 || reference.labelled === 0) {
     return null;
   }
-  if (lane.drawn !== undefined) {
+  const { counted } = taskKind(record.model.task).answers;
+  if (counted) {
     const missed = reference.correct - lane.correct;
     // Both looked at the same pictures, unless one dropped out.
     const told = missed > 0 && lane.labelled === reference.labelled;
-    return told
-      ? `finds ${missed} fewer labelled ${missed === 1 ? 'line' : 'lines'} than fp32’s ${reference.correct}`
-      : null;
+    return told ? `finds ${counted.fewer(missed)} than fp32’s ${reference.correct}` : null;
   }
   const lost = reference.correct / reference.labelled - lane.correct / lane.labelled;
   return lost >= LOSS ? `${percent(lost)} points less accurate`.replace('%', '') : null;

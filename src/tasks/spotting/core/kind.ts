@@ -47,6 +47,7 @@ export const spottingCore: TaskCore<SpottingTask, SpottingFacts> = {
     output: ({ output }) => output,
     counted: {
       schema: TextFoundSchema,
+      fewer: (number) => `${number} fewer labelled ${number === 1 ? 'line' : 'lines'}`,
       shared: sharedWords,
       differs: (counts) => {
         const { matched, found, expected } = counts;
