@@ -88,6 +88,36 @@ const upward = Object.entries(ABOVE).map(([layer, above]) => ({
   to: { path: above.flatMap(inLayer) },
 }));
 
+/** @param {string} layer @param {string[]} folders */
+const knownFolders = (layer, folders) => ({
+  name: `known-folders-of-${layer.slice(4)}`,
+  severity: 'error',
+  comment: `A new folder of ${layer} takes its place in the order of .dependency-cruiser.mjs.`,
+  from: {},
+  to: { path: `^${layer}/[^/]+/`, pathNot: `^${layer}/(${folders.join('|')})/` },
+});
+
+const PAGE_ALONE = { path: '^src/ui/([^/]+)/', pathNot: `^src/ui/(${ORDER['src/ui'].join('|')})/` };
+
+/** A page that nobody else needs stands just below app, and needs no place in the order. */
+const pagesAlone = [
+  {
+    name: 'pages-apart',
+    severity: 'error',
+    comment:
+      'A page whose folder is not in the order of .dependency-cruiser.mjs is imported by app/pages.ts only. What two pages need goes to parts, or its folder into the order.',
+    from: { path: '^src/(ui|tasks|modes)/([^/]+)/', pathNot: ['^src/ui/app/', ...TESTS] },
+    to: { ...PAGE_ALONE, pathNot: [PAGE_ALONE.pathNot, '^src/ui/$2/'] },
+  },
+  {
+    name: 'pages-below-app',
+    severity: 'error',
+    comment: 'app puts the pages together, so a page imports nothing of it.',
+    from: { ...PAGE_ALONE },
+    to: { path: '^src/ui/app/' },
+  },
+];
+
 const ordered = Object.entries(ORDER).flatMap(([layer, folders]) => [
   ...folders.slice(0, -1).map((folder, i) => ({
     name: `order-of-${layer.slice(4)}`,
@@ -96,19 +126,15 @@ const ordered = Object.entries(ORDER).flatMap(([layer, folders]) => [
     from: { path: `^${layer}/${folder}/`, pathNot: TESTS },
     to: { path: `^${layer}/(${folders.slice(i + 1).join('|')})/` },
   })),
-  {
-    name: `known-folders-of-${layer.slice(4)}`,
-    severity: 'error',
-    comment: `A new folder of ${layer} takes its place in the order of .dependency-cruiser.mjs.`,
-    from: {},
-    to: { path: `^${layer}/[^/]+/`, pathNot: `^${layer}/(${folders.join('|')})/` },
-  },
+  // Of ui, a folder that is not in the order is a page of its own.
+  ...(layer === 'src/ui' ? [] : [knownFolders(layer, folders)]),
 ]);
 
 export default {
   forbidden: [
     ...upward,
     ...ordered,
+    ...pagesAlone,
     {
       name: 'base-of-core',
       severity: 'error',
