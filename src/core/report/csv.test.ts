@@ -100,7 +100,7 @@ describe('the table of a race', () => {
     [`${RACE_COLUMNS.join()}\r\n`, 'The table has no samples.'],
     [`${RACE_COLUMNS.join()}\r\n1,2\r\n`, 'Line 2 has 2 cells; a table of a race has 16.'],
     [text().replace(/,steady,/, ',steady,bored'), 'excluded is "bored" but must be hidden, clock.'],
-    [text().replace(',WASM,', ',NPU,'), 'Line 2: backend is "NPU" but must be WASM, WebGPU.'],
+    [text().replace(',WASM,', ',NPU,'), 'Line 2: backend is "NPU" but must be WASM, WebGPU'],
     [text().replace(/,1,2,/, ',1,-2,'), 'Line 2: ms is "-2" but must be a number of 0 or more.'],
     [
       text().replace(/,1,2,/, ',1,fast,'),
