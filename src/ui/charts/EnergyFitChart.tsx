@@ -2,12 +2,13 @@ import { ReferenceLine, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import { rowTitle } from '../../core/energy/calibration.ts';
 import type { FittedRow } from '../../core/energy/fit.ts';
 import { figure, percent } from '../../core/format.ts';
+import { forText } from '../parts/textSize.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import note from './note.module.css';
 import { niceTicks, roundUp } from './ticks.ts';
 
-const ROW = 54;
-const AXIS_HEIGHT = 22;
+const ROW = forText(54);
+const AXIS_HEIGHT = forText(22);
 /** Where in its row a load's marks stand, below its name. */
 const MARKS = 0.78;
 
@@ -38,12 +39,12 @@ function Names({ rows }: { readonly rows: readonly FittedRow[] }) {
     <text
       key={rowTitle(row.row)}
       x={MARGIN.left + 2}
-      y={MARGIN.top + ROW * i + 10}
-      fontSize={11}
+      y={MARGIN.top + ROW * i + forText(10)}
+      fontSize={forText(11)}
       fill="var(--ink)"
     >
       <tspan fontWeight={600}>{rowTitle(row.row)}</tspan>
-      <tspan x={MARGIN.left + 2} dy={14} fill="var(--soft)">
+      <tspan x={MARGIN.left + 2} dy={forText(14)} fill="var(--soft)">
         {textOf(row)}
       </tspan>
     </text>

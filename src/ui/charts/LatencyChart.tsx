@@ -6,6 +6,7 @@ import { duration } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import { quantile, sorted } from '../../core/stats/quantiles.ts';
 import { useRaceView } from '../parts/raceView.ts';
+import { forText } from '../parts/textSize.ts';
 import { useLaneLook } from '../parts/wrongLanes.tsx';
 import { Coming } from './Coming.tsx';
 import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from './frame.tsx';
@@ -15,9 +16,9 @@ import styles from './note.module.css';
 import { Staged } from './Staged.tsx';
 import { niceTicks, roundUp } from './ticks.ts';
 
-const HEIGHT = 250;
-const AXIS_HEIGHT = 28;
-const AXIS_WIDTH = 36;
+const HEIGHT = forText(250);
+const AXIS_HEIGHT = forText(28);
+const AXIS_WIDTH = forText(36);
 /** More points than this cannot be told apart and cost frames while racing. */
 const MOST_POINTS = 64;
 /** Lanes whose medians lie further apart than this can only be shown by ratios. */

@@ -1,11 +1,12 @@
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import type { LaneStyle } from '../parts/laneStyle.ts';
 import { MarkShape } from '../parts/MarkShape.tsx';
+import { forText } from '../parts/textSize.ts';
 import { spreadApart } from './spread.ts';
 
-const GAP = 14;
+const GAP = forText(14);
 /** Width of a mark behind a name. */
-const MARK = 14;
+const MARK = forText(14);
 
 /** A name, and the point of its line that it stands beside. */
 export interface LineEnd {
@@ -41,7 +42,7 @@ export function LineEnds({ ends }: { ends: readonly LineEnd[] }) {
           x={mark ? right - MARK : right}
           y={places[i]}
           textAnchor="end"
-          fontSize={11}
+          fontSize={forText(11)}
           fontWeight={strong ? 600 : 450}
           fill={colour}
           stroke="var(--card)"

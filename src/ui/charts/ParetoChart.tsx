@@ -14,14 +14,15 @@ import { paretoFront, type Tradeoff } from '../../core/compress/report/pareto.ts
 import type { VariantLook } from '../../core/race/looks.ts';
 import { toneColour } from '../parts/laneStyle.ts';
 import { MarkShape } from '../parts/MarkShape.tsx';
+import { forText } from '../parts/textSize.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './ParetoChart.module.css';
 import { spreadApart } from './spread.ts';
 import { niceTicks } from './ticks.ts';
 
-const HEIGHT = 300;
-const AXIS_HEIGHT = 34;
-const LABEL_GAP = 14;
+const HEIGHT = forText(300);
+const AXIS_HEIGHT = forText(34);
+const LABEL_GAP = forText(14);
 /** Area of the largest mark in square pixels; the others' are in proportion, as far as they can be seen. */
 const MOST_AREA = 1900;
 const LEAST_AREA = 40;
@@ -143,7 +144,7 @@ function Names({ points }: { points: readonly ParetoPoint[] }) {
         y={tops[i]}
         dy={4}
         textAnchor={left ? 'end' : 'start'}
-        fontSize={11.5}
+        fontSize={forText(11.5)}
         fontWeight={550}
         fill={toneColour(point.look.tone)}
         stroke="var(--card)"
@@ -216,7 +217,7 @@ export default function ParetoChart(props: ParetoChartProps) {
           type="number"
           domain={[bottom, top]}
           ticks={exact === null ? ticks : [...ticks, exact]}
-          width={52}
+          width={forText(52)}
           tick={TICK}
           tickLine={false}
           stroke={GRID}

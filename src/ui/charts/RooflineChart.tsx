@@ -17,11 +17,12 @@ import {
   ridge,
 } from '../../core/inspect/roofline/roofline.ts';
 import { ARITHMETIC_COLOURS } from '../parts/arithmeticStyle.ts';
+import { forText } from '../parts/textSize.ts';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import styles from './RooflineChart.module.css';
 import { niceTicks } from './ticks.ts';
 
-const HEIGHT = 340;
+const HEIGHT = forText(340);
 
 export interface NamedRoof extends Roof {
   readonly arithmetic: Arithmetic;
@@ -147,7 +148,7 @@ export default function RooflineChart(props: RooflineChartProps) {
                 // The highest roof is named above its line, the others below theirs.
                 position: roof.compute === highest ? 'insideBottomRight' : 'insideTopRight',
                 fill: colour,
-                fontSize: 11,
+                fontSize: forText(11),
               }}
             />,
           ];

@@ -6,6 +6,7 @@ import { duration, figure } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import { samplesFrom } from '../../core/race/samples.ts';
 import { type RaceView, useRaceView } from '../parts/raceView.ts';
+import { forText } from '../parts/textSize.ts';
 import { useLaneLook } from '../parts/wrongLanes.tsx';
 import { Coming } from './Coming.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
@@ -14,9 +15,9 @@ import { Staged } from './Staged.tsx';
 import { niceTicks, roundUp } from './ticks.ts';
 
 /** Rows share the height of the chart beside them, but never get flatter than their names allow. */
-const HEIGHT = 214;
-const LEAST_ROW = 48;
-const AXIS_HEIGHT = 28;
+const HEIGHT = forText(214);
+const LEAST_ROW = forText(48);
+const AXIS_HEIGHT = forText(28);
 const BINS = 36;
 /** Part of a row that its tallest bin fills; the rest keeps the name free. */
 const FILL = 0.6;
@@ -63,7 +64,7 @@ function RowNames({ lanes, row }: { lanes: readonly LaneFigures[]; row: number }
       key={lane.id}
       x={MARGIN.left + 2}
       y={MARGIN.top + row * (i + 1 - FILL) - 5}
-      fontSize={11}
+      fontSize={forText(11)}
       fill="var(--ink)"
     >
       <tspan fontWeight={600} fill={look(lane).colour}>

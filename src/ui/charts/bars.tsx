@@ -2,13 +2,14 @@ import type { ReactNode } from 'react';
 import { BarChart, XAxis, YAxis } from 'recharts';
 import { figure } from '../../core/format.ts';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
+import { forText } from '../parts/textSize.ts';
 import { useLaneLook } from '../parts/wrongLanes.tsx';
 import { ChartFrame, GRID, MARGIN, TICK } from './frame.tsx';
 import { niceTicks } from './ticks.ts';
 
 /** Heights of a horizontal bar's row: the lane's name stands above its bar. */
-export const BAR_ROW = { row: 40, bar: 11 } as const;
-const AXIS_HEIGHT = 22;
+export const BAR_ROW = { row: forText(40), bar: forText(11) } as const;
+const AXIS_HEIGHT = forText(22);
 
 export interface BarRow {
   readonly lane: Lane;
@@ -35,7 +36,7 @@ function BarNames({ rows }: RowsProps) {
       key={lane.id}
       x={MARGIN.left + 2}
       y={MARGIN.top + BAR_ROW.row * (i + 0.5) - BAR_ROW.bar / 2 - 5}
-      fontSize={11}
+      fontSize={forText(11)}
       fill="var(--ink)"
     >
       <tspan fontWeight={600} fill={look(lane).colour}>

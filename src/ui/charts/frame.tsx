@@ -2,9 +2,10 @@ import { type ReactElement, type RefObject, useEffect, useRef, useState } from '
 import { ResponsiveContainer } from 'recharts';
 import { figure } from '../../core/format.ts';
 import { drawInTurn, drawNoMore } from '../parts/drawQueue.ts';
+import { forText } from '../parts/textSize.ts';
 
 /** What all charts share: text, lines and margins. */
-export const TICK = { fill: 'var(--soft)', fontSize: 11 } as const;
+export const TICK = { fill: 'var(--soft)', fontSize: forText(11) } as const;
 export const GRID = 'var(--line)';
 /** Room on both sides for half of an axis' first and last label. */
 export const MARGIN = { top: 8, right: 16, bottom: 0, left: 6 } as const;

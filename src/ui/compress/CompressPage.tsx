@@ -38,7 +38,7 @@ export default function CompressPage() {
   const results = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // On a phone the results stand below the fold; whoever presses a button wants to see them.
-    if (running && matchMedia('(max-width: 760px)').matches) results.current?.scrollIntoView();
+    if (running && matchMedia('(max-width: 47.5em)').matches) results.current?.scrollIntoView();
   }, [running]);
   return (
     <main className={page['page']}>

@@ -15,10 +15,11 @@ import {
 } from '../../state/compress/compressLayers.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
+import { forText } from '../parts/textSize.ts';
 import styles from './LayersCard.module.css';
 
 /** A row before it was measured on the page. */
-const ROW_HEIGHT = 58;
+const ROW_HEIGHT = forText(58);
 /** A signal this far above its error is as good as exact: the bars' end. */
 const FULL_DB = 60;
 

@@ -8,8 +8,8 @@ import { deviceClass } from '../../state/bench/selectors.ts';
 import { secondOfWork } from '../../state/energy/energyDraft.ts';
 import { Card } from '../parts/Card.tsx';
 import styles from '../parts/Headline.module.css';
+import { dayOf } from '../parts/moment.ts';
 import { useDevice } from '../parts/use.ts';
-import { dayOf } from './dayOf.ts';
 import { meterOf } from './meters.ts';
 
 /** How well energy is known on this device: the answer that the rest of the page improves. */

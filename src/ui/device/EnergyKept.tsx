@@ -13,10 +13,10 @@ import {
 } from '../../state/energy/energyKept.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
+import { dayOf } from '../parts/moment.ts';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useDevice } from '../parts/use.ts';
 import { useEnergy } from '../parts/useEnergy.ts';
-import { dayOf } from './dayOf.ts';
 import styles from './Energy.module.css';
 import { FitPart } from './EnergyFit.tsx';
 import { meterOf } from './meters.ts';

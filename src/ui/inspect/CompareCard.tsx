@@ -10,6 +10,7 @@ import { quantizedNote } from '../../core/inspect/sentence.ts';
 import type { Opened } from '../../state/inspect/inspect.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
+import { forText } from '../parts/textSize.ts';
 import { useInspection } from '../parts/use.ts';
 import styles from './CompareCard.module.css';
 
@@ -96,8 +97,8 @@ function sentence({ same, changed, onlyA, onlyB }: Comparison, titles: [string, 
 
 function Rows({ nodes, titles }: { nodes: readonly ComparedNode[]; titles: [string, string] }) {
   const box = useRef<HTMLDivElement>(null);
-  const narrow = useMediaQuery('(max-width: 760px)') ?? false;
-  const height = narrow ? 52 : 34;
+  const narrow = useMediaQuery('(max-width: 47.5em)') ?? false;
+  const height = forText(narrow ? 52 : 34);
   const virtual = useVirtualizer({
     count: nodes.length,
     getScrollElement: () => box.current,

@@ -35,7 +35,7 @@ export function NodesCard({ inspection }: { inspection: Inspection }) {
   const { query, setQuery, atLoad, setAtLoad, found, searching } = useFound(inspection);
   const measure = chosenMeasure ?? firstMeasure(inspection);
   const narrow =
-    useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false }) ?? false;
+    useMediaQuery('(max-width: 47.5em)', undefined, { getInitialValueInEffect: false }) ?? false;
   const links = useMemo(() => linksOf(inspection), [inspection]);
   const shares = useMemo(() => sharesOf(inspection, measure), [inspection, measure]);
   const chosen = useInspection(({ node }) => (node === null ? null : (nodes[node] ?? null)));
@@ -43,7 +43,7 @@ export function NodesCard({ inspection }: { inspection: Inspection }) {
   const [opened, setOpened] = useState(0);
   const onOpen = useCallback(() => setOpened((times) => times + 1), []);
   useEffect(() => {
-    if (opened === 0 || !matchMedia('(max-width: 760px)').matches) return;
+    if (opened === 0 || !matchMedia('(max-width: 47.5em)').matches) return;
     details.current?.scrollIntoView({ block: 'nearest', behavior: calm() ? 'auto' : 'smooth' });
   }, [opened]);
   const shown = found === null ? nodes.length : found.size;

@@ -3,6 +3,7 @@ import type { Inspection } from '../../core/inspect/inspection.ts';
 import type { Links } from '../../core/inspect/nodes/links.ts';
 import type { Shares } from '../../core/inspect/nodes/measures.ts';
 import { railsOf } from '../../core/inspect/nodes/rails.ts';
+import { forText } from '../parts/textSize.ts';
 import { GraphRow } from './GraphRow.tsx';
 import { NodeList } from './NodeList.tsx';
 
@@ -44,7 +45,7 @@ export function NodesGraph(props: NodesViewProps) {
     () => ({ columns, pitch: narrow ? 9 : 13, most: MOST[room] }),
     [columns, narrow, room],
   );
-  const height = narrow ? 48 : 32;
+  const height = forText(narrow ? 48 : 32);
   const peak = inspection.peak?.node;
   const render = useCallback(
     (index: number) => {

@@ -1,9 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: of its rows only those in sight exist, laid out freely.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus for its rows.
+
 import { memo, useCallback, useMemo } from 'react';
 import type { InspectedNode } from '../../core/inspect/inspection.ts';
 import { MEASURES, type Shares } from '../../core/inspect/nodes/measures.ts';
 import { firstSort, type Sort, type SortKey, sorted } from '../../core/inspect/nodes/search.ts';
+import { forText } from '../parts/textSize.ts';
 import { NodeList } from './NodeList.tsx';
 import type { NodesViewProps } from './NodesGraph.tsx';
 import styles from './NodesTable.module.css';
@@ -121,7 +123,7 @@ export function NodesTable(props: NodesTableProps) {
       kind="grid"
       label="Figures of every node"
       nodes={nodes}
-      rowHeight={narrow ? 50 : 30}
+      rowHeight={forText(narrow ? 50 : 30)}
       columns={columns.length + 1}
       head={
         narrow ? undefined : <Head columns={columns} sort={sort} share={share} onSort={onSort} />

@@ -16,6 +16,7 @@ import type { Profiled } from '../../state/inspect/profile.ts';
 import { startCeilings, stopProfile } from '../../state/inspect/profiling.ts';
 import type { NamedRoof } from '../charts/RooflineChart.tsx';
 import { Fault } from '../parts/Fault.tsx';
+import { momentOf } from '../parts/moment.ts';
 import { useProfiles, useTaken } from '../parts/use.ts';
 import styles from './ProfileCard.module.css';
 
@@ -53,7 +54,7 @@ function ceilingsText({ compute, bandwidth, measuredAt }: Ceilings): string {
       ? [`${arithmetic} ${figure(ceiling.value)} ${ceiling.unit} (${spread(ceiling)})`]
       : [];
   });
-  return `Measured ${new Date(measuredAt).toLocaleString('en')} with matrix products and copies in the same runtime: ${parts.join(', ')}, memory ${figure(bandwidth.value)} GB/s (${spread(bandwidth)}). A node whose data is in cache can move bytes faster than memory does, and lie above the slope.`;
+  return `Measured ${momentOf(measuredAt)} with matrix products and copies in the same runtime: ${parts.join(', ')}, memory ${figure(bandwidth.value)} GB/s (${spread(bandwidth)}). A node whose data is in cache can move bytes faster than memory does, and lie above the slope.`;
 }
 
 interface RooflineProps {

@@ -5,5 +5,8 @@ const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', y
 /** "14:02" */
 export const timeOf = (iso: string): string => TIME.format(new Date(iso));
 
+/** "25 Nov 2026" */
+export const dayOf = (iso: string): string => DAY.format(new Date(iso));
+
 /** "25 Nov 2026, 14:02" */
-export const momentOf = (iso: string): string => `${DAY.format(new Date(iso))}, ${timeOf(iso)}`;
+export const momentOf = (iso: string): string => `${dayOf(iso)}, ${timeOf(iso)}`;

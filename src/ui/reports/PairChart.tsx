@@ -2,6 +2,7 @@ import { figure } from '../../core/format.ts';
 import { type Lane, laneTitle } from '../../core/race/lane.ts';
 import type { Interval } from '../../core/units.ts';
 import { niceTicks, roundUp } from '../charts/ticks.ts';
+import { forText } from '../parts/textSize.ts';
 import { useLaneLook } from '../parts/wrongLanes.tsx';
 import styles from './PairChart.module.css';
 
@@ -24,10 +25,10 @@ interface PairChartProps {
 }
 
 /** Heights in pixels: a lane's name, then A and B below each other. */
-const ROW = { name: 15, end: 23, gap: 10 } as const;
+const ROW = { name: forText(15), end: forText(23), gap: 10 } as const;
 const HEIGHT = ROW.name + 2 * ROW.end + ROW.gap;
-const AXIS = 22;
-const RADIUS = 8;
+const AXIS = forText(22);
+const RADIUS = forText(8);
 /** Ends of the axis stay clear of the edges, for markers and labels. */
 const ROOM = { left: 12, right: 24 } as const;
 /** Values further apart than this are shown by ratios. */
@@ -102,9 +103,9 @@ function Marker({
       />
       <text
         x={at(value)}
-        y={y + 3.6}
+        y={y + forText(3.6)}
         textAnchor="middle"
-        fontSize="10"
+        fontSize={forText(10)}
         fontWeight="700"
         fill={filled ? 'var(--card)' : colour}
       >
@@ -136,7 +137,12 @@ export function PairChart({ rows, unit, mark }: PairChartProps) {
         {ticks.map((tick) => (
           <g key={tick}>
             <line className={styles['grid']} x1={at(tick)} x2={at(tick)} y1="0" y2={plot} />
-            <text className={styles['tick']} x={at(tick)} y={plot + 15} textAnchor="middle">
+            <text
+              className={styles['tick']}
+              x={at(tick)}
+              y={plot + forText(15)}
+              textAnchor="middle"
+            >
               {figure(tick)}
             </text>
           </g>
@@ -150,7 +156,7 @@ export function PairChart({ rows, unit, mark }: PairChartProps) {
           const [first, second] = [top + ROW.name + ROW.end / 2, top + ROW.name + ROW.end * 1.5];
           return (
             <g key={lane.id}>
-              <text x="0" y={top + 11} fontSize="11" className={styles['name']}>
+              <text x="0" y={top + forText(11)} fontSize={forText(11)} className={styles['name']}>
                 <tspan fontWeight="600" fill={colour}>
                   {title}
                 </tspan>{' '}

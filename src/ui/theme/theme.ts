@@ -22,7 +22,8 @@ export const theme = createTheme({
         root: variant === 'filled' ? { '--button-color': 'var(--on-accent)' } : {},
       }),
     },
-    NumberInput: { defaultProps: { size: 'xs' } satisfies NumberInputProps },
+    // Its steppers are too small to hit; the keys up and down do the same.
+    NumberInput: { defaultProps: { size: 'xs', hideControls: true } satisfies NumberInputProps },
     SegmentedControl: {
       defaultProps: { size: 'xs', fullWidth: true } satisfies Partial<SegmentedControlProps>,
     },

@@ -15,12 +15,13 @@ import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from '../../../../ui/c
 import styles from '../../../../ui/charts/note.module.css';
 import { niceTicks, roundUp } from '../../../../ui/charts/ticks.ts';
 import { Card } from '../../../../ui/parts/Card.tsx';
+import { forText } from '../../../../ui/parts/textSize.ts';
 import { useLaneLook } from '../../../../ui/parts/wrongLanes.tsx';
 import type { BatchFigures } from '../../core/batchFigures.ts';
 
-const HEIGHT = 240;
-const AXIS_HEIGHT = 40;
-const AXIS_WIDTH = 52;
+const HEIGHT = forText(240);
+const AXIS_HEIGHT = forText(40);
+const AXIS_WIDTH = forText(52);
 /** Latencies further apart than this are shown by ratios. */
 const FAR_APART = 8;
 

@@ -15,14 +15,15 @@ import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from '../../../../ui/c
 import { type LineEnd, LineEnds } from '../../../../ui/charts/LineEnds.tsx';
 import styles from '../../../../ui/charts/note.module.css';
 import { niceTicks, roundUp } from '../../../../ui/charts/ticks.ts';
+import { forText } from '../../../../ui/parts/textSize.ts';
 import { useLaneLook } from '../../../../ui/parts/wrongLanes.tsx';
 import type { LoadFigures } from '../../core/figures.ts';
 import { expectedLatency } from '../../core/theory.ts';
 import { kneeOf, wholePercent } from '../../core/words.ts';
 
-const HEIGHT = 300;
-const AXIS_HEIGHT = 40;
-const AXIS_WIDTH = 48;
+const HEIGHT = forText(300);
+const AXIS_HEIGHT = forText(40);
+const AXIS_WIDTH = forText(48);
 /** The theory's line goes to infinity at 100%. */
 const THEORY_END = 0.97;
 const THEORY_STEPS = 40;

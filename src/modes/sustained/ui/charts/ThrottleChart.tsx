@@ -15,14 +15,15 @@ import { quantile, sorted } from '../../../../core/stats/quantiles.ts';
 import { ACROSS, ChartFrame, GRID, MARGIN, TICK, VALUES } from '../../../../ui/charts/frame.tsx';
 import styles from '../../../../ui/charts/note.module.css';
 import { niceTicks, roundUp } from '../../../../ui/charts/ticks.ts';
+import { forText } from '../../../../ui/parts/textSize.ts';
 import { useLaneLook } from '../../../../ui/parts/wrongLanes.tsx';
 import { curveOf, timeTicks } from '../../core/curve.ts';
 import type { SustainedFigures } from '../../core/figures.ts';
 import type { SustainedRecord, SustainedSettings } from '../../core/record.ts';
 
-const HEIGHT = 280;
-const AXIS_HEIGHT = 28;
-const AXIS_WIDTH = 44;
+const HEIGHT = forText(280);
+const AXIS_HEIGHT = forText(28);
+const AXIS_WIDTH = forText(44);
 /** More points than this cannot be told apart. */
 const MOST_POINTS = 150;
 /** A shaded stretch narrower than this share of the chart has no room for its name. */

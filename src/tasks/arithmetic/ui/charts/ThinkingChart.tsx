@@ -6,14 +6,15 @@ import { type LineEnd, LineEnds } from '../../../../ui/charts/LineEnds.tsx';
 import { LineMarks } from '../../../../ui/charts/LineMarks.tsx';
 import styles from '../../../../ui/charts/note.module.css';
 import { niceTicks, roundUp } from '../../../../ui/charts/ticks.ts';
+import { forText } from '../../../../ui/parts/textSize.ts';
 import { useLaneLook } from '../../../../ui/parts/wrongLanes.tsx';
 import { answerLength } from '../../core/problem.ts';
 import type { ArithmeticTask } from '../../core/task.ts';
 import { type Asked, thinkerTitle, type Writing } from '../../state/thinking.ts';
 
-const HEIGHT = 190;
-const AXIS_HEIGHT = 28;
-const AXIS_WIDTH = 40;
+const HEIGHT = forText(190);
+const AXIS_HEIGHT = forText(28);
+const AXIS_WIDTH = forText(40);
 const FLOAT_BYTES = 4;
 
 interface ThinkingChartProps {
