@@ -29,7 +29,7 @@ test.describe('a cheetah before the camera', () => {
     await bench.chooseModel('Photos');
     await page.getByRole('button', { name: 'Camera' }).click();
     await page.getByRole('button', { name: 'Take the picture' }).click();
-    await expect(page.getByRole('img', { name: /^What the network sees of/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /as the model sees it$/ })).toBeVisible();
     expect(await tracks()).toBe(0);
     await bench.raceFor('for 30 rounds');
     await bench.race();
@@ -54,7 +54,7 @@ test.describe('a handwritten 3 before the camera', () => {
     const tracks = await watchTracks(page);
     await bench.open();
     await bench.chooseInput(/^Camera$/);
-    await expect(page.getByRole('img', { name: 'What the network would see' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'What the model would see' })).toBeVisible();
     await expect(bench.run).toBeDisabled();
     await page.getByRole('button', { name: 'Take this digit' }).click();
     await expect(page.getByRole('img', { name: 'The digit from the camera' })).toBeVisible();
@@ -65,7 +65,7 @@ test.describe('a handwritten 3 before the camera', () => {
       await expect(bench.lane(id)).toContainText('3');
     }
     await page.getByRole('button', { name: 'Take another' }).click();
-    await expect(page.getByRole('img', { name: 'What the network would see' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'What the model would see' })).toBeVisible();
     await bench.chooseInput(/^Sample$/);
     await expect.poll(tracks).toBe(0);
   });
@@ -107,10 +107,10 @@ test.describe('a camera that the user refuses', () => {
     await bench.open();
     await bench.chooseInput(/^Camera$/);
     await expect(bench.alert).toContainText(
-      'This page may not use the camera: that was refused. Allow it in the site’s settings',
+      'This page may not use the camera: permission was denied. Allow it in the site’s settings',
     );
     await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(bench.alert).toContainText('that was refused');
+    await expect(bench.alert).toContainText('permission was denied');
     await bench.chooseInput(/^Sample$/);
     await expect(bench.alert).toHaveCount(0);
     await expect(bench.run).toBeEnabled();

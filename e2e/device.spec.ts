@@ -40,7 +40,7 @@ test.describe('a host that sends no isolation headers', () => {
     await expect(bench.lane('int8-wasm')).toHaveAttribute('data-lane-state', 'finished');
     await new Verdicts(bench.page).say('not-isolated', 'one thread of');
     const note = bench.page.locator('[data-page-memory]');
-    await expect(note).toContainText('Only an isolated page may ask for its memory');
+    await expect(note).toContainText('Only a cross-origin isolated page may ask for its memory');
     await expect(note).toContainText('how much the browser then frees cannot be seen here');
     await context.close();
   });

@@ -26,9 +26,9 @@ test.describe('a cheetah before the camera', () => {
       await expect(live.says(lane)).toContainText('cheetah');
       await expect(live.figure(lane, 'inference')).toContainText(/\d ms/);
     }
-    await expect(live.verdict).toHaveText('They say the same.');
+    await expect(live.verdict).toHaveText('They agree.');
     await expect(live.headline).toContainText(
-      /fp32 on WASM and int8 on WASM said the same of all \d+ frames/,
+      /fp32 on WASM and int8 on WASM gave the same answer to all \d+ frames/,
     );
     expect(await tracks()).toBe(1);
 
@@ -61,7 +61,7 @@ test.describe('a handwritten 3 before the camera', () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await bench.open();
     await live.choose();
-    await page.getByRole('combobox', { name: 'Beside it' }).selectOption('no other lane');
+    await page.getByRole('combobox', { name: 'Second lane' }).selectOption('no second lane');
     await live.start.click();
     await expect(live.says('fp32-wasm')).toContainText('3');
     await expect(live.headline).toContainText(/fp32 on WASM answers a frame in [\d.]+ ms/);
@@ -119,7 +119,7 @@ test.describe('a microphone that the user refuses', () => {
     await live.start.click();
     await live.state('failed');
     await expect(bench.alert).toContainText(
-      'This page may not use the microphone: that was refused.',
+      'This page may not use the microphone: permission was denied.',
     );
     await expect(live.start).toBeEnabled();
     // Another model has nothing to do with it.

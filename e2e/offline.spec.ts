@@ -47,7 +47,7 @@ test('after one visit the page opens, and races what it raced, without a network
   await bench.chooseLane(/^int8 weights, WASM$/);
   await bench.race();
   await expect(bench.lane('int8w-wasm')).toContainText(
-    /digits-int8w\.onnx could not be fetched: no answer from the server, and no copy is kept/,
+    /digits-int8w\.onnx could not be fetched: no answer from the server, and no copy is stored/,
   );
   await bench.chooseModel('Photos');
   await expect(bench.alert).toContainText(/photos-labels\.json could not be fetched/);

@@ -59,5 +59,7 @@ test('what is chosen stands in the address, over a reload, the way back and in a
   await expect(other.model).toHaveValue('files');
   await expect(other.page.getByLabel('How long')).toHaveValue('seconds-8');
   await other.open('./#/?model=nothing');
-  await expect(other.alert).toContainText('asks for the model “nothing”, which is not here');
+  await expect(other.alert).toContainText(
+    'asks for the model “nothing”, which does not exist here',
+  );
 });

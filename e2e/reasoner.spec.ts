@@ -46,10 +46,12 @@ test('a wrong step is marked with what is right; both trainings side by side; no
   await expect(reasoner.think).toBeDisabled();
   await expect(bench.run).toBeDisabled();
   await reasoner.problem.fill('12345*6');
-  await expect(page.getByText('the model learned factors of 4 at most.')).toBeVisible();
+  await expect(
+    page.getByText('the model was trained on factors of at most 4 digits.'),
+  ).toBeVisible();
 
   await reasoner.problem.fill('3315x4993');
-  await reasoner.pick('Beside it', FP32);
+  await reasoner.pick('Second lane', FP32);
   await reasoner.pick('Pace', 'full');
   await reasoner.think.click();
   await reasoner.finish();

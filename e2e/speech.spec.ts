@@ -17,7 +17,7 @@ test('a form that fails only on a stream is found wrong, and its report shows wh
   // Known: one sentence from 1.2 to 6.0 s, in 234 frames.
   await expect(speech.hearing(fp32)).toContainText(/Hears speech from 1\.\d to .* s\./);
   await expect(speech.hearing(fp32)).toContainText(/[\d.]+ times as fast as real time/);
-  await expect(speech.hearing(int8)).toContainText(/of 234 frames are on another side than fp32/);
+  await expect(speech.hearing(int8)).toContainText(/of 234 frames disagree with fp32/);
   for (const id of [fp32, int8]) await expect(bench.lane(id)).toHaveAttribute('data-right', 'true');
   // Alone, its frames are near fp32's; fed on its own answers, it loses the voice.
   await expect(bench.lane(dynamic)).toHaveAttribute('data-correctness', 'wrong');
@@ -42,7 +42,7 @@ test('a sound file of one’s own is heard and played; what is no sound is refus
   await speech.open();
   await speech.pick('mine.wav', 'audio/wav', modelBytes('speech-synthetic.wav'));
   await speech.hears('Your sound: mine.wav');
-  const player = page.getByLabel(/^Play what the network hears/);
+  const player = page.getByLabel(/^Play .* as the model hears it$/);
   await expect(player).toHaveJSProperty('error', null);
   await expect(player).toHaveJSProperty('readyState', 4);
 
@@ -52,7 +52,7 @@ test('a sound file of one’s own is heard and played; what is no sound is refus
   ] as const) {
     await speech.pick(name, 'text/plain', bytes);
     await expect(bench.alert).toContainText(
-      `${name} (text/plain) is no sound that this browser can open.`,
+      `${name} (text/plain) is not a sound that this browser can open.`,
     );
     await speech.hears('Your sound: mine.wav');
   }
@@ -75,5 +75,5 @@ test('silence is heard as such', async ({ bench, page }) => {
   await bench.drop('silence.wav', Buffer.concat([header, Buffer.alloc(16_000, 0xff)]));
   await speech.hears('Your sound: silence.wav');
   await bench.race();
-  await expect(speech.hearing(fp32)).toContainText('Hears nobody speak.');
+  await expect(speech.hearing(fp32)).toContainText('Hears no speech.');
 });

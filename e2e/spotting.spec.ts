@@ -19,7 +19,7 @@ test('text is found in a sample by every lane, counted against known lines, draw
   for (const id of ['fp32-wasm', 'int8-wasm']) {
     const answers = page.locator(`[data-answers="${id}"]`);
     await expect(answers.getByRole('img')).toBeVisible();
-    await expect(answers).toContainText(/Counted: .*[\d]+ of 68 known lines/);
+    await expect(answers).toContainText(/Counted: .*[\d]+ of 68 labelled lines/);
     await expect(bench.lane(id)).toHaveAttribute('data-right', 'true');
     await expect(bench.lane(id).locator('[data-figure="lines"]')).toContainText(/\d+ of 68/);
   }
@@ -42,7 +42,7 @@ test('text is found in a sample by every lane, counted against known lines, draw
   await expect(drawn).toHaveAttribute('data-boxes', boxes ?? '');
   await expect(page.getByText('sample: Printed page, 320 × 256 pixels')).toBeVisible();
   await expect(
-    page.getByText('The picture itself and the heat maps are in no report.'),
+    page.getByText('The picture itself and the heat maps are not stored in reports.'),
   ).toBeVisible();
   await expect(page.locator('[data-answers] canvas')).toHaveCount(0);
 });
@@ -55,7 +55,7 @@ test('one’s own picture is raced; what is no picture is refused', async ({ ben
     page.getByLabel('Picture').setInputFiles({ name, mimeType, buffer });
   await pick('notes.txt', 'text/plain', Buffer.from('no picture'));
   await expect(bench.alert).toContainText(
-    'notes.txt (text/plain) is no picture that this browser can open.',
+    'notes.txt (text/plain) is not a picture that this browser can open.',
   );
   await expect(page.locator('[data-picture="Printed page"]')).toBeVisible();
   await pick('mine.jpg', 'image/jpeg', modelBytes('spotting-sample-sign.jpg'));

@@ -7,7 +7,7 @@ test('a photo is named by every lane; another is picked, what is no picture is r
 }) => {
   await bench.open();
   await bench.chooseModel('Photos');
-  const seen = page.getByRole('img', { name: /^What the network sees of/ });
+  const seen = page.getByRole('img', { name: /as the model sees it$/ });
   await expect(seen).toBeVisible();
   // Nothing heavy before the user asks.
   expect(bench.fetched(/\.onnx$/)).toEqual([]);
@@ -34,7 +34,7 @@ test('a photo is named by every lane; another is picked, what is no picture is r
     buffer: Buffer.from('no picture'),
   });
   await expect(bench.alert).toContainText(
-    'notes.txt (text/plain) is no picture that this browser can open.',
+    'notes.txt (text/plain) is not a picture that this browser can open.',
   );
   await expect(page.locator('[data-picture="mine.jpg"]')).toBeVisible();
   await page.getByRole('button', { name: 'A sample' }).click();

@@ -15,7 +15,7 @@ test('a damaged copy of a model is called wrong by what the real runtime answers
   await bench.race();
   await new Verdicts(page).say(
     'wrong',
-    /is wrong, however fast: outputs differ by .*% of their size/,
+    /is wrong, however fast it is: outputs differ by .*% of their size/,
   );
   await expect(page.locator('[data-lane][data-correctness="wrong"]')).toHaveAttribute(
     'data-right',

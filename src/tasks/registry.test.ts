@@ -33,7 +33,7 @@ describe('the registry', () => {
       ['digit', 'all labelled test images', { kind: 'sweep' }],
       ['digit', 'a drawing', { kind: 'drawn' }],
       ['photos', 'sample: A cat', { kind: 'sample', title: 'A cat' }],
-      ['photos', 'a picture of one’s own', { kind: 'own' }],
+      ['photos', 'the user’s own picture', { kind: 'own' }],
       ['speech', 'clip: A sentence', { kind: 'clip', title: 'A sentence' }],
       ['speech', 'a recording', { kind: 'recorded' }],
       ['files', 'sample: a.py', { kind: 'sample', name: 'a.py' }],

@@ -20,13 +20,13 @@ describe('what a camera or a microphone is refused with', () => {
   it('names the constraint that no device meets', () => {
     const thrown = { name: 'OverconstrainedError', message: '', constraint: 'deviceId' };
     expect(captureRefusal('microphone', thrown).message).toBe(
-      'No microphone of this device can give the deviceId that was asked for. Connect another and try again.',
+      'No microphone on this device supports the requested deviceId. Connect another and try again.',
     );
   });
 
   it('says where an insecure page came from', () => {
     expect(captureFault('camera', 'insecure', 'http://192.168.0.7:8080').message).toContain(
-      'this one came from http://192.168.0.7:8080. Open it under https://.',
+      'this one came from http://192.168.0.7:8080. Open it over https://.',
     );
   });
 
@@ -34,7 +34,7 @@ describe('what a camera or a microphone is refused with', () => {
     'says what to do when it is %s',
     (trouble) => {
       expect(captureFault('microphone', trouble, '10 s').message).toMatch(
-        /microphone.*\. (Open|See)/,
+        /microphone.*\. (Open|Check)/,
       );
     },
   );

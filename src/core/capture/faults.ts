@@ -21,24 +21,24 @@ type Sentence = (device: CaptureDevice, detail: string) => string;
 
 const SAYS: Readonly<Record<CaptureTrouble, Sentence>> = {
   insecure: (device, origin) =>
-    `Browsers give a ${device} only to pages from https:// or localhost, and this one came from ${origin}. Open it under https://.`,
+    `Browsers give access to a ${device} only to pages from https:// or localhost, and this one came from ${origin}. Open it over https://.`,
   unsupported: (device) =>
-    `This browser gives no page a ${device}: navigator.mediaDevices is missing. Open the page in a current browser of its own, not inside another app.`,
+    `This browser gives pages no access to a ${device}: navigator.mediaDevices is missing. Open the page in a current browser, not inside another app.`,
   refused: (device) =>
-    `This page may not use the ${device}: that was refused. Allow it in the site’s settings, beside the address, and try again.`,
+    `This page may not use the ${device}: permission was denied. Allow it in the site’s settings, next to the address, and try again.`,
   refusedBySystem: (device) =>
-    `The operating system lets this browser use no ${device}. Allow it in the system’s privacy settings and try again.`,
+    `The operating system does not let this browser use a ${device}. Allow it in the system’s privacy settings and try again.`,
   unanswered: (device) =>
-    `The browser’s question whether this page may use the ${device} was closed without an answer. Try again and allow it.`,
+    `The browser’s prompt for the ${device} was closed without an answer. Try again and allow it.`,
   missing: (device) => `The browser finds no ${device} on this device. Connect one and try again.`,
   busy: (device, said) =>
-    `The ${device} could not be started (${said}): most often another program is using it. Close that program and try again.`,
+    `The ${device} could not be started (${said}): usually another program is using it. Close that program and try again.`,
   unfit: (device, constraint) =>
-    `No ${device} of this device can give the ${constraint} that was asked for. Connect another and try again.`,
+    `No ${device} on this device supports the requested ${constraint}. Connect another and try again.`,
   ended: (device) =>
     `The ${device} has stopped: it was unplugged, or the browser or the system took it back. Open it again.`,
   silent: (device, waited) =>
-    `The ${device} has given nothing for ${waited}. See whether it is switched off or covered, then open it again.`,
+    `The ${device} has delivered nothing for ${waited}. Check whether it is switched off or covered, then open it again.`,
   failed: (device, said) => `The ${device} could not be used: ${said}. Try again.`,
 };
 

@@ -84,7 +84,7 @@ describe('figuresOf', () => {
 
     it('are said as provisional, with why', () => {
       expect(said(laneRecord('fp32/wasm*', twelve))).toBe(
-        'On this device fp32 on WASM provisionally takes about 90 ms per inference; the model is 1.00 KB. Provisional: 88.0 to 93.0 ms in 10 turns that look steady. 12 are too few to tell warm-up from steady running: race longer, until there are 16.',
+        'On this device fp32 on WASM provisionally takes about 90 ms per inference; the model is 1.00 KB. Provisional: 88.0 to 93.0 ms in 10 turns that look steady. 12 are too few to tell warm-up from steady state: race longer, until there are 16.',
       );
       expect(
         said(

@@ -19,6 +19,6 @@ export interface PreparedPicture {
  */
 export function outputNamed(outputs: readonly OutputTensor[], name: string): OutputTensor {
   const output = outputs.find((each) => each.name === name);
-  if (!output) throw new Fault('AnswerError', `The model gave no output "${name}".`);
+  if (!output) throw new Fault('AnswerError', `The model returned no output "${name}".`);
   return output;
 }

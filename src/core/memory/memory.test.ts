@@ -91,10 +91,10 @@ describe('a lane’s ledger', () => {
 describe('the sentence', () => {
   it('says that small models fit inside what the runtime asks for', () => {
     expect(memorySentence([small('fp32/wasm')])).toBe(
-      'fp32, WASM holds 16.0 MB, all of it room that the runtime asks for when it starts: the model of 400 KB fits inside.',
+      'fp32, WASM holds 16.0 MB, all of it memory that the runtime requests when it starts: the model of 400 KB fits inside.',
     );
     expect(memorySentence([small('fp32/wasm'), small('int8/wasm', 100_000)])).toBe(
-      'Each lane holds 16.0 MB, all of it room that the runtime asks for when it starts: the models of 100 KB to 400 KB fit inside.',
+      'Each lane holds 16.0 MB, all of it memory that the runtime requests when it starts: the models of 100 KB to 400 KB fit inside.',
     );
   });
 

@@ -10,12 +10,12 @@ export const PHASE_WORDS: Readonly<Record<LanePhase, { title: string; explains: 
   runtime: {
     title: 'runtime',
     explains:
-      'The runtime’s own data, threads’ stacks and free room, before it knows of any model. It asks for 16.8 MB at once; a small model fits into what is free of that, and then adds nothing.',
+      'The runtime’s own data, thread stacks and free space, before it has any model. It requests 16.8 MB at the start; a small model fits into the free part of that and then adds nothing.',
   },
   session: {
     title: 'model',
     explains:
-      'Parsing, optimising and placing the model: its weights, a second time where kernels want them in another order, and its graph.',
+      'Parsing, optimising and placing the model: its graph and its weights, twice where kernels need them in another layout.',
   },
   first: {
     title: 'first run',
@@ -25,7 +25,7 @@ export const PHASE_WORDS: Readonly<Record<LanePhase, { title: string; explains: 
   running: {
     title: 'later',
     explains:
-      'Everything since. Memory that goes on growing from race to race would be a leak; a little in the first rounds is not.',
+      'Everything since. Memory that keeps growing from race to race would be a leak; a little growth in the first rounds is not.',
   },
 };
 
@@ -49,7 +49,7 @@ function oneSentence(ledger: LaneLedger): string {
   const added = addedByModel(ledger);
   const runtime = runtimeHeap(ledger);
   if (added === 0) {
-    return `${title} holds ${bytes(ledger.heap)}, all of it room that the runtime asks for when it starts: the model of ${bytes(fileOf(ledger))} fits inside.`;
+    return `${title} holds ${bytes(ledger.heap)}, all of it memory that the runtime requests when it starts: the model of ${bytes(fileOf(ledger))} fits inside.`;
   }
   const gpu = onGpuOf(ledger, added);
   const whose =
@@ -65,7 +65,7 @@ export function memorySentence(ledgers: readonly LaneLedger[]): string | null {
   if (!first) return null;
   const same = ledgers.every((each) => addedByModel(each) === 0 && each.heap === first.heap);
   if (ledgers.length > 1 && same) {
-    return `Each lane holds ${bytes(first.heap)}, all of it room that the runtime asks for when it starts: the models of ${span(ledgers.map(fileOf))} fit inside.`;
+    return `Each lane holds ${bytes(first.heap)}, all of it memory that the runtime requests when it starts: the models of ${span(ledgers.map(fileOf))} fit inside.`;
   }
   const ranked = [...ledgers].sort((a, b) => heldBy(b) - heldBy(a));
   const [most, least] = [ranked[0] as LaneLedger, ranked.at(-1) as LaneLedger];

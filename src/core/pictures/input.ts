@@ -8,7 +8,7 @@ const PictureFacts = v.variant('kind', [
 
 export type PictureFacts = v.InferOutput<typeof PictureFacts>;
 
-const OWN = 'a picture of one’s own';
+const OWN = 'the user’s own picture';
 const CAMERA = 'a picture from the camera';
 
 /** An `InputKind`, for every kind of task that looks at one picture. */

@@ -19,7 +19,7 @@ export function errorFacts(thrown: unknown): ErrorFacts {
 }
 
 /**
- * What spoils a turn, so that it is in no figure: the tab was hidden, so that the browser slowed
+ * What spoils a turn, so that it counts in no figure: the tab was hidden, so that the browser slowed
  * it down, or a clock jumped or stood still (the device slept).
  */
 export type Disturbance = 'hidden' | 'clock';

@@ -42,7 +42,7 @@ export interface LaneTurn {
 /** A stretch of a lane's life, after which its memory was read. */
 export type LanePhase = 'runtime' | 'session' | 'first' | 'running';
 
-/** A turn that was measured and is in no figure. */
+/** A turn that was measured and counts in no figure. */
 export interface Excluded {
   readonly round: number;
   readonly why: Disturbance;

@@ -75,7 +75,7 @@ function provisional(
   const early = best?.early;
   if (!best || !early || early.median === null) return null;
   const reference = figures.find(({ lane }) => lane.reference);
-  const why = `${count(early.turns)} are too few to tell warm-up from steady running: race longer, until there are ${STEADY_TURNS}.`;
+  const why = `${count(early.turns)} are too few to tell warm-up from steady state: race longer, until there are ${STEADY_TURNS}.`;
   if (reference && early.speedup) {
     const { ratio, range, rounds } = early.speedup;
     const { claim, range: told } = provisionalWords(ratio, range);

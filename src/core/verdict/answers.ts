@@ -21,11 +21,11 @@ export const isWrong: Rule = ({ figures }) =>
             rule: 'wrong',
             lane: lane.lane.id,
             severity: 'wrong' as const,
-            sentence: `${named(lane)} is wrong, however fast: ${lane.correctness.reason}.`,
+            sentence: `${named(lane)} is wrong, however fast it is: ${lane.correctness.reason}.`,
             advice:
               lane.lane.backend.kind === 'webgpu'
                 ? 'Race the same variant on WASM: if it is right there, the WebGPU kernels are at fault.'
-                : 'Compress the model anew and look at the error of each layer.',
+                : 'Compress the model again and look at the error of each layer.',
             remedy: { kind: 'open', path: '/compress', title: 'Open Compress' } as const,
           },
         ]
@@ -62,9 +62,10 @@ export const lessAccurate: Rule = ({ figures }) => {
         severity: 'doubt' as const,
         sentence:
           lane.accuracy.precision === null
-            ? `${named(lane)} names ${percent(lane.accuracy.value)} of ${lane.accuracy.of} labelled inputs rightly, fp32 ${percent(reference.value)}.`
-            : `${named(lane)} finds ${found(lane.accuracy)} of ${lane.accuracy.of} known lines, fp32 ${found(reference)}.`,
-        advice: 'Calibrate on more of your own inputs, or leave the most sensitive layers float.',
+            ? `${named(lane)} classifies ${percent(lane.accuracy.value)} of ${lane.accuracy.of} labelled inputs correctly, fp32 ${percent(reference.value)}.`
+            : `${named(lane)} finds ${found(lane.accuracy)} of ${lane.accuracy.of} labelled lines, fp32 ${found(reference)}.`,
+        advice:
+          'Calibrate on more of your own inputs, or leave the most sensitive layers in float.',
         remedy: { kind: 'open', path: '/compress', title: 'Open Compress' } as const,
       },
     ];

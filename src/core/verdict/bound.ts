@@ -59,7 +59,7 @@ export const bound = ofInside((lane, inside, { device }) => {
       'dispatch-bound',
       'slow',
       `${named(lane)} is dispatch-bound: the GPU is busy for ${duration(profile.gpuMs)} of the ${duration(plainMs)} that a run takes; ${starting}, and the answer is read back.`,
-      'Give the GPU more at once: a larger batch or model. For one small input WASM may be faster.',
+      'Give the GPU more work at a time: a larger batch or model. For one small input, WASM may be faster.',
     );
   }
   if (!ceilings) return null;
@@ -70,8 +70,8 @@ export const bound = ofInside((lane, inside, { device }) => {
     return about(
       'above-the-roof',
       'note',
-      `What holds ${named(lane)} back cannot be told: it runs ${figure(share)} times as fast as this device’s ceilings allow (${measured}), so something else ran when they were measured.`,
-      'Close what else runs, measure the device anew on Inspect, and look again.',
+      `What limits ${named(lane)} cannot be determined: it runs ${figure(share)} times as fast as this device’s ceilings allow (${measured}), so something else ran when they were measured.`,
+      'Close other programs, measure the device again on Inspect, and look again.',
     );
   }
   if (share >= AT_THE_ROOF) {
@@ -83,7 +83,7 @@ export const bound = ofInside((lane, inside, { device }) => {
       `${named(lane)} is ${limit}-bound: at its best this device needs about ${share >= 1 ? 'all' : percent(share)} of the time it takes, ${percent(part)} of that for ${limit === 'compute' ? 'arithmetic' : 'reading and writing memory'} (${measured}).`,
       limit === 'compute'
         ? 'Fewer or cheaper operations make it faster: int8, pruned channels, a smaller model.'
-        : 'Fewer bytes make it faster: narrower numbers, fused operators, smaller activations.',
+        : 'Fewer bytes make it faster: narrower types, fused operators, smaller activations.',
     );
   }
   if (each < backendKind(backend).tinyKernel) {
@@ -91,17 +91,17 @@ export const bound = ofInside((lane, inside, { device }) => {
       'dispatch-bound',
       'slow',
       `${named(lane)} is dispatch-bound: ${starting}, while its arithmetic and memory need ${percent(share)} of the time at best (${measured}).`,
-      'Smaller numbers will not make it faster; fewer nodes, or several inputs at once, will.',
+      'Narrower types will not make it faster; fewer nodes, or several inputs at a time, will.',
     );
   }
   const [top] = [...costed].sort((a, b) => b.executed.ms - a.executed.ms);
   const most = top
-    ? ` Most goes to ${top.executed.operator} “${top.file?.name || top.executed.name}”, ${percent(top.executed.ms / msOf(costed))} of the time.`
+    ? ` Most of it goes into ${top.executed.operator} “${top.file?.name || top.executed.name}”, ${percent(top.executed.ms / msOf(costed))} of the time.`
     : '';
   return about(
     'below-the-roof',
     'note',
-    `${named(lane)} is held back by its kernels: arithmetic and memory need only ${percent(share)} of its time at best (${measured}).${most}`,
-    'Its slowest nodes stand on Inspect, under the roof; other forms run other kernels.',
+    `${named(lane)} is limited by its kernels: arithmetic and memory need only ${percent(share)} of its time at best (${measured}).${most}`,
+    'Inspect shows its slowest nodes below the roofline; other variants run other kernels.',
   );
 });

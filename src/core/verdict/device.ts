@@ -11,7 +11,7 @@ export const notIsolated: Rule = ({ device, figures }) =>
           rule: 'not-isolated',
           lane: null,
           severity: 'slow',
-          sentence: `This page is not cross-origin isolated, so WASM runs on one thread of ${device.cores}, and the clock moves in steps of ${figure(device.timerStep * 1000)} µs.`,
+          sentence: `This page is not cross-origin isolated, so WASM runs on one thread of ${device.cores}, and the clock has a resolution of ${figure(device.timerStep * 1000)} µs.`,
           advice:
             'Open it over https or on localhost, served with the headers of dist/_headers or with its service worker allowed.',
           remedy: { kind: 'open', path: '/device', title: 'What this browser is missing' },
@@ -26,9 +26,9 @@ export const softwareAdapter: Rule = ({ device, figures }) =>
             rule: 'software-adapter',
             lane: lane.lane.id,
             severity: 'doubt' as const,
-            sentence: `${named(lane)} ran on a software adapter: the processor played GPU, so its time says nothing about any GPU.`,
+            sentence: `${named(lane)} ran on a software adapter: the CPU stood in for the GPU, so its time says nothing about any GPU.`,
             advice:
-              'Switch hardware acceleration on in the browser’s settings, or use another device.',
+              'Turn on hardware acceleration in the browser’s settings, or use another device.',
             remedy: { kind: 'open', path: '/device', title: 'What this browser has' } as const,
           },
         ]
@@ -48,8 +48,9 @@ export const fellBack: Rule = ({ record }) =>
         rule: 'fell-back',
         lane: lane.id,
         severity: 'slow' as const,
-        sentence: `${onCpu.nodes} of ${total} nodes of ${lane.variant.title} on ${backendTitle(lane.backend)} ran on the processor, for want of a GPU kernel: ${list(onCpu.operators)}. Each such change of side copies tensors.`,
-        advice: 'Race it on WASM, where these operators have kernels; on GPUs, fp16 serves better.',
+        sentence: `${onCpu.nodes} of ${total} nodes of ${lane.variant.title} on ${backendTitle(lane.backend)} ran on the CPU because there is no GPU kernel for them: ${list(onCpu.operators)}. Each switch between GPU and CPU copies tensors.`,
+        advice:
+          'Race it on WASM, where these operators have kernels; on GPUs, fp16 is the better choice.',
         remedy: { kind: 'race-with', lane: `${lane.variant.id}-wasm` } as const,
       },
     ];

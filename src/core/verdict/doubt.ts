@@ -30,7 +30,7 @@ export const notWarmed: Rule = ({ record, figures }) => {
       rule: 'not-warmed',
       lane: cold.length === 1 ? first.lane.lane.id : null,
       severity: 'doubt',
-      sentence: `${list(cold.map(({ lane }) => named(lane)))} had ${had} ${most === 1 ? 'turn' : 'turns'}${cold.length > 1 ? ' each' : ''}, too few to tell warm-up from steady running, so ${what}.`,
+      sentence: `${list(cold.map(({ lane }) => named(lane)))} had ${had} ${most === 1 ? 'turn' : 'turns'}${cold.length > 1 ? ' each' : ''}, too few to tell warm-up from steady state, so ${what}.`,
       advice: 'Race longer.',
       remedy: LONGER,
     },
@@ -48,9 +48,9 @@ export const noisy: Rule = ({ record, figures }) =>
         lane: lane.lane.id,
         severity: 'doubt' as const,
         sentence: interval
-          ? `How fast ${named(lane)} is against fp32 is known to ± ${percent(halfWidth(interval))} only: ${speedWords(lane.speedup).times}.`
-          : `How fast ${named(lane)} is against fp32 has no interval: ${lane.speedup.pairs} rounds are worth fewer than six independent ones.`,
-        advice: 'Close what else runs and race longer.',
+          ? `The speed of ${named(lane)} against fp32 is known only to ±${percent(halfWidth(interval))}: ${speedWords(lane.speedup).times}.`
+          : `The speed of ${named(lane)} against fp32 has no interval: ${lane.speedup.pairs} rounds count as fewer than six independent ones.`,
+        advice: 'Close other programs and race longer.',
         remedy: LONGER,
       },
     ];
@@ -104,7 +104,7 @@ export const droppedOut: Rule = ({ figures }) =>
             rule: 'dropped-out',
             lane: lane.lane.id,
             severity: 'doubt' as const,
-            sentence: `${named(lane)} dropped out: ${lane.state.error.message} What it had measured until then stays.`,
+            sentence: `${named(lane)} dropped out: ${lane.state.error.message} What it had measured before that stays.`,
             advice: adviceFor(lane.state.error.name),
             remedy: null,
           },
@@ -125,8 +125,8 @@ export const memoryGrows: Rule = ({ record }) =>
         rule: 'memory-grows',
         lane: lane.id,
         severity: 'doubt' as const,
-        sentence: `The heap of ${lane.variant.title} grew by ${figure(grown / 1e6)} MB after its first run: something is not given back.`,
-        advice: 'Race for a minute and see whether it goes on growing.',
+        sentence: `The heap of ${lane.variant.title} grew by ${figure(grown / 1e6)} MB after its first run: some memory is not released.`,
+        advice: 'Race for a minute and see whether it keeps growing.',
         remedy: LONGER,
       },
     ];

@@ -12,7 +12,7 @@ export const halfOnWasm: Rule = ({ figures }) =>
         rule: 'half-on-wasm',
         lane: lane.lane.id,
         severity: 'slow' as const,
-        sentence: `${named(lane)} computes as fp32: WASM has no half-precision arithmetic, so numbers are converted back and forth${againstFp32(lane)}.`,
+        sentence: `${named(lane)} computes in fp32: WASM has no half-precision arithmetic, so values are converted back and forth${againstFp32(lane)}.`,
         advice: 'fp16 halves the download, and the time on GPUs with shader-f16; race it there.',
         remedy: null,
       },
@@ -35,9 +35,9 @@ export const memoryPeak: Rule = ({ record }) =>
         rule: 'memory-peak',
         lane: lane.id,
         severity: 'note' as const,
-        sentence: `${lane.variant.title} took ${bytes(taken)} of memory for a model of ${bytes(lane.variant.bytes)}, ${figure(taken / lane.variant.bytes)} times as much, and a WASM heap gives nothing back.`,
+        sentence: `${lane.variant.title} took ${bytes(taken)} of memory for a model of ${bytes(lane.variant.bytes)}, ${figure(taken / lane.variant.bytes)} times as much, and a WASM heap releases nothing.`,
         advice:
-          'Keep weights as external data beside the model, and inputs small: activations are the rest.',
+          'Store weights as external data beside the model, and use small inputs: the rest is activations.',
         remedy: null,
       },
     ];

@@ -78,7 +78,7 @@ describe('kernels', () => {
     const found = said('int8/wasm', recorded('half-fused', halfFused(), 0.75));
     expect(rules(found)).toEqual(['not-fused']);
     expect(of(found, 'not-fused')).toMatch(
-      /^1 of 2 quantized convolutions .* took \d\d\.\d% of the time .* go to Sigmoid and not straight/,
+      /^1 of 2 quantized convolutions .* took \d\d\.\d% of the time .* go to Sigmoid instead of straight/,
     );
   });
 
@@ -126,7 +126,7 @@ describe('what holds a lane back', () => {
   it('is the kernels where the device could do far more', () => {
     const found = said('fp32/wasm', { ...heavy, ceilings: roof(400, 200) });
     expect(rules(found)).toEqual(['below-the-roof']);
-    expect(of(found, 'below-the-roof')).toMatch(/Most goes to Conv “Conv_[hiy]”/);
+    expect(of(found, 'below-the-roof')).toMatch(/Most of it goes into Conv “Conv_[hiy]”/);
   });
 
   it('is not told by ceilings that the lane is far above', () => {

@@ -56,14 +56,15 @@ export const notFused = ofInside((lane, inside) => {
   );
   const why =
     blockers.size > 0
-      ? ` Their results go to ${list([...blockers])} and not straight to QuantizeLinear, which is what the runtime needs.`
+      ? ` Their results go to ${list([...blockers])} instead of straight to QuantizeLinear, as the runtime requires.`
       : '';
   return {
     rule: 'not-fused',
     lane: lane.lane.id,
     severity: 'slow',
-    sentence: `${float.length} of ${meant.length} quantized convolutions and matrix products of ${named(lane)} ran as float: they were dequantized first, and took ${percent(msOf(float) / msOf(costed))} of the time of all nodes.${why}`,
-    advice: 'Quantize the float model on Compress: it puts Q and DQ where this runtime fuses them.',
+    sentence: `${float.length} of ${meant.length} quantized convolutions and matrix products of ${named(lane)} ran in float: they were dequantized first and took ${percent(msOf(float) / msOf(costed))} of the time of all nodes.${why}`,
+    advice:
+      'Quantize the float model on Compress, which places QuantizeLinear and DequantizeLinear where this runtime fuses them.',
     remedy: COMPRESS,
   };
 });
@@ -92,8 +93,8 @@ export const quantizedUnasked = ofInside((lane, inside) => {
     rule: 'quantized-unasked',
     lane: lane.lane.id,
     severity: 'doubt',
-    sentence: `${unasked.length} ${unasked.length === 1 ? 'node' : 'nodes'} of ${named(lane)} ran as int8 though the file keeps ${unasked.length === 1 ? 'its' : 'their'} weights float (${first?.file?.operator} “${first?.file?.name}”): the runtime quantized them by itself, one scale for all channels.`,
-    advice: 'Make the file on Compress, which guards nodes that are to stay float.',
+    sentence: `${unasked.length} ${unasked.length === 1 ? 'node' : 'nodes'} of ${named(lane)} ran as int8 though the file keeps ${unasked.length === 1 ? 'its' : 'their'} weights float (${first?.file?.operator} “${first?.file?.name}”): the runtime itself quantized them, with one scale for all channels.`,
+    advice: 'Make the file on Compress, which guards nodes that must stay in float.',
     remedy: COMPRESS,
   };
 });
@@ -122,8 +123,9 @@ export const depthwise = ofInside((lane, inside) => {
     rule: 'depthwise-int8',
     lane: lane.lane.id,
     severity: 'slow',
-    sentence: `${found.length} depthwise ${found.length === 1 ? 'convolution' : 'convolutions'} of ${named(lane)} ${found.length === 1 ? 'takes' : 'take'} ${percent(time)} of its time for ${percent(work)} of its multiplications: on WASM they are slower as int8 than as float.`,
-    advice: 'Auto on Compress measures each layer here and leaves float what is faster so.',
+    sentence: `${found.length} depthwise ${found.length === 1 ? 'convolution' : 'convolutions'} of ${named(lane)} ${found.length === 1 ? 'takes' : 'take'} ${percent(time)} of its time for ${percent(work)} of its multiplications: on WASM they are slower in int8 than in float.`,
+    advice:
+      'Auto on Compress measures each layer here and leaves those in float that are faster that way.',
     remedy: COMPRESS,
   };
 });
@@ -138,8 +140,8 @@ export const copies = ofInside((lane, { profile }) => {
     rule: 'copies',
     lane: lane.lane.id,
     severity: 'slow',
-    sentence: `Each run of ${named(lane)} makes ${count(all)} ${all === 1 ? 'copy' : 'copies'} of ${bytes(toCpu.bytes + toGpu.bytes)} between GPU and CPU, which with the waiting for the GPU ${all === 1 ? 'takes' : 'take'} ${duration(ms)}: ${count(toCpu.count)} to the CPU, ${count(toGpu.count)} to the GPU.`,
-    advice: 'Race a form whose operators all have GPU kernels: fp32, fp16 or weights only.',
+    sentence: `Each run of ${named(lane)} makes ${count(all)} ${all === 1 ? 'copy' : 'copies'} of ${bytes(toCpu.bytes + toGpu.bytes)} between GPU and CPU, which including the wait for the GPU ${all === 1 ? 'takes' : 'take'} ${duration(ms)}: ${count(toCpu.count)} to the CPU, ${count(toGpu.count)} to the GPU.`,
+    advice: 'Race a variant whose operators all have GPU kernels: fp32, fp16 or weights only.',
     remedy: null,
   };
 });

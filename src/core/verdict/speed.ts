@@ -14,7 +14,7 @@ export const weightsOnly: Rule = ({ figures }) =>
         lane: lane.lane.id,
         severity: 'slow' as const,
         sentence: `${named(lane)} stores small weights and unpacks them to float in every run: a smaller download, not a faster run${againstFp32(lane)}.`,
-        advice: 'For speed on WASM take static int8, which computes in integers.',
+        advice: 'For speed on WASM, use static int8, which computes in integers.',
         remedy: { kind: 'open', path: '/compress', title: 'Make static int8' } as const,
       },
     ];
@@ -33,9 +33,9 @@ export const smallerNotFaster: Rule = ({ figures }) =>
         rule: 'smaller-not-faster',
         lane: lane.lane.id,
         severity: 'slow' as const,
-        sentence: `${named(lane)} is ${speed === 'same' ? 'no faster than' : 'slower than'} fp32 on WASM (${interval}): its smaller numbers shrank the file, not the time.`,
+        sentence: `${named(lane)} is ${speed === 'same' ? 'no faster than' : 'slower than'} fp32 on WASM (${interval}): its narrower types shrank the file, not the time.`,
         advice:
-          'Look inside: which nodes ran as integers, and what takes the time. Auto on Compress keeps float what is faster so.',
+          'Look inside to see which nodes ran in int8 and what takes the time. Auto on Compress leaves those nodes in float that are faster that way.',
         remedy: { kind: 'look-inside', lane: lane.lane.id } as const,
       },
     ];
@@ -57,8 +57,8 @@ export const gpuSlower: Rule = ({ figures, device }) => {
         rule: 'gpu-slower',
         lane: lane.lane.id,
         severity: 'slow' as const,
-        sentence: `${named(lane)} takes ${figure(times)} times as long as on WASM: sending kernels to the GPU and reading the answer back costs more than this model’s arithmetic.`,
-        advice: 'Look inside, or give the GPU more to do at once: a larger model or batch.',
+        sentence: `${named(lane)} takes ${figure(times)} times as long as on WASM: dispatching kernels to the GPU and reading the answer back costs more than this model’s arithmetic.`,
+        advice: 'Look inside, or give the GPU more work at a time: a larger model or batch.',
         remedy: { kind: 'look-inside', lane: lane.lane.id } as const,
       },
     ];
@@ -79,7 +79,7 @@ export const slowFirstRun: Rule = ({ figures }) =>
         lane: lane.lane.id,
         severity: 'slow' as const,
         sentence: `The first run of ${named(lane)} took ${duration(lane.first)}, ${figure(times)} times the median: ${lane.lane.backend.kind === 'webgpu' ? 'shaders were compiled' : 'code was compiled and memory touched for the first time'}.`,
-        advice: 'Run the model once, with any input, before its user waits for it.',
+        advice: 'Run the model once with any input before a user waits for it.',
         remedy: null,
       },
     ];

@@ -70,8 +70,8 @@ export const spiky: Rule = ({ record, figures }) => {
       rule: 'spiky',
       lane: null,
       severity: 'doubt',
-      sentence: `Some samples lie so far above the rest that they change figures: ${list(told)}. Other programs, garbage collection or the scheduler cause such samples.`,
-      advice: 'Close what else runs, and race again; medians and ratios suffer less.',
+      sentence: `Some samples are so far above the rest that they change figures: ${list(told)}. Other programs, garbage collection or the scheduler cause such samples.`,
+      advice: 'Close other programs and race again; medians and ratios are less affected.',
       remedy: { kind: 'race-longer', seconds: 60 },
     },
   ];

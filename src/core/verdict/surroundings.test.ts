@@ -64,7 +64,7 @@ describe('what surrounds a race', () => {
   it('may be an instrument that failed its own test', () => {
     const found = said([fp32()], { selfTest: selfTest(check(true), check(false)) });
     expect(found.get('self-test-failed')).toContain(
-      'failed its own test: the clock. No time measured in this browser can be trusted.',
+      'failed its self-test on this device: the clock. No time measured in this browser can be trusted.',
     );
   });
 });

@@ -14,8 +14,8 @@ export const selfTestFailed: Rule = ({ selfTest }) => {
       rule: 'self-test-failed',
       lane: null,
       severity: 'doubt',
-      sentence: `On this device the instrument failed its own test: ${list(failed.map(({ title }) => title))}. ${failed.map(({ id }) => MEANING[id]).join(' ')}`,
-      advice: 'Close what else runs and let it test itself again.',
+      sentence: `The instrument failed its self-test on this device: ${list(failed.map(({ title }) => title))}. ${failed.map(({ id }) => MEANING[id]).join(' ')}`,
+      advice: 'Close other programs and test it again.',
       remedy: { kind: 'open', path: '/device/self-test', title: 'Test the instrument' },
     },
   ];
@@ -55,9 +55,9 @@ export const slowedDown: Rule = ({ record, figures }) => {
       rule: 'slowed-down',
       lane: slowed.length === 1 ? (slowed[0]?.about.lane.id ?? null) : null,
       severity: 'doubt',
-      sentence: `Lanes slowed down while they ran: ${list(parts)}, first to last third. Their medians blend two speeds; ratios within a round hold.`,
+      sentence: `Lanes slowed down while they ran: ${list(parts)}, first to last third. Their medians mix two speeds; ratios within a round still hold.`,
       advice:
-        'Let the device cool down, close what else runs and race again; Sustained shows where the speed settles.',
+        'Let the device cool down, close other programs and race again; Sustained shows where the speed settles.',
       remedy: { kind: 'race-longer', seconds: 60 },
     },
   ];
@@ -70,8 +70,8 @@ export const busyBefore: Rule = ({ conditions }) =>
           rule: 'busy-before',
           lane: null,
           severity: 'doubt',
-          sentence: `The processor was busy before the first lane started: the system called its load “${conditions.pressure}”.`,
-          advice: 'Close what else runs, wait a little, and race again.',
+          sentence: `The processor was busy before the first lane started: the system reported its load as “${conditions.pressure}”.`,
+          advice: 'Close other programs, wait a little, and race again.',
           remedy: { kind: 'race-longer', seconds: 60 },
         },
       ]
@@ -88,7 +88,7 @@ export const onBattery: Rule = ({ conditions }) => {
       rule: 'battery-low',
       lane: null,
       severity: 'doubt',
-      sentence: `The battery stood at ${percent(battery.level)} and was not charging: systems slow down to save what is left.`,
+      sentence: `The battery was at ${percent(battery.level)} and not charging: systems slow down to save power.`,
       advice: 'Plug it in and race again.',
       remedy: { kind: 'race-longer', seconds: 60 },
     },

@@ -51,7 +51,7 @@ describe('answers', () => {
       isolated: false,
     });
     expect(rules(found)).toEqual(['wrong', 'not-isolated']);
-    expect(said(found, 'wrong')).toMatch(/^int8 on WASM is wrong, however fast: .*dB/);
+    expect(said(found, 'wrong')).toMatch(/^int8 on WASM is wrong, however fast it is: .*dB/);
   });
 
   it('that are drawn at random are compared with none', () => {
@@ -68,7 +68,7 @@ describe('answers', () => {
   it('that change over time are wrong too, also of the reference', () => {
     const repeats = { ...equal, compared: 3, noise: 5000 };
     expect(said(verdicts([fp32({ repeats }), int8()]), 'wrong')).toContain(
-      'fp32 on WASM is wrong, however fast: its answer to the same input changed',
+      'fp32 on WASM is wrong, however fast it is: its answer to the same input changed',
     );
   });
 
@@ -78,7 +78,7 @@ describe('answers', () => {
       int8(2, { labelled: 1000, correct: 980 }),
     ]);
     expect(said(found, 'less-accurate')).toBe(
-      'int8 on WASM names 98.0% of 1000 labelled inputs rightly, fp32 99.0%.',
+      'int8 on WASM classifies 98.0% of 1000 labelled inputs correctly, fp32 99.0%.',
     );
   });
 
@@ -87,14 +87,16 @@ describe('answers', () => {
       fp32({ labelled: 68, correct: 68, drawn: 70 }),
       int8(2, { labelled: 68, correct: 66, drawn: 66 }),
     ]);
-    expect(said(found, 'less-accurate')).toBe('int8 on WASM finds 66 of 68 known lines, fp32 68.');
+    expect(said(found, 'less-accurate')).toBe(
+      'int8 on WASM finds 66 of 68 labelled lines, fp32 68.',
+    );
   });
 });
 
 describe('the device', () => {
   it('without isolation runs on one thread', () => {
     expect(said(verdicts([fp32()], { isolated: false, timerStep: 0.1 }), 'not-isolated')).toContain(
-      'one thread of 4, and the clock moves in steps of 100 µs',
+      'one thread of 4, and the clock has a resolution of 100 µs',
     );
   });
 
@@ -166,7 +168,7 @@ describe('doubt', () => {
 
   it('is told of wide intervals', () => {
     const wild = Array.from({ length: 40 }, (_, i) => 5 * (1 + ((i * 7) % 11) / 4));
-    expect(said(verdicts([fp32(), int8(wild)]), 'noisy')).toMatch(/known to ± \d+\.\d% only/);
+    expect(said(verdicts([fp32(), int8(wild)]), 'noisy')).toMatch(/known only to ±\d+\.\d%/);
   });
 
   /** Times around 2 ms, some of them so many times as long. */

@@ -43,7 +43,8 @@ function holdRuntime({ runtime }: CompressRequest['runtime']): Promise<unknown> 
   return held;
 }
 
-const ENDED = 'The worker that compresses ended: out of memory, or killed by the browser.';
+const ENDED =
+  'The worker that compresses ended: it ran out of memory or was killed by the browser.';
 const died = (message: string) =>
   new Fault('OutOfMemoryError', message || 'The worker that compresses could not start.');
 

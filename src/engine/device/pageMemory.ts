@@ -10,8 +10,8 @@ const measuring = performance as Performance & MeasuringPerformance;
 export function pageMemoryLack(): string | null {
   if (typeof measuring.measureUserAgentSpecificMemory === 'function') return null;
   return crossOriginIsolated
-    ? 'This browser does not tell a page its memory; Chromium does.'
-    : 'Only an isolated page may ask for its memory, and this page is not: see the Device page.';
+    ? 'This browser does not report a page’s memory; Chromium does.'
+    : 'Only a cross-origin isolated page may ask for its memory, and this page is not: see the Device page.';
 }
 
 /**
@@ -22,6 +22,6 @@ export function pageMemoryLack(): string | null {
 export async function readPageMemory(): Promise<PageMemory> {
   const asked = performance.now();
   const measured = await measuring.measureUserAgentSpecificMemory?.();
-  if (!measured) throw new TypeError(pageMemoryLack() ?? 'The browser gave no figure.');
+  if (!measured) throw new TypeError(pageMemoryLack() ?? 'The browser returned no figure.');
   return toPageMemory(measured, performance.now() - asked);
 }

@@ -105,7 +105,7 @@ export async function request(
   } catch (thrown) {
     signal.throwIfAborted();
     throw failed(
-      'no answer from the server, and no copy is kept in this browser yet. Once fetched it works without a network',
+      'no answer from the server, and no copy is stored in this browser yet. Once fetched, it works offline',
       { cause: toError(thrown) },
     );
   }

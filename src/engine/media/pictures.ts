@@ -49,10 +49,10 @@ export async function decodePicture(file: Blob, name: string): Promise<Picture> 
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
   } catch {
-    const type = file.type || 'of no known type';
+    const type = file.type || 'of unknown type';
     throw new Fault(
       'FileFormatError',
-      `${name} (${type}) is no picture that this browser can open.`,
+      `${name} (${type}) is not a picture that this browser can open.`,
     );
   }
   try {

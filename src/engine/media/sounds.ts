@@ -53,7 +53,10 @@ export async function decodeSound(file: Blob, name: string, wanted: Wanted): Pro
   try {
     return await decode(data, wanted);
   } catch {
-    const type = file.type || 'of no known type';
-    throw new Fault('FileFormatError', `${name} (${type}) is no sound that this browser can open.`);
+    const type = file.type || 'of unknown type';
+    throw new Fault(
+      'FileFormatError',
+      `${name} (${type}) is not a sound that this browser can open.`,
+    );
   }
 }

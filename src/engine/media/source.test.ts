@@ -52,7 +52,7 @@ describe('waiting for what a device gives', () => {
     expect(stopped).not.toHaveBeenCalled();
     page.hidden = false;
     vi.advanceTimersByTime(10_000);
-    expect(await outcome).toContain('CaptureError: The camera has given nothing for 10 s.');
+    expect(await outcome).toContain('CaptureError: The camera has delivered nothing for 10 s.');
     expect(stopped).toHaveBeenCalledOnce();
   });
 });

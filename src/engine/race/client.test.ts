@@ -105,7 +105,7 @@ describe('a lane', () => {
     const silent = ['script', 'runtime'] as const;
     expect(await open(39, silent, silent)).toBeNull();
     expect(await open(40, silent, silent)).toBe(
-      'LaneDiedError: Its worker said nothing for 30 s while the runtime’s threads started. It was the second one that did not start.',
+      'LaneDiedError: Its worker did not respond for 30 s while the runtime’s threads started. This was its second attempt to start.',
     );
   });
 

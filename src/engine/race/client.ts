@@ -43,7 +43,7 @@ export interface LaneFiles {
   readonly fetched?: readonly Fetched[];
 }
 
-const ENDED = 'Its worker ended: crashed, out of memory, or killed by the browser.';
+const ENDED = 'Its worker ended: it crashed, ran out of memory or was killed by the browser.';
 
 /** Seconds of silence that end a worker's start: the first one's, and that of the one after it. */
 const PATIENCE = { first: 10, again: 30 } as const;
@@ -139,10 +139,7 @@ export class LaneClient implements LaneRunner {
     } catch (thrown) {
       this.stop();
       if (!(thrown instanceof Silent)) throw thrown;
-      throw new Fault(
-        'LaneDiedError',
-        `${thrown.message} It was the second one that did not start.`,
-      );
+      throw new Fault('LaneDiedError', `${thrown.message} This was its second attempt to start.`);
     }
   }
 

@@ -26,7 +26,7 @@ async function after(...story: readonly (number | LaneStep)[]): Promise<string |
 
 it('breaks after as many seconds without a step as were granted, and says what was going on', async () => {
   expect(await after(9.9)).toBeNull();
-  expect(await after(10)).toBe('Its worker said nothing for 10 s while its script was loaded.');
+  expect(await after(10)).toBe('Its worker did not respond for 10 s while its script was loaded.');
   expect(await after('script', 10)).toMatch(/while the runtime was loaded/);
   for (const step of ['runtime', 'compiled', 'thread'] as const)
     expect(await after('script', step, 10)).toMatch(/while the runtime’s threads started/);
@@ -42,7 +42,7 @@ it('counts from the latest step: a slow start that comes on is no silence', asyn
 it('gives compiling longer', async () => {
   expect(await after('runtime', 'compiling', 59)).toBeNull();
   expect(await after('runtime', 'compiling', 60)).toMatch(
-    /said nothing for 60 s while the runtime was compiled/,
+    /did not respond for 60 s while the runtime was compiled/,
   );
 });
 

@@ -28,7 +28,7 @@ const doing = (step: LaneStep | null): string => {
 /** A worker fell silent before its runtime ran. */
 export class Silent extends Fault {
   constructor(seconds: number, step: LaneStep | null) {
-    super('LaneDiedError', `Its worker said nothing for ${seconds} s while ${doing(step)}.`);
+    super('LaneDiedError', `Its worker did not respond for ${seconds} s while ${doing(step)}.`);
   }
 }
 

@@ -117,7 +117,7 @@ function requireNumbers(session: Session, file: string): Session {
   const names = list(session.outputNames.map((name) => `"${name}"`));
   throw new Fault(
     'ModelRejectedError',
-    `${file}: none of its outputs can be read as numbers: ${names}. Lists and maps go away where ZipMap is off at export.`,
+    `${file}: none of its outputs can be read as numbers: ${names}. Export with ZipMap turned off to avoid lists and maps.`,
   );
 }
 

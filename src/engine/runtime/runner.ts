@@ -29,7 +29,7 @@ function fail(thrown: unknown): never {
   if (error.name !== 'OutOfMemoryError') throw error;
   throw new Fault(
     'OutOfMemoryError',
-    'The memory ran out while the model ran on the inputs; nothing was changed.',
+    'Memory ran out while the model was running on the inputs; nothing was changed.',
     { cause: error },
   );
 }

@@ -61,7 +61,7 @@ export function takeQuery(path: string, query: string): void {
   for (const part of PARTS[path] ?? []) {
     const value = asked.get(part);
     if (value === null || takers[part](value)) continue;
-    const message = `The address asks for the ${part} “${value}”, which is not here.`;
+    const message = `The address asks for the ${part} “${value}”, which does not exist here.`;
     bench.setState({ refusal: { name: 'AddressError', message } });
   }
 }

@@ -192,7 +192,7 @@ describe('a compression that does not go through', () => {
         worker.crash();
         return new Promise(() => {});
       },
-      'The worker that compresses ended: out of memory, or killed by the browser.',
+      'The worker that compresses ended: it ran out of memory or was killed by the browser.',
     ],
   ] as const)('because its worker %s is told', async (_, compress, message) => {
     const { makeVariant, compression, made } = await openCompress(compress);

@@ -57,7 +57,7 @@ async function run(
   doing: string,
   task: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  await stoppable.run('The inspector is measuring.', async (signal) => {
+  await stoppable.run('The Inspect page is measuring.', async (signal) => {
     const set = (state: Task) => profiles.setState({ [part]: state });
     set({ state: 'running', doing });
     try {

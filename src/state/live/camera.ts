@@ -74,9 +74,9 @@ export const cameraLive = (task: CameraTask): LiveKind => ({
   sources: () => [
     {
       from: { kind: 'camera', facing: 'environment' },
-      title: 'Camera at the back, or the only one',
+      title: 'Back camera, or the only one',
     },
-    { from: { kind: 'camera', facing: 'user' }, title: 'Camera at the front' },
+    { from: { kind: 'camera', facing: 'user' }, title: 'Front camera' },
   ],
   open: (request) => open(task, request),
 });

@@ -130,7 +130,7 @@ export async function recallPicture(model: Model, facts: PictureFacts | null): P
 export const pictureState = {
   subscribe: (listener) => pictures.subscribe(listener),
   dropped: {
-    says: 'Drop a picture to see what the lanes see in it, or .onnx files to race them',
+    says: 'Drop a picture to see what the lanes find in it, or .onnx files to race them',
     take: takePicture,
   },
   ready: (model) => pictureInput(pictures.getState(), model).picture !== null,

@@ -203,7 +203,7 @@ describe('batch sizes', () => {
     const ran = found.record.points.filter(({ error }) => error === null);
     expect(ran.map(({ batch }) => batch)).toEqual([1, 2, 4]);
     expect(found.record.points.at(-1)?.error?.message).toBe(
-      'The first of 64 inputs gets another answer than it gets alone.',
+      'The first of 64 inputs gets a different answer in the batch than alone.',
     );
   });
 });

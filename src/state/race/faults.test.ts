@@ -48,7 +48,7 @@ describe('a model that arrives wrong', () => {
 
   test.each([
     [404, 'the server said 404'],
-    ['offline', 'no answer from the server, and no copy is kept in this browser yet'],
+    ['offline', 'no answer from the server, and no copy is stored in this browser yet'],
   ] as const)('not at all (%s) is told, too', async (served, says) => {
     const { page, raceFor, startRace, lane } = await openBench();
     raceFor(12);

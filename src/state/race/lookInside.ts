@@ -40,7 +40,7 @@ export async function lookInside(laneId: string): Promise<void> {
   const about = record?.lanes.find(({ lane }) => lane.id === laneId);
   if (!record || !about?.opened || !facts) return;
   const { lane, opened } = about;
-  await stoppable.run('A lane is being looked into.', async (signal) => {
+  await stoppable.run('A lane is being profiled.', async (signal) => {
     insides.setState({ lane: laneId });
     doing(`Reading ${lane.variant.title}`);
     try {

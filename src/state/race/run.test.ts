@@ -145,7 +145,7 @@ describe('a lane that fails', () => {
         page.workers.named(INT8)?.crash();
         return never;
       },
-      'Its worker ended: crashed, out of memory, or killed by the browser.',
+      'Its worker ended: it crashed, ran out of memory or was killed by the browser.',
     ],
     [
       'hangs',
@@ -190,7 +190,7 @@ describe('a lane that fails', () => {
 });
 
 describe('meanwhile', () => {
-  test('a hidden tab halts the race, and what was running then is in no figure', async () => {
+  test('a hidden tab halts the race, and what was running then counts in no figure', async () => {
     const { page, raceFor, startRace, race, lane } = await openBench();
     raceFor(30);
     const seen: string[] = [];

@@ -37,7 +37,7 @@ export async function startRace(): Promise<void> {
     .filter(({ chosen }) => chosen)
     .map(({ lane }) => lane);
   if (!model || lanes.length === 0) return;
-  await stoppable.run('A race runs.', async (signal) => {
+  await stoppable.run('A race is running.', async (signal) => {
     race.setState({ status: { state: 'running' }, record: null, unsure: null });
     try {
       // The page answers the press in one task and lays out the results in another.

@@ -191,7 +191,7 @@ class Keeper implements KeptReport {
   }
 }
 
-/** Makes measurements wait as they do for a drawing, so that writing is in no figure. */
+/** Makes measurements wait as they do for a drawing, so that writing counts in no figure. */
 function heldUp(): () => void {
   const end = drawingBegins();
   let waited = false;

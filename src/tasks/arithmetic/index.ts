@@ -7,5 +7,5 @@ export const arithmetic: TaskSlice<ArithmeticTask, Problem> = {
   ...arithmeticCore,
   state: () => import('./state/state.ts'),
   ui: () => import('./ui/views.ts'),
-  live: 'A multiplication is asked once: there is nothing to follow live. Run the race on it.',
+  live: 'A multiplication is asked only once, so there is nothing to show live. Run a race on it.',
 };

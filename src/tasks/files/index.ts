@@ -7,5 +7,5 @@ export const files: TaskSlice<FilesTask, FileFacts> = {
   ...filesCore,
   state: () => import('./state/state.ts'),
   ui: () => import('./ui/views.ts'),
-  live: 'A file does not change while you look: there is nothing to follow live. Run the race on it.',
+  live: 'A file does not change while you watch, so there is nothing to show live. Run a race on it.',
 };

@@ -6,5 +6,5 @@ export const generic: TaskSlice<GenericTask, SeedFacts> = {
   ...genericCore,
   state: () => import('./state/state.ts'),
   ui: () => import('./ui/views.ts'),
-  live: 'Nobody knows what this model looks at or listens to, so neither a camera nor a microphone can feed it. Run the race on it.',
+  live: 'It is not known what this model’s inputs mean, so neither a camera nor a microphone can feed it. Run a race on it.',
 };

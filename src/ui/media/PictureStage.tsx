@@ -67,7 +67,7 @@ export function PictureStage({ lanes, label, draw }: PictureStageProps) {
       width={640}
       height={480}
       role="img"
-      aria-label={`What ${label} sees, as the lanes were last asked about it`}
+      aria-label={`What ${label} sees, as last shown to the lanes`}
     />
   );
 }

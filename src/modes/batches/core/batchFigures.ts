@@ -78,7 +78,7 @@ function gainText({ ratio, interval }: Gain): string {
 }
 
 function gainEvidence({ ratio, interval }: Gain): string {
-  if (!interval) return 'Too few inferences for an interval of that. ';
+  if (!interval) return 'There were too few inferences for an interval. ';
   const median = isWide(interval) ? `, median ${figure(ratio)}` : '';
   return `95% interval ${ends(interval)} times as many${median}. `;
 }
@@ -110,7 +110,7 @@ export function batchHeadline(
   const gain = gainOf(enough, one);
   const told =
     enough === one
-      ? `: more inputs at once bring nothing. One at a time it answers ${rate(one.perSecond)}, each within ${duration(one.ms)}.`
+      ? `: larger batches gain nothing. One at a time, it answers ${rate(one.perSecond)}, each within ${duration(one.ms)}.`
       : `: ${enough.batch} inputs at once answer ${gainText(gain)} per second as one at a time (${rate(enough.perSecond)}), and each waits ${duration(enough.ms)} instead of ${duration(one.ms)}.`;
   const beyond =
     last === enough

@@ -25,10 +25,10 @@ describe('a free batch dimension', () => {
     expect(missing(spec('x', 'float32', 1, 3))).toContain('is fixed: x[1,3]');
     expect(missing(spec('x', 'float32'))).toContain('x[]');
     expect(missing(spec('a', 'float32', 'n', 3), spec('b', 'float32', 'm', 3))).toContain(
-      'differ: n, m',
+      'different names: n, m',
     );
     expect(missing(spec('a', 'float32', 'n', 3), spec('h', 'float32', 2, 'n'))).toContain(
-      '"n" is not only a first dimension',
+      '"n" is not only used as a first dimension',
     );
   });
 });
@@ -123,7 +123,7 @@ describe('what batches say', () => {
 
   it('is that batches bring nothing, where they do not', () => {
     const flat = record(point(1, 2), point(2, 4.1), point(4, 8.2));
-    expect(told(flat)).toContain('more inputs at once bring nothing. One at a time it answers 495');
+    expect(told(flat)).toContain('larger batches gain nothing. One at a time, it answers 495');
     expect(say(flat)?.evidence).toContain('One input reaches 95%');
   });
 
@@ -137,7 +137,9 @@ describe('what batches say', () => {
     );
     const few = (batch: number) => ({ ...point(batch, 2), ms: Float64Array.of(2, 2.01) });
     expect(told(record(few(1), few(4)))).toContain('answer about 4 times as many per second');
-    expect(say(record(few(1), few(4)))?.evidence).toContain('Too few inferences for an interval');
+    expect(say(record(few(1), few(4)))?.evidence).toContain(
+      'There were too few inferences for an interval',
+    );
   });
 
   it('tells of sizes that failed', () => {

@@ -42,14 +42,14 @@ export function freeBatch(specs: readonly TensorSpec[]): FreeBatch {
   const names = new Set(free.flatMap(({ shape }) => (isNamed(shape[0]) ? [shape[0]] : [])));
   if (names.size > 1) {
     return {
-      missing: `The first dimensions of its inputs are free, but differ: ${[...names].join(', ')}. A batch needs the same one in all.`,
+      missing: `The first dimensions of its inputs are free but have different names: ${[...names].join(', ')}. A batch needs the same one in all inputs.`,
     };
   }
   const [name] = names;
   const elsewhere = name !== undefined && specs.some(({ shape }) => shape.indexOf(name, 1) > 0);
   if (elsewhere) {
     return {
-      missing: `"${name}" is not only a first dimension: several inputs cannot be stacked along it.`,
+      missing: `"${name}" is not only used as a first dimension, so several inputs cannot be stacked along it.`,
     };
   }
   return { dimension: dimensionName(lead, 0), inputs: free.map((spec) => spec.name) };

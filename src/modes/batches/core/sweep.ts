@@ -133,7 +133,7 @@ export class BatchSweep {
   }
 
   private async load(size: number): Promise<void> {
-    if (!this.feeds) throw new RangeError('There is nothing to feed.');
+    if (!this.feeds) throw new RangeError('There are no inputs to run.');
     await this.running().load('race', stacked(this.feeds, this.batched, size));
   }
 
@@ -158,7 +158,7 @@ export class BatchSweep {
     if (again && changedAnswer(again)) {
       throw new Fault(
         'AnswerError',
-        `The first of ${size} inputs gets another answer than it gets alone.`,
+        `The first of ${size} inputs gets a different answer in the batch than alone.`,
       );
     }
   }

@@ -27,7 +27,7 @@ const modelBatch = ({ task }: Model): FreeBatch | null =>
 export const batches: LaneMode<BatchesOptions, BatchesFound> = {
   kind: 'batches',
   options,
-  taken: 'Batch sizes are tried.',
+  taken: 'A batch sweep is running.',
   fault: (_, model) => {
     const free = modelBatch(model);
     return free && 'missing' in free ? free.missing : null;

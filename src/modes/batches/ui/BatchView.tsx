@@ -35,21 +35,19 @@ function Method({ record }: { record: BatchRecord }) {
       <summary>How these figures were obtained, and how far to trust them</summary>
       <ul>
         <li>
-          The chosen input is stacked along “{record.dimension}”, the first dimension, which the
-          model leaves open. Its first copy must get the answer that it gets alone, or the size is
-          refused.
+          The chosen input is stacked along “{record.dimension}”, the batch dimension, which the
+          model leaves free. The first copy must get the same answer as it gets alone; otherwise the
+          size is refused.
         </li>
         <li>
-          Sizes were tried in rising order, up to 2 s for one inference. Those that ran took turns
-          in random order, round after round, so that a machine that slows down slows all alike; the
-          first inference after each change of size is not timed, nor are warming rounds.
+          Sizes were first tried in rising order, up to 2 s per inference. Those that ran then took
+          turns in random order, round after round, so that a machine that slows down slows all
+          alike; neither the first inference after a change of size nor warm-up rounds are timed.
         </li>
+        <li>Medians with 95% intervals, in which correlated samples count as fewer.</li>
         <li>
-          Medians with 95% intervals, which count neighbours that resemble each other as fewer.
-        </li>
-        <li>
-          The heap is what the lane’s WASM memory had grown to after the first inference of a size;
-          it never shrinks. Memory of a GPU is not in it.
+          The heap is the size of the lane’s WASM memory after the first inference of a size; it
+          never shrinks. GPU memory is not included.
         </li>
         {record.excluded > 0 && (
           <li>
@@ -78,12 +76,12 @@ export function BatchView({ found: { record } }: { found: BatchesFound }) {
               <th scope="col">At once</th>
               <th scope="col">Inputs answered</th>
               <th scope="col">
-                <Term explains="The median time of one inference of the whole batch, and its 95% interval: every input of the batch waits that long.">
+                <Term explains="The median time of one inference of the whole batch, with its 95% interval: every input of the batch waits that long.">
                   Each waits
                 </Term>
               </th>
               <th scope="col">
-                <Term explains="The batch’s time divided by its inputs: what one of them costs.">
+                <Term explains="The time of the batch divided by its number of inputs: the cost of one of them.">
                   Per input
                 </Term>
               </th>

@@ -28,7 +28,7 @@ it('says how often two lanes disagree, and of how many frames', () => {
     'fp32 on WASM and int8 on WASM disagree on 1 of 10 frames (10.0%).',
   );
   expect(said(lanes, { ...figures, same: 10 })).toBe(
-    'fp32 on WASM and int8 on WASM said the same of all 10 frames.',
+    'fp32 on WASM and int8 on WASM gave the same answer to all 10 frames.',
   );
 });
 
@@ -40,7 +40,7 @@ it('says of one lane how long it takes', () => {
 
 it('has the counts behind it, and that it is no benchmark', () => {
   expect(liveHeadline(lanes, figures)?.evidence).toMatch(
-    /^10 frames answered, 7.50 a second; 30 of 40 passed while the device was busy. No benchmark/,
+    /^10 frames answered, 7.50 a second; 30 of 40 passed while the device was busy. This is not a benchmark/,
   );
 });
 

@@ -16,7 +16,7 @@ export function liveHeadline(
   const [first, second] = lanes;
   if (run === 0 || !first) return null;
   const rate = Number.isNaN(perSecond) ? '' : `, ${figure(perSecond)} a second`;
-  const evidence = `${count(run)} ${run === 1 ? 'frame' : 'frames'} answered${rate}; ${skippedClause(figures)}. No benchmark: page, device and drawing take their share. The race is one.`;
+  const evidence = `${count(run)} ${run === 1 ? 'frame' : 'frames'} answered${rate}; ${skippedClause(figures)}. This is not a benchmark, because the page, the device and drawing take their share; a race is.`;
   const named = ({ lane, text }: { lane: Lane; text: string }): HeadlinePart => ({ text, lane });
   if (!second || same === null) {
     const { p50 } = figures.lanes[0]?.inference ?? { p50: Number.NaN };
@@ -37,7 +37,7 @@ export function liveHeadline(
       {
         text:
           apart === 0
-            ? ` said the same of all ${count(run)} frames.`
+            ? ` gave the same answer to all ${count(run)} frames.`
             : ` disagree on ${count(apart)} of ${count(run)} frames (${percent(apart / run)}).`,
       },
     ],

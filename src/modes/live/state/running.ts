@@ -35,7 +35,7 @@ async function startLive(): Promise<void> {
   const lanes = liveLanes(modeLanes(bench.getState(), device.getState()), state);
   const kind = model && taskLive(model);
   if (!model || !kind || typeof kind === 'string' || lanes.length === 0) return;
-  await stoppable.run('A live session runs.', async (signal) => {
+  await stoppable.run('A live session is running.', async (signal) => {
     change({ status: { state: 'running' }, doing: 'Opening' });
     live.setState({ modelId: model.id, session: null });
     const letGo = keepScreenOn();

@@ -18,14 +18,14 @@ function sessionFigures({ figures, deadline }: LiveSession): OneFigure[] {
     {
       id: 'rate',
       title: 'Frames a second',
-      explains: `How many frames are answered per second lately. ${turns}`,
+      explains: `Frames answered per second, recently. ${turns}`,
       value: figure(perSecond),
       note: `${count(run)} answered`,
     },
     {
       id: 'skipped',
       title: 'Skipped',
-      explains: 'Frames that came while the lanes were still busy with another one.',
+      explains: 'Frames that arrived while the lanes were still busy with another one.',
       value: count(skipped),
       note: `of ${count(offered)} frames`,
     },
@@ -33,7 +33,7 @@ function sessionFigures({ figures, deadline }: LiveSession): OneFigure[] {
       id: 'prepare',
       title: 'Preparing',
       explains:
-        'Time to turn a frame into what the model takes, beside every inference: scaling, cutting, resampling.',
+        'Time to turn a frame into the model’s input before every inference: scaling, cropping, resampling.',
       value: duration(prepare.p50),
       note: `p95 ${duration(prepare.p95)}`,
     },
@@ -49,7 +49,7 @@ function sessionFigures({ figures, deadline }: LiveSession): OneFigure[] {
           {
             id: 'same',
             title: 'The same answer',
-            explains: 'Frames of which both lanes said the same.',
+            explains: 'Frames to which both lanes gave the same answer.',
             value: run === 0 ? '–' : percent(same / run),
             note: `${count(same)} of ${count(run)}`,
           },
@@ -59,8 +59,8 @@ function sessionFigures({ figures, deadline }: LiveSession): OneFigure[] {
       : [
           {
             id: 'empty',
-            title: 'Nothing to ask about',
-            explains: 'Frames in which nothing was found that the model could be asked about.',
+            title: 'Nothing found',
+            explains: 'Frames in which there was nothing for the model to classify.',
             value: count(empty),
           },
         ]),
@@ -73,7 +73,7 @@ function laneFigures(lane: LiveLaneFigures, run: number): OneFigure[] {
     {
       id: 'inference',
       title: 'Inference',
-      explains: 'Median time of the inference alone, on the clock of the lane’s own worker.',
+      explains: 'Median time of the inference alone, timed in the lane’s own worker.',
       value: duration(inference.p50),
       note: `p95 ${duration(inference.p95)}`,
     },
@@ -81,7 +81,7 @@ function laneFigures(lane: LiveLaneFigures, run: number): OneFigure[] {
       id: 'whole',
       title: 'From frame to answer',
       explains:
-        'Median time from the frame’s arrival to the answer: preparing, messages, inference and reading the answer. The other lane’s turn on the same frame is left out.',
+        'Median time from the frame’s arrival to the answer: preparing, messages, inference and reading the answer. The other lane’s turn on the same frame is not included.',
       value: duration(whole.p50),
       note: `p95 ${duration(whole.p95)}`,
     },
@@ -89,14 +89,14 @@ function laneFigures(lane: LiveLaneFigures, run: number): OneFigure[] {
       id: 'real-time',
       title: 'Real-time factor',
       explains:
-        'Median inference over the deadline. Under 1 the inference alone keeps up; what is over 1 falls behind.',
+        'Median inference time divided by the deadline. Below 1, inference alone keeps up; above 1, it falls behind.',
       value: figure(realTime),
     },
     {
       id: 'late',
       title: 'Too late',
       explains:
-        'Answers that came later than the deadline after their frame; and of how many the inference alone was longer than that.',
+        'Answers that came later than the deadline after their frame, and for how many of them the inference alone took longer than that.',
       value: run > 0 ? percent(late / run) : '–',
       note: `${count(late)} of ${count(run)}; inference alone ${count(missed)}`,
     },
@@ -132,29 +132,32 @@ export function LiveFigures({ session }: { readonly session: LiveSession }) {
         <summary>How these figures were obtained, and how far to trust them</summary>
         <ul>
           <li>
-            Counts are of the whole session, {count(figures.run)} frames answered so far; times are
+            Counts are for the whole session, {count(figures.run)} frames answered so far; times are
             of the latest {count(over)} of them, at most {count(LATEST)}.
           </li>
           <li>
             Two lanes run one after the other on the same frame, never at the same time, since each
-            would slow the other down; which of them is first changes with every frame.
+            would slow the other down; which one goes first alternates from frame to frame.
           </li>
           <li>
-            A live rate is no benchmark: the page, the camera or microphone and the drawing take
-            their share, and a device that has time to spare between frames may clock itself down.
-            The race compares lanes.
+            A live rate is not a benchmark: the page, the camera or microphone and drawing take
+            their share, and a device that is idle between frames may lower its clock speed. Use a
+            race to compare lanes.
           </li>
           <li>
-            The first runs of each lane, up to half a second, were on the first frame and count
-            nowhere.
+            The first runs of each lane, up to half a second, were on the first frame and count in
+            no figure.
             {figures.excluded > 0 &&
               ` ${count(figures.excluded)} frames were left out because the tab was hidden.`}
           </li>
           <li>
             A frame has arrived when the browser shows it, or when its last sample came; what the
-            camera or the microphone itself takes before that is in no figure.
+            camera or the microphone itself takes before that counts in no figure.
           </li>
-          <li>Nothing of a live session is kept: it ends with this page, or with the next one.</li>
+          <li>
+            Nothing of a live session is stored: its figures are gone when you leave the page or
+            start the next session.
+          </li>
         </ul>
       </details>
     </Card>

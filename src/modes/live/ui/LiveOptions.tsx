@@ -27,7 +27,7 @@ function Deadline({ disabled }: { readonly disabled: boolean }) {
   return (
     <NativeSelect
       size="xs"
-      label="An answer is wanted within"
+      label="Answer deadline"
       value={deadlineMs === null ? FRAME : `${deadlineMs}`}
       disabled={disabled}
       onChange={({ currentTarget: { value } }) =>
@@ -87,18 +87,18 @@ function Options({ model }: { readonly model: Model }) {
         />
         <NativeSelect
           size="xs"
-          label="Beside it"
+          label="Second lane"
           value={second?.id ?? ''}
           disabled={busy}
           onChange={({ currentTarget }) => setLiveOption({ second: currentTarget.value })}
           data={[
-            { value: '', label: 'no other lane' },
+            { value: '', label: 'no second lane' },
             ...options.filter(({ value }) => value !== first?.id),
           ]}
         />
         {deadline !== undefined ? (
           <p className={styles['hint']}>
-            Each answer is wanted within {deadline} ms, the length of a frame.
+            Deadline for each answer: {deadline} ms, the length of a frame.
           </p>
         ) : (
           <Deadline disabled={busy} />

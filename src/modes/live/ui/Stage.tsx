@@ -9,7 +9,7 @@ import type { LiveSession } from '../state/live.ts';
 import { LaneSays } from './LaneSays.tsx';
 import styles from './Stage.module.css';
 
-const SAYS = { true: 'They say the same.', false: 'They disagree.' } as const;
+const SAYS = { true: 'They agree.', false: 'They disagree.' } as const;
 
 /** Whether two lanes say the same right now. */
 function Verdict({ answers, nothing }: { answers: LiveAnswers; nothing: string }) {

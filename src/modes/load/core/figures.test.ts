@@ -90,7 +90,7 @@ describe('the sentence of a load', () => {
 
   it('names the load up to which nobody waits long, and where they queue', async () => {
     expect(say(record(await sweep()))).toMatch(
-      /^int8 on WASM: up to 50% load \(250 per s\) 95% of requests are answered within [45]\.\d\d ms; at \d\d% they queue, 95% within [\d.]+ ms; from 600 per s on it cannot keep up\.$/,
+      /^int8 on WASM: up to 50% load \(250 per s\) 95% of requests are answered within [45]\.\d\d ms; at \d\d% they queue, 95% within [\d.]+ ms; from 600 per s on, it cannot keep up\.$/,
     );
   });
 

@@ -27,7 +27,7 @@ const PointSchema = v.pipe(
   v.check(
     ({ arrived, started, ended }) =>
       started.length <= arrived.length && ended.length <= started.length,
-    'more requests ended than had come',
+    'more requests ended than had arrived',
   ),
 );
 

@@ -64,11 +64,11 @@ export function loadHeadline(
     );
   }
   if (beyond) {
-    parts.push(`from ${rate(perSecondOf(beyond))} on it cannot keep up`);
+    parts.push(`from ${rate(perSecondOf(beyond))} on, it cannot keep up`);
   }
   return {
     sentence: [{ text: laneName(lane), lane }, { text: `: ${parts.join('; ')}.${ended}` }],
-    evidence: `Latency counts from the moment a request comes to its answer, waiting included. One request at a time takes ${duration(serviceAlone(all))}.`,
+    evidence: `Latency is counted from a request’s arrival to its answer, including waiting. One request at a time takes ${duration(serviceAlone(all))}.`,
   };
 }
 

@@ -21,7 +21,7 @@ const EMPTY = { opened: null, seed: SEED, points: [], excluded: 0, died: null } 
 export const load: LaneMode<LoadOptions, LoadFound> = {
   kind: 'load',
   options,
-  taken: 'A lane is put under load.',
+  taken: 'A load test is running.',
   fault: () => null,
   says: ({ length }) => `Run for about ${spell(1000 * sweepSeconds(length))}`,
   empty: (lane) => ({ kind: 'load', record: { lane, ...EMPTY } }),
@@ -60,7 +60,7 @@ async function runLoads(
     };
     let capacity = 0;
     for (const clients of CLIENTS) {
-      const what = clients === 1 ? 'One client, again and again' : `${clients} clients at once`;
+      const what = clients === 1 ? 'One client, back to back' : `${clients} clients at once`;
       const point = await measure({ kind: 'closed', clients }, plan.clientSeconds, what);
       if (clients === 1) capacity = loadFigures(point).perSecond;
     }

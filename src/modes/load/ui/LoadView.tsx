@@ -36,10 +36,12 @@ function LatencyHeads() {
   return (
     <>
       <th scope="col">
-        <Term explains="Half of the requests are answered by then, waiting included.">Median</Term>
+        <Term explains="Half of the requests are answered within this time, including waiting.">
+          Median
+        </Term>
       </th>
       <th scope="col">
-        <Term explains="95 of 100 requests are answered by then; below it its 95% interval.">
+        <Term explains="95% of the requests are answered within this time; below: its 95% interval.">
           95% within
         </Term>
       </th>
@@ -57,7 +59,7 @@ function OpenTable({ open }: { open: readonly LoadFigures[] }) {
       <thead>
         <tr>
           <th scope="col">
-            <Term explains="The rate of requests times the time that one takes: at 100% the lane would never rest.">
+            <Term explains="Request rate × time per request: at 100% the lane would never be idle.">
               Load
             </Term>
           </th>
@@ -97,7 +99,7 @@ function OpenTable({ open }: { open: readonly LoadFigures[] }) {
 function ClosedTable({ closed }: { closed: readonly LoadFigures[] }) {
   return (
     <table className={styles['table']}>
-      <caption>Clients that ask again as soon as they are answered</caption>
+      <caption>Clients that send the next request as soon as they are answered</caption>
       <thead>
         <tr>
           <th scope="col">Clients</th>
@@ -129,28 +131,29 @@ function Method({ record, all }: { record: LoadRecord; all: readonly LoadFigures
       <summary>How these figures were obtained, and how far to trust them</summary>
       <ul>
         <li>
-          Requests wait in one queue for one lane and are served in their order. A request comes
-          when its moment is there, also while the lane is busy, and its latency counts from then:
-          else the very waiting that load causes would be left out (“coordinated omission”, Gil
+          Requests wait in one queue for one lane and are served in order. A request arrives at its
+          scheduled time even while the lane is busy, and its latency is counted from then;
+          otherwise the very waiting that load causes would be left out (“coordinated omission”, Gil
           Tene).
         </li>
         <li>
-          Moments are random with exponential gaps (Poisson, seed {record.seed}). The lane’s worker
-          keeps the schedule itself, so no message is in any figure; it began requests up to{' '}
-          {duration(late)} late (95% of them, at the worst load).
+          Arrival times are random with exponential gaps (Poisson, seed {record.seed}). The lane’s
+          worker keeps the schedule itself, so no figure includes messages; it started requests up
+          to {duration(late)} late (95% of them, at the worst load).
         </li>
         <li>
-          First one client alone told what the lane can do; then shares of that rate followed in
-          random order. The load of a row is the rate times the mean service time measured in that
-          very row, so a machine that drifts moves the point along the curve, not off it.
+          First, a single client measured the lane’s maximum rate; then fractions of that rate
+          followed in random order. The load of a row is its rate times the mean service time
+          measured in that same row, so a machine that drifts moves the point along the curve, not
+          off it.
         </li>
         <li>
           The dashed line is the mean latency of a queue with such service times (Pollaczek and
           Khinchine). Measured means lie above it where the machine stalls now and then.
         </li>
         <li>
-          Where more comes than can be answered the queue grows without end: the time was cut off,
-          and there is no latency to tell.
+          Where more requests arrive than can be answered, the queue grows without end: the
+          measurement was cut off, and there is no latency to report.
         </li>
         {record.excluded > 0 && (
           <li>

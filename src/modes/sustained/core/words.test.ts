@@ -56,17 +56,17 @@ describe('the sentence of a sustained run', () => {
   });
 
   it('says when nothing changed', () => {
-    expect(say(recordOf(levels(10, 10)))).toContain('it kept its pace, no significant change');
+    expect(say(recordOf(levels(10, 10)))).toContain('it kept its speed, no significant change');
   });
 
   it('says when a run is too short to tell', () => {
-    expect(say(recordOf(new Array(12).fill(10)))).toContain('too short to say');
+    expect(say(recordOf(new Array(12).fill(10)))).toContain('too short to tell');
   });
 
   it('names no moment where it cannot say whether the lane became slower at all', () => {
     const step = [...new Array(14).fill(10), ...new Array(14).fill(13)];
     const figures = sustainedFigures(recordOf(step), SETTINGS, true);
-    expect(say(recordOf(step))).toContain('too short to say');
+    expect(say(recordOf(step))).toContain('too short to tell');
     // What the picture draws its line from.
     expect(figures.onset).toBeNull();
     expect(sustainedFigures(recordOf(levels(10, 13)), SETTINGS, true).onset).not.toBeNull();

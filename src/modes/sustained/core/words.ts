@@ -35,9 +35,9 @@ function paceClause(throttle: Throttle, ranMs: Milliseconds): string {
     case 'faster':
       return `${times}: ${by} ${pace}${within}.`;
     case 'same':
-      return `${times}: ${wide ? '' : 'it kept its pace, '}no significant change (95% interval ${changes(interval as Interval)} in time).`;
+      return `${times}: ${wide ? '' : 'it kept its speed, '}no significant change (95% interval ${changes(interval as Interval)} in time).`;
     case 'unclear':
-      return `${times}. The run is too short to say whether that is a change.`;
+      return `${times}. The run is too short to tell whether that is a change.`;
   }
 }
 
@@ -80,7 +80,7 @@ export function sustainedHeadline(
       { text: `: ${paceClause(throttle, ranMs)} ${missClause(figures, settings)}` },
       ...ended,
     ],
-    evidence: `${since}At first means the first ${spell(throttle.firstMs)}, at the end the last quarter; both are medians of one-second slices${
+    evidence: `${since}At first means the first ${spell(throttle.firstMs)}, “after” means the last quarter; both are medians of one-second slices${
       throttle.interval ? ', the interval is from resampled slices' : ''
     }.`,
   };

@@ -16,7 +16,7 @@ const settingsOf = (options: SustainedOptions): SustainedSettings => ({ ...optio
 export const sustained: LaneMode<SustainedOptions, SustainedFound> = {
   kind: 'sustained',
   options,
-  taken: 'A lane runs without a pause.',
+  taken: 'A sustained run is in progress.',
   fault: settingsFault,
   says: ({ seconds }, fault) =>
     fault === null ? `Run for ${spell(1000 * seconds)}` : 'Run without a pause',

@@ -32,40 +32,40 @@ function figuresOf(
     {
       id: 'missed',
       title: `Later than ${asTyped(deadlineMs)} ms`,
-      explains: `The share of ${timings} that took longer than the deadline, and how many.`,
+      explains: `The share and the number of ${timings} that took longer than the deadline.`,
       value: missShare(misses.share),
       note: `${count(misses.missed)} of ${count(misses.timings)}`,
     },
     {
       id: 'streak',
       title: 'Longest streak',
-      explains: 'The most misses of the deadline one right after the other: what a user notices.',
+      explains: 'The largest number of missed deadlines in a row, which is what a user notices.',
       value: misses.streak.missed === 0 ? 'none' : `${count(misses.streak.missed)} in a row`,
       note: misses.streak.missed === 0 ? undefined : `for ${duration(misses.streak.ms)}`,
     },
     {
       id: 'p99',
       title: 'p99',
-      explains: 'Of 100 inferences 99 are done by then.',
+      explains: '99% of inferences finish within this time.',
       value: tail ? duration(tail.p99) : later,
     },
     {
       id: 'p999',
       title: 'p99.9',
-      explains: 'Of 1,000 inferences 999 are done by then. It takes 10,000 of them to tell.',
+      explains: '99.9% of inferences finish within this time. It takes 10,000 of them to know.',
       value: tail ? (tail.p999 === null ? 'too few' : duration(tail.p999)) : later,
     },
     {
       id: 'worst',
       title: 'Worst',
-      explains: 'The slowest of all, once the lane was warm.',
+      explains: 'The slowest of all, once the lane was steady.',
       value: tail ? duration(tail.worst) : later,
     },
     {
       id: 'busy',
       title: 'Busy',
       explains:
-        'The share of the time that the lane spent in inferences. The rest went into messages, drawing and saving; a lower share lets the device cool.',
+        'The share of time that the lane spent in inferences. The rest went into messages, drawing and saving; a lower share lets the device cool.',
       value: percent(busy),
     },
   ];
@@ -80,21 +80,21 @@ function Method({ record, figures }: { record: SustainedRecord; figures: Sustain
       <summary>How these figures were obtained, and how far to trust them</summary>
       <ul>
         <li>
-          One lane ran in turns of about 25 ms that follow right upon each other; all timings are
-          kept. A slice is about a second of them. {count(slices[warming]?.from ?? 0)} ms at the
-          beginning ({warming} {warming === 1 ? 'slice' : 'slices'}) were warming and are in no
-          figure; {count(inferences)} inferences are.
+          One lane ran in back-to-back turns of about 25 ms; all timings are stored. A slice is
+          about one second of them. {count(slices[warming]?.from ?? 0)} ms at the beginning (
+          {warming} {warming === 1 ? 'slice' : 'slices'}) were warm-up and count in no figure;{' '}
+          {count(inferences)} inferences count.
         </li>
         {batch > 1 && (
           <li>
-            Up to {batch} inferences share one timing, since one is too short for this clock: a
-            timing is their mean, so a single late one among them is not seen.
+            Up to {batch} inferences share one timing, since one is too short for this clock; the
+            timing is their mean, so a single late one among them is not visible.
           </li>
         )}
         <li>
           The change is the median of the slices’ medians in the last quarter, divided by that of
-          the first {throttle ? spell(throttle.firstMs) : 'minute'}. Nothing ran beside it to be
-          compared with: another program that begins meanwhile looks the same as heat.
+          the first {throttle ? spell(throttle.firstMs) : 'minute'}. Nothing ran beside it for
+          comparison: another program that starts meanwhile looks the same as heat.
         </li>
         <li>
           “Slower from” is the change point of the slices’ medians (rank sums), shown when it is
@@ -110,7 +110,7 @@ function Method({ record, figures }: { record: SustainedRecord; figures: Sustain
         <li>
           {random
             ? `Answers cannot be compared: ${randomWords(random)}.`
-            : `Every two seconds the first input was run once more and its answer compared with the first one: ${count(record.repeats.compared)} times. Whether the answers are right is for the race to tell.`}
+            : `Every two seconds the first input was run again and its answer compared with the first answer: ${count(record.repeats.compared)} times. A race shows whether the answers are right.`}
         </li>
       </ul>
     </details>
@@ -127,7 +127,7 @@ export function SustainedView({ found: { settings, record }, over }: SustainedVi
       <Card title={`Milliseconds per inference over ${clockTime(figures.ranMs)} minutes`}>
         <ThrottleChart record={record} settings={settings} figures={figures} over={over} />
       </Card>
-      <Card title="What a user would feel" method="latency">
+      <Card title="What a user would notice" method="latency">
         {changed && <Fault error={{ name: 'wrong', message: `This lane is wrong: ${changed}.` }} />}
         <Figures figures={figuresOf(settings, figures, over)} />
         <Method record={record} figures={figures} />

@@ -35,7 +35,7 @@ describe('readProblem', () => {
     ['1.5 * 2', '"1.5 * 2" is not a product of two whole numbers, such as 12 × 34.'],
     ['-3 * 2', '"-3 * 2" is not a product of two whole numbers, such as 12 × 34.'],
     ['2 * 3 * 4', '"2 * 3 * 4" is not a product of two whole numbers, such as 12 × 34.'],
-    ['12345 * 6', '12345 has 5 digits; the model learned factors of 4 at most.'],
+    ['12345 * 6', '12345 has 5 digits; the model was trained on factors of at most 4 digits.'],
   ])('refuses "%s" in a sentence', (text, message) => {
     expect(() => readProblem(text, task)).toThrow(
       expect.objectContaining({ name: 'UnsupportedInputError', message }),

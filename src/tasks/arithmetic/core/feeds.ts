@@ -52,7 +52,7 @@ export const cacheOf = (
 /** @throws RangeError where there is none of that name */
 export function outputOf(outputs: readonly OutputTensor[], name: string): OutputTensor {
   const found = outputs.find((output) => output.name === name);
-  if (!found) throw new RangeError(`The model gave no output "${name}".`);
+  if (!found) throw new RangeError(`The model returned no output "${name}".`);
   return found;
 }
 

@@ -69,10 +69,10 @@ describe('generate', () => {
   });
 
   it('refuses prompts of two lengths, none, and logits of another size', async () => {
-    await expect(written(scripted('1.', '1.'), '1*2=', '11*2=')).rejects.toThrow('of one length');
-    await expect(written(scripted('1.'))).rejects.toThrow('of one length');
+    await expect(written(scripted('1.', '1.'), '1*2=', '11*2=')).rejects.toThrow('the same length');
+    await expect(written(scripted('1.'))).rejects.toThrow('the same length');
     await expect(written(scripted('1.', '2.'), '1*2=')).rejects.toThrow(
-      'The model gave 32 scores where 1 × 16 were expected.',
+      'The model returned 32 scores where 1 × 16 were expected.',
     );
   });
 
@@ -135,9 +135,9 @@ describe('choices', () => {
   });
 
   it('are not made of what is no number, nor at no temperature', () => {
-    expect(() => largest(Float32Array.of(1, Number.NaN))).toThrow('scores that are no numbers');
+    expect(() => largest(Float32Array.of(1, Number.NaN))).toThrow('scores that are not numbers');
     const choose = sampled({ temperature: 1 }, seededRandom(1));
-    expect(() => choose(Float32Array.of(Number.NaN))).toThrow('scores that are no numbers');
+    expect(() => choose(Float32Array.of(Number.NaN))).toThrow('scores that are not numbers');
     expect(() => sampled({ temperature: 0 }, seededRandom(1))).toThrow(
       'The temperature cannot be 0.',
     );

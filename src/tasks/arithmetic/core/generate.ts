@@ -51,7 +51,9 @@ function prefill(
   const lengths = new Set(sequences.map(({ prompt }) => prompt.length));
   const [length = 0] = lengths;
   if (lengths.size !== 1 || length === 0) {
-    throw new RangeError('A batch takes prompts of one length, and of one character at least.');
+    throw new RangeError(
+      'All prompts of a batch must have the same length, of at least one character.',
+    );
   }
   return [encode(sequences.map(({ prompt }) => prompt).join(''), task), length];
 }
@@ -61,7 +63,7 @@ function rowsOf(logits: Float32Array, batch: number, size: number): Float32Array
   if (logits.length !== batch * size) {
     throw new Fault(
       'AnswerError',
-      `The model gave ${logits.length} scores where ${batch} × ${size} were expected.`,
+      `The model returned ${logits.length} scores where ${batch} × ${size} were expected.`,
     );
   }
   return Array.from({ length: batch }, (_, i) => logits.subarray(i * size, (i + 1) * size));

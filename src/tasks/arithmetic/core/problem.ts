@@ -17,7 +17,7 @@ function factor(digits: string, most: number): number {
   if (significant.length <= most) return Number(significant);
   throw new Fault(
     'UnsupportedInputError',
-    `${significant} has ${significant.length} digits; the model learned factors of ${most} at most.`,
+    `${significant} has ${significant.length} digits; the model was trained on factors of at most ${most} digits.`,
   );
 }
 

@@ -9,7 +9,7 @@ export type Choose = (logits: Float32Array) => number;
 export function largest(logits: Float32Array): number {
   const token = argmax(logits);
   if (token >= 0) return token;
-  throw new Fault('AnswerError', 'The model answered with scores that are no numbers.');
+  throw new Fault('AnswerError', 'The model returned scores that are not numbers.');
 }
 
 export interface Sampling {

@@ -24,9 +24,9 @@ function outcome({ writing, asked: { problem }, running }: AnswerProps, work: Wo
   if (work.right === false) return `${work.answer}: wrong. It is ${product}.`;
   if (running) return text === '' ? '…' : 'Writing…';
   if (work.brokenAt !== null) {
-    return `No answer: from character ${work.brokenAt + 1} on, what it wrote is no part of a multiplication.`;
+    return `No answer: from character ${work.brokenAt + 1} on, what it wrote is not part of a multiplication.`;
   }
-  return text === '' ? 'Nothing was written.' : 'No answer: it did not get to the end.';
+  return text === '' ? 'Nothing was written.' : 'No answer: it did not reach the end.';
 }
 
 function Steps({ work: { steps } }: { readonly work: Work }) {
@@ -52,7 +52,7 @@ function paceWords({ first, each }: Pace, { coldMs }: Writing, prompt: number): 
   const cold = coldMs === null ? '' : ` (${duration(coldMs)} when the lane was new)`;
   const start = `The first took ${duration(first)}${cold}, with the ${prompt} of the prompt to read.`;
   if (!each) return start;
-  return `${figure(each.perSecond)} characters a second: ${duration(each.ms)} each, median of ${each.of}; ${duration(each.roundTrip)} with the way to the lane and back. ${start}`;
+  return `${figure(each.perSecond)} characters a second: ${duration(each.ms)} each, median of ${each.of}; ${duration(each.roundTrip)} including messages to the lane and back. ${start}`;
 }
 
 /** One lane's answer as it is written: as characters, on paper, and in time. */

@@ -17,11 +17,11 @@ const MODES: { value: Mode; label: string }[] = [
 ];
 
 const CHOICES = [
-  { value: '0', label: 'the likeliest' },
-  { value: '0.4', label: 'drawn, temperature 0.4' },
-  { value: '0.7', label: 'drawn, temperature 0.7' },
-  { value: '1', label: 'drawn, temperature 1' },
-  { value: '1.5', label: 'drawn, temperature 1.5' },
+  { value: '0', label: 'the most likely' },
+  { value: '0.4', label: 'sampled, temperature 0.4' },
+  { value: '0.7', label: 'sampled, temperature 0.7' },
+  { value: '1', label: 'sampled, temperature 1' },
+  { value: '1.5', label: 'sampled, temperature 1.5' },
 ];
 
 /** All who can write, by model. */
@@ -68,7 +68,7 @@ export function Dials({ thinkers, disabled }: DialsProps) {
       />
       <NativeSelect
         size="xs"
-        label="Beside it"
+        label="Second lane"
         value={second?.id ?? NOBODY}
         disabled={disabled}
         onChange={({ currentTarget }) => pickThinker(thinkers, 1, currentTarget.value)}
@@ -101,7 +101,7 @@ export function Dials({ thinkers, disabled }: DialsProps) {
         value={state.slow ? 'slow' : 'full'}
         onChange={({ currentTarget }) => setThinking({ slow: currentTarget.value === 'slow' })}
         data={[
-          { value: 'slow', label: 'for the eye' },
+          { value: 'slow', label: 'readable' },
           { value: 'full', label: 'full speed' },
         ]}
       />

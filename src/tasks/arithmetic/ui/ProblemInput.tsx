@@ -11,7 +11,7 @@ import { chooseProblem, problems, taskOf, typeProblem } from '../state/state.ts'
 
 /** What one inference of such a model is, which nothing on the page shows by itself. */
 const inference = (task: ArithmeticTask): string =>
-  `One inference writes one character. A race times the ${timedPast(task) + 1}th of the written-out work, with the ${timedPast(task)} before it in the model’s memory.`;
+  `One inference writes one character. A race times the ${timedPast(task) + 1}th character of the written-out work, with the ${timedPast(task)} before it in the model’s cache.`;
 
 /** A multiplication of one's own, or one of the held-out problems. */
 export function ProblemInput({ model }: { readonly model: Model }) {

@@ -33,7 +33,7 @@ export function SolveAll({ model }: { readonly model: Model }) {
             Solve {howMany} held-out problems here
           </TextButton>
         )}
-        , {SOLVED_AT_ONCE} at once, always the likeliest character.
+        , {SOLVED_AT_ONCE} at once, always the most likely character.
       </p>
       {modelId === model.id &&
         lanes.map((lane) => (

@@ -21,9 +21,9 @@ import { useThinking } from './useThinking.ts';
 /** Comes with the first characters: before them there is nothing to draw. */
 const ThinkingChart = lazy(() => import('./charts/ThinkingChart.tsx'));
 
-const SLOW = `Shown at ${SLOW_PER_SECOND} characters a second for the eye. In between the lanes rest, and a rested processor takes longer: for its true speed choose full speed.`;
+const SLOW = `Shown at ${SLOW_PER_SECOND} characters a second so that you can read along. In between, the lanes idle, and a processor that has idled takes longer: choose full speed to see the true speed.`;
 const WARM =
-  'The lanes take turns, a character each, and never run at once. Each wrote the answer once before, unseen, to warm up.';
+  'The lanes take turns, one character each, and never run at the same time. Each wrote the answer once before, hidden, to warm up.';
 
 /** What the lanes wrote, or write. */
 function Answers() {

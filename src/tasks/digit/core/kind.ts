@@ -16,7 +16,7 @@ export type DigitFacts = v.InferOutput<typeof DigitFacts>;
 
 const SAYS = {
   drawn: 'a drawing',
-  camera: 'a digit before the camera',
+  camera: 'a digit from the camera',
   sweep: 'all labelled test images',
 } as const;
 

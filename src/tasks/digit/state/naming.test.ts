@@ -76,7 +76,7 @@ it('ends before anything is measured, and starts anew with the next digit', asyn
   });
   namer.name(digit(4));
   await quiet();
-  cores.setState({ taken: 'A race runs.' });
+  cores.setState({ taken: 'A race is running.' });
   expect(runners.map(({ ended }) => ended)).toEqual([true]);
   namer.name(digit(6));
   await quiet();

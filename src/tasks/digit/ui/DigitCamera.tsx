@@ -38,12 +38,12 @@ function SeenDigit({ camera, fail, onDigit }: SeenDigitProps) {
   return (
     <div className={styles['found']}>
       <div className={styles['seen']}>
-        {seen && <DigitPicture pixels={seen} label="What the network would see" />}
+        {seen && <DigitPicture pixels={seen} label="What the model would see" />}
       </div>
       <p role="status" className={styles['says']}>
         {seen
-          ? 'This is what the network would see.'
-          : 'No digit found: hold one, dark on light paper, whole into the picture.'}
+          ? 'This is what the model would see.'
+          : 'No digit found: hold one, dark on light paper, fully inside the picture.'}
       </p>
       <Button size="xs" disabled={!seen} onClick={() => seen && onDigit(seen)}>
         Take this digit

@@ -79,7 +79,8 @@ export function DigitInput({ model }: { readonly model: Model }) {
       )}
       {digit.kind === 'sweep' && (
         <p className={styles['hint']}>
-          Every lane names every image once: true accuracy. Takes as long as it takes.
+          Every lane classifies every image once, for the true accuracy. The race ends when all are
+          done.
         </p>
       )}
     </div>

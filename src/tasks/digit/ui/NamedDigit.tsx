@@ -27,7 +27,7 @@ export default function NamedDigit({ model, image }: NamedDigitProps) {
       {image && !answer && 'Reading it…'}
       {image && answer && (
         <>
-          <b>{answer.label ?? '?'}</b> is how the fp32 network reads it, with a probability of{' '}
+          <b>{answer.label ?? '?'}</b> is what the fp32 model reads, with a probability of{' '}
           {percent(answer.probability)}.
         </>
       )}

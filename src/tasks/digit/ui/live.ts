@@ -6,6 +6,6 @@ export default {
   ...digitLive,
   Stage: PictureStage,
   legend: () =>
-    'A dark digit on light paper is looked for in the bright square; in the corner it is as the networks see it.',
-  nothing: 'No dark digit on light paper is in the bright square: no lane is asked.',
+    'The page looks for a dark digit on light paper in the bright square; the corner shows it as the models see it.',
+  nothing: 'There is no dark digit on light paper in the bright square, so no lane is running.',
 } satisfies LiveViews;

@@ -86,10 +86,10 @@ describe('explainFile', () => {
   it('gives the probability, and the threshold where it was missed', () => {
     expect(why([0.8, 0.1, 0.1])).toBe('The model says A python file with 80.0%.');
     expect(why([0.1, 0.8, 0.1])).toBe(
-      'The model says A tsv file with 80.0%, below the 90.0% that this type needs, so the answer is only: A txt file.',
+      'The model says A tsv file with 80.0%, below the 90.0% that this type requires, so the answer is only: A txt file.',
     );
     expect(why([0.1, 0.1, 0.8])).toBe(
-      'The model says A hash file with 80.0%, which is answered as: A unknown file.',
+      'The model says A hash file with 80.0%, which is reported as: A unknown file.',
     );
     expect(why([Number.NaN])).toBe("The model's output is not a number.");
   });

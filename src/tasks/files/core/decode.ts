@@ -97,7 +97,7 @@ export function explainFile(answer: FileAnswer): string {
     case 'rule':
       return answer.rule === 'empty'
         ? 'There is nothing in this file.'
-        : `Too few bytes for the model: a rule calls them ${answer.type.isText ? 'text, as they are valid UTF-8' : 'unknown, as they are not valid UTF-8'}.`;
+        : `Too few bytes for the model; by rule they are ${answer.type.isText ? 'text, as they are valid UTF-8' : 'unknown, as they are not valid UTF-8'}.`;
     case 'model':
       return explainModel(answer);
     default:
@@ -112,9 +112,9 @@ function explainModel(answer: FileAnswer & { by: 'model' }): string {
     case 'none':
       return `${says}.`;
     case 'lowConfidence':
-      return `${says}, below the ${percent(threshold)} that this type needs, so the answer is only: ${type.description}.`;
+      return `${says}, below the ${percent(threshold)} that this type requires, so the answer is only: ${type.description}.`;
     case 'overwritten':
-      return `${says}, which is answered as: ${type.description}.`;
+      return `${says}, which is reported as: ${type.description}.`;
     default:
       return unreachable(reason);
   }

@@ -11,7 +11,7 @@ const FileFacts = v.variant('kind', [
 
 export type FileFacts = v.InferOutput<typeof FileFacts>;
 
-const OWN = 'a file of one’s own';
+const OWN = 'the user’s own file';
 
 export const filesCore: TaskCore<FilesTask, FileFacts> = {
   kind: 'files',

@@ -67,7 +67,7 @@ describe('fileTokens', () => {
     const head = new Uint8Array(100);
     const ends = { size: 5000, head, tail: head };
     expect(() => fileTokens(ends, WINDOW)).toThrow(
-      'Of a file of 5000 bytes, 100 were read from the start and 100 from the end, where both need 4096.',
+      'Of a file of 5000 bytes, 100 were read from the start and 100 from the end; both should be 4096.',
     );
   });
 });

@@ -50,7 +50,7 @@ function refuseOtherRanges({ size, head, tail }: FileEnds, window: FileWindow): 
   if (head.length === range.end && tail.length === range.end) return;
   throw new Fault(
     'UnsupportedInputError',
-    `Of a file of ${size} bytes, ${head.length} were read from the start and ${tail.length} from the end, where both need ${range.end}.`,
+    `Of a file of ${size} bytes, ${head.length} were read from the start and ${tail.length} from the end; both should be ${range.end}.`,
   );
 }
 

@@ -156,7 +156,7 @@ export default {
   subscribe: (listener) => files.subscribe(listener),
   selected,
   dropped: {
-    says: 'Drop any file to tell its type; .onnx files are raced',
+    says: 'Drop any file to identify its type; .onnx files are raced',
     take: takeFile,
   },
   ready: () => {

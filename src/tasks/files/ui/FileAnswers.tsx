@@ -18,7 +18,7 @@ export function FileAnswers({ view: { record } }: { readonly view: RaceView }) {
   const answers = answersTo(record, taskOf(model).output);
   if (answers.length === 0 || !types) return null;
   return (
-    <Card title="What each lane takes the file for">
+    <Card title="What each lane thinks the file is">
       <LanesBeside>
         {answers.map(({ lane, scores }) => {
           const answer = decodeFile(scores, types);

@@ -11,7 +11,7 @@ export function PhotoInput({ model }: { readonly model: Model }) {
       square
       model={model}
       see={(picture, title) => (
-        <SeenPicture task={task} picture={picture} label={`What the network sees of ${title}`} />
+        <SeenPicture task={task} picture={picture} label={`${title} as the model sees it`} />
       )}
     />
   );

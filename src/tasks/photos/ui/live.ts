@@ -5,5 +5,5 @@ import { photosLive } from '../state/live.ts';
 export default {
   ...photosLive,
   Stage: PictureStage,
-  legend: () => 'The networks see the bright square.',
+  legend: () => 'The models see the bright square.',
 } satisfies LiveViews;

@@ -16,7 +16,7 @@ const SoundFacts = v.variant('kind', [
 
 export type SoundFacts = v.InferOutput<typeof SoundFacts>;
 
-const OWN = 'sound of one’s own';
+const OWN = 'the user’s own sound';
 const RECORDED = 'a recording';
 
 function fromWords(sentence: string): SoundFacts | null {

@@ -6,7 +6,7 @@ const span = (start: number) => ({ start, end: start + 0.75 });
 
 describe('heardText', () => {
   it.each([
-    [[], 'Hears nobody speak.'],
+    [[], 'Hears no speech.'],
     [[span(0)], 'Hears speech from 0.0 to 0.8 s.'],
     [[span(1), span(2)], 'Hears speech from 1.0 to 1.8 and 2.0 to 2.8 s.'],
     [
@@ -19,10 +19,8 @@ describe('heardText', () => {
 });
 
 it('tells how many frames differ', () => {
-  expect(differingText(0, 278, 'fp32')).toBe('All 278 frames are on the side of fp32.');
-  expect(differingText(69, 1234, 'fp32')).toBe(
-    '69 of 1,234 frames are on another side than fp32 has them.',
-  );
+  expect(differingText(0, 278, 'fp32')).toBe('All 278 frames agree with fp32.');
+  expect(differingText(69, 1234, 'fp32')).toBe('69 of 1,234 frames disagree with fp32.');
 });
 
 it('tells the pace by the time that a frame lasts', () => {

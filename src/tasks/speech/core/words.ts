@@ -10,7 +10,7 @@ const spanText = ({ start, end }: Segment) => `${start.toFixed(1)} to ${end.toFi
 
 /** "Hears speech from 0.8 to 3.7 and 4.9 to 8.1 s." */
 export function heardText(segments: readonly Segment[]): string {
-  if (segments.length === 0) return 'Hears nobody speak.';
+  if (segments.length === 0) return 'Hears no speech.';
   const spans = segments.slice(0, MOST_SPANS).map(spanText);
   const more = segments.length - spans.length;
   const rest = more > 0 ? `, and at ${more} more ${more === 1 ? 'place' : 'places'}` : '';
@@ -19,8 +19,8 @@ export function heardText(segments: readonly Segment[]): string {
 
 /** How often a lane and the reference take different sides. */
 export function differingText(frames: number, of: number, reference: string): string {
-  if (frames === 0) return `All ${count(of)} frames are on the side of ${reference}.`;
-  return `${count(frames)} of ${count(of)} frames are on another side than ${reference} has them.`;
+  if (frames === 0) return `All ${count(of)} frames agree with ${reference}.`;
+  return `${count(frames)} of ${count(of)} frames disagree with ${reference}.`;
 }
 
 /** How a lane does against the deadline that a microphone sets; `perFrame` is its median. */

@@ -39,7 +39,7 @@ export async function recordSound(model: Model): Promise<void> {
   sounds.setState({ recording: 0 });
   bench.setState({ refusal: null });
   try {
-    await stoppable.run('The microphone records.', async (signal) => {
+    await stoppable.run('The microphone is recording.', async (signal) => {
       const microphone = await openMicrophone();
       const hearing = listenTo(microphone, signal);
       const sound = await hearing.finally(() => microphone.close());

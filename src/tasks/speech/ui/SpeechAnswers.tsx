@@ -93,13 +93,12 @@ export function SpeechAnswers({ view }: { readonly view: RaceView }) {
         ))}
         <Axis seconds={frames * lasts} />
         <p className={styles['note']}>
-          Lines: the probability that somebody speaks, a frame of {frameDuration(task)} ms after the
-          other; every lane remembers what itself made of the frames before. Dashed:{' '}
-          {task.threshold}. Shaded: what that makes of speech. Red: frames on another side than the
-          reference has them.
+          Lines: the probability of speech, one frame of {frameDuration(task)} ms after another;
+          every lane carries its own state from frame to frame. Dashed: {task.threshold}. Shaded:
+          detected speech. Red: frames that disagree with the reference.
           {shown?.speech && whole && ' Bars below the wave: where somebody speaks.'}
           {!whole &&
-            ` The time for checking ended after ${(frames * lasts).toFixed(1)} s of sound.`}
+            ` The time limit for checking was reached after ${(frames * lasts).toFixed(1)} s of sound.`}
         </p>
       </div>
     </Card>

@@ -60,7 +60,7 @@ export function SpeechInput({ model: given }: { readonly model: Model }) {
           <Player
             samples={sound.samples}
             sampleRate={task.sampleRate}
-            label={`Play what the network hears of ${title}`}
+            label={`Play ${title} as the model hears it`}
           />
         </>
       ) : (
@@ -68,12 +68,12 @@ export function SpeechInput({ model: given }: { readonly model: Model }) {
       )}
       <p className={styles['hint']} data-sound={sound ? title : undefined}>
         {clip && `${clip.sentence} ${clip.source}, ${clip.licence}. `}
-        {sound?.cut && `Only its first ${MOST_SECONDS} seconds are heard. `}
+        {sound?.cut && `Only its first ${MOST_SECONDS} seconds are used. `}
         {sound?.speech && sound.speech.length > 0 && 'Below the wave: where somebody speaks.'}
       </p>
       <p className={styles['hint']}>
-        Its middle frame is timed, as if silence came before; after the rounds every lane hears all
-        of it.
+        Its middle frame is timed, as if preceded by silence; after the rounds, every lane runs over
+        all of it.
       </p>
       <p className={styles['hint']}>
         <FileButton

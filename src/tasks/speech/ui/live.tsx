@@ -10,5 +10,5 @@ export default {
     <SoundStage lanes={lanes} threshold={speechModel(model).task.threshold} label={label} />
   ),
   legend: (thicker, deadline) =>
-    `Above, each lane’s curve of the probability of speech${thicker}; below, the sound, shaded where a clip is known to hold speech. Red at the foot: an answer later than ${asTyped(deadline)} ms, or sound that was skipped.`,
+    `Above, each lane’s curve of the probability of speech${thicker}; below, the sound, shaded where a clip is known to contain speech. Red at the foot: an answer later than ${asTyped(deadline)} ms, or sound that was skipped.`,
 } satisfies LiveViews;

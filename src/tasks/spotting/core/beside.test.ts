@@ -33,7 +33,7 @@ describe('a lane beside the reference', () => {
     [[0, 20], [0, 20, 40], 'Draws 2 boxes: 2 of fp32’s 3.'],
     [[0, 60], [0, 20], 'Draws 2 boxes: 1 of fp32’s 2, 1 that fp32 does not draw.'],
     [[], [0], 'Draws no box: 0 of fp32’s 1.'],
-    [[], [], 'Draws no box, as the reference.'],
+    [[], [], 'Draws no box, like the reference.'],
   ])('is told in a sentence: %j, %j', (own, reference, sentence) => {
     expect(words(own, reference)).toBe(sentence);
   });
@@ -48,10 +48,10 @@ it('tells what was counted over all pictures', () => {
   const boxes = { matched: 92, found: 94, expected: 94 };
   const lines = { matched: 67, found: 70, expected: 68 };
   expect(countedWords({ compared: 9, boxes, lines }, 'fp32')).toBe(
-    'Counted: 92 of fp32’s 94 boxes in 9 pictures (and 2 others); 67 of 68 known lines, drawing 70 boxes there.',
+    'Counted: 92 of fp32’s 94 boxes in 9 pictures (and 2 others); 67 of 68 labelled lines, drawing 70 boxes there.',
   );
   expect(countedWords({ compared: 1, boxes, lines: null }, 'fp32')).toBeNull();
   expect(countedWords({ compared: 0, boxes: null, lines }, 'fp32')).toBe(
-    'Counted: 67 of 68 known lines, drawing 70 boxes there.',
+    'Counted: 67 of 68 labelled lines, drawing 70 boxes there.',
   );
 });

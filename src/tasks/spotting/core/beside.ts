@@ -49,7 +49,7 @@ export function besideWords({ shared, own, missed }: Beside, name: string): stri
   const all = shared.length + missed.length;
   if (missed.length === 0 && own.length === 0) {
     return all === 0
-      ? 'Draws no box, as the reference.'
+      ? 'Draws no box, like the reference.'
       : `Draws ${drawn}, around the same lines as ${name}.`;
   }
   const parts = [

@@ -116,7 +116,7 @@ export function spottingFeeds(task: SpottingTask, pictures: readonly Picture[]):
   if (odd) {
     throw new Fault(
       'UnsupportedInputError',
-      `Pictures that run together need one size; one comes to ${width} × ${height} pixels, another to ${odd.width} × ${odd.height}.`,
+      `Pictures in one batch need the same size; one is ${width} × ${height} pixels, another to ${odd.width} × ${odd.height}.`,
     );
   }
   const length = 3 * width * height;

@@ -40,7 +40,7 @@ export function countedWords({ compared, boxes, lines }: Counted, name: string):
       : []),
     ...(lines
       ? [
-          `${count(lines.matched)} of ${count(lines.expected)} known lines, drawing ${boxesWords(lines.found)} there`,
+          `${count(lines.matched)} of ${count(lines.expected)} labelled lines, drawing ${boxesWords(lines.found)} there`,
         ]
       : []),
   ];

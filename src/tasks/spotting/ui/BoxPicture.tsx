@@ -13,7 +13,7 @@ export interface BoxLayer {
   /** Of the lines, in pixels. */
   readonly stroke: number;
   readonly shared: readonly TextBox[];
-  /** Filled: no other lane's, where two are compared. */
+  /** Filled: no second lane's, where two are compared. */
   readonly own: readonly TextBox[];
   /** The reference's, which this lane does not draw. */
   readonly missed: readonly TextBox[];

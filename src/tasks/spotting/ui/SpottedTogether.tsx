@@ -45,7 +45,7 @@ export function SpottedTogether({ records, picture }: SpottedTogetherProps) {
         return (
           <p key={lane.id} className={styles['counts']} data-together={lane.id}>
             <LaneMark lane={lane} /> {laneTitle(lane)}: {boxesWords(boxes.boxes.length)}
-            {records.length > 1 && alone > 0 && `, ${alone} that no other lane draws`}
+            {records.length > 1 && alone > 0 && `, ${alone} that no second lane draws`}
           </p>
         );
       })}

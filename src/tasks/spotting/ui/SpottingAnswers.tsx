@@ -77,13 +77,13 @@ export function SpottingAnswers({ view: { record } }: { readonly view: RaceView 
         </div>
       )}
       <p className={styles['legend']}>
-        The network ran on {width} × {height} pixels.{' '}
+        The model ran on {width} × {height} pixels.{' '}
         {spotters.length > 1 &&
           (together
-            ? 'Filled: no other lane draws it. '
+            ? 'Filled: no second lane draws it. '
             : 'Filled: the reference does not draw it. Dotted red: the reference draws it, this lane does not. ')}
-        {heat && !together && 'The more pink, the surer the lane that a pixel is text. '}
-        {!picture && 'The picture itself and the heat maps are in no report.'}
+        {heat && !together && 'The pinker a pixel, the more certain the lane is that it is text. '}
+        {!picture && 'The picture itself and the heat maps are not stored in reports.'}
       </p>
     </Card>
   );

@@ -38,13 +38,12 @@ export function SpottingInput({ model }: { readonly model: Model }) {
         onChange={({ currentTarget: { value } }) => setLongest(Number(value))}
         data={[task.longest, ...SIDES].map((side) => ({
           value: `${side}`,
-          label: `at most ${side} pixels${side === task.longest ? ', as it was trained' : ''}`,
+          label: `at most ${side} pixels${side === task.longest ? ', as in training' : ''}`,
         }))}
       />
       {size && (
         <p className={styles['hint']} data-run-at={`${size.width} × ${size.height}`}>
-          The network runs on {size.width} × {size.height} = {count(size.width * size.height)}{' '}
-          pixels
+          The model runs on {size.width} × {size.height} = {count(size.width * size.height)} pixels
           {asRun.macs !== undefined && `, with ${short(asRun.macs)} multiplications`}.
         </p>
       )}

@@ -126,10 +126,10 @@ export default function BatchCharts(props: BatchProps) {
         />
         <p className={styles['note']}>
           Bars are 95% intervals.{' '}
-          {enough && `From ${enough.batch} on, more inputs at once gain less than 5%.`}
+          {enough && `From ${enough.batch} on, larger batches gain less than 5%.`}
         </p>
       </Card>
-      <Card title="What each input waits for: one inference of the whole batch, ms">
+      <Card title="How long each input waits: one inference of the whole batch, ms">
         <Curve
           {...props}
           value="ms"

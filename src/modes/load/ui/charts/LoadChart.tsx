@@ -137,7 +137,7 @@ export default function LoadChart({ open, lane }: { open: readonly LoadFigures[]
             height={AXIS_HEIGHT}
             tickFormatter={wholePercent}
             label={{
-              value: 'offered load: share of time that it is busy',
+              value: 'offered load: share of time that the lane is busy',
               position: 'insideBottom',
               offset: 2,
               ...TICK,
@@ -215,7 +215,7 @@ export default function LoadChart({ open, lane }: { open: readonly LoadFigures[]
       </ChartFrame>
       <p className={styles['note']}>
         The time axis is logarithmic. The band is the 95% interval of the upper line; rings are
-        measured means, to be compared with the dashed line.
+        measured means, to compare with the dashed line.
       </p>
     </>
   );

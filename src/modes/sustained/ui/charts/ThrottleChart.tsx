@@ -48,9 +48,9 @@ function describe({ record, figures }: ThrottleProps): string {
 /** Compute Pressure as it changed, in words. */
 function pressureNote({ pressure }: SustainedRecord): string {
   const [first, ...changes] = pressure;
-  if (!first) return 'This browser does not tell how busy the processors are.';
+  if (!first) return 'This browser does not report how busy the processors are.';
   const told = changes.map(({ at, state }) => `${state} from ${clockTime(at)}`);
-  return `Pressure on the processors, as the system tells it: ${[first.state, ...told].join(', ')}.`;
+  return `Processor pressure, as reported by the system: ${[first.state, ...told].join(', ')}.`;
 }
 
 /** The throttle curve: the median of each moment and where 90% of the timings lie, over time. */
@@ -166,7 +166,7 @@ export default function ThrottleChart(props: ThrottleProps) {
       <p className={styles['note']}>
         The line is the median, the band holds 90% of the timings.{' '}
         {near ? '' : `The deadline of ${asTyped(deadlineMs)} ms lies far above the chart. `}
-        {warm > 0 ? 'The shaded begin is warming and in no figure. ' : ''}
+        {warm > 0 ? 'The shaded beginning is warm-up and counts in no figure. ' : ''}
         {pressureNote(record)}
       </p>
     </>

@@ -28,7 +28,7 @@ interface ThinkingChartProps {
 /** What each character adds to the cache, and to the work of all that follow it. */
 function growth({ cache, heads, headWidth }: ArithmeticTask): string {
   const numbers = cache.length * heads * headWidth;
-  return `Every character adds ${bytes(FLOAT_BYTES * numbers)} to what the model remembers, and ${count(numbers)} multiplications to each one after it.`;
+  return `Every character adds ${bytes(FLOAT_BYTES * numbers)} to what the model remembers, and ${count(numbers)} multiplications to every later one.`;
 }
 
 /** The time of every character, by how many stand before it. */
@@ -102,9 +102,9 @@ export default function ThinkingChart({ writings, asked, task, prompt }: Thinkin
         </LineChart>
       </ChartFrame>
       <p className={styles['note']}>
-        Across: characters before the one that is written, the prompt included. {growth(task)}
+        X axis: characters before the one being written, including the prompt. {growth(task)}
         {writings.some(({ thinker }) => thinker.model.id !== asked.modelId) &&
-          ' The dotted line is the other training’s.'}
+          ' The dotted line is for the other training.'}
         {over > 0 && ` ${over} of ${all.length} times spike above the chart.`}
       </p>
     </>

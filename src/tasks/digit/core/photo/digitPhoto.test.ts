@@ -19,7 +19,7 @@ const both =
 const columns = (image: Uint8Array | null): readonly number[] =>
   [...(image ?? [])].flatMap((ink, at) => (ink > 127 ? [at % DIGIT_SIDE] : []));
 
-describe('a digit before the camera', () => {
+describe('a digit from the camera', () => {
   it('becomes light ink on dark, scaled and centred, whatever the light', () => {
     const scenes = [{}, { light: 0.2 }, { noise: 15 }, { contrast: 0.35 }, { table: 120 }];
     for (const scene of scenes) {
