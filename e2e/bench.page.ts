@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { LONG_MS } from './limits.ts';
 
 /** Where the models lie that the site ships. */
 const MODELS = new URL('../public/models/', import.meta.url);
 export const modelBytes = (file: string): Buffer => readFileSync(new URL(file, MODELS));
-
-/** A race may take this long on two slow cores. */
-const RACE_MS = 90_000;
 
 /** The bench as a person handles it. */
 export class BenchPage {
@@ -72,7 +70,7 @@ export class BenchPage {
 
   async finish(state: 'done' | 'stopped' | 'failed' = 'done'): Promise<void> {
     await expect(this.page.locator('[data-race-state]')).toHaveAttribute('data-race-state', state, {
-      timeout: RACE_MS,
+      timeout: LONG_MS,
     });
   }
 

@@ -1,8 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { NamedFile } from './inspect.page.ts';
-
-/** Making and proving a small model; on two slow cores. */
-const MAKE_MS = 90_000;
+import { LONG_MS } from './limits.ts';
 
 /** The page that compresses models, as a person handles it. */
 export class CompressPage {
@@ -48,20 +46,20 @@ export class CompressPage {
   }
 
   async finish(state: 'idle' | 'failed' = 'idle'): Promise<void> {
-    await expect(this.main).toHaveAttribute('data-compress-state', state, { timeout: MAKE_MS });
+    await expect(this.main).toHaveAttribute('data-compress-state', state, { timeout: LONG_MS });
   }
 
   async makeAuto(): Promise<void> {
     await this.page.getByRole('button', { name: 'Make it small and fast' }).click();
     await expect(this.cancel).toBeVisible();
     // It makes, measures and races four models before it chooses one.
-    await expect(this.page.locator('[data-auto]')).toBeVisible({ timeout: 2 * MAKE_MS });
+    await expect(this.page.locator('[data-auto]')).toBeVisible({ timeout: LONG_MS });
     await this.finish();
   }
 
   async makeIt(): Promise<void> {
     await this.make.click();
-    await expect(this.made.last()).toBeVisible({ timeout: MAKE_MS });
+    await expect(this.made.last()).toBeVisible({ timeout: LONG_MS });
     await this.finish();
   }
 

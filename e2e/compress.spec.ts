@@ -94,7 +94,6 @@ test('a model of one’s own without inputs is calibrated on noise, says so, and
 });
 
 test('Auto measures each layer here and proves what it chose', async ({ compress, page }) => {
-  test.setTimeout(300_000);
   await compress.open();
   await compress.makeAuto();
   // What wins is a matter of time, and no test's: a variant, or the original where none is faster.

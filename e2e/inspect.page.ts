@@ -1,7 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-
-/** A profile starts a runtime, compiles it and runs the model forty times; on two slow cores. */
-const PROFILE_MS = 60_000;
+import { LONG_MS } from './limits.ts';
 
 export interface NamedFile {
   readonly name: string;
@@ -60,7 +58,7 @@ export class InspectPage {
 
   async profileRun(): Promise<void> {
     await this.page.getByRole('button', { name: 'Profile a run' }).click();
-    await expect(this.profile).toBeVisible({ timeout: PROFILE_MS });
+    await expect(this.profile).toBeVisible({ timeout: LONG_MS });
   }
 
   async byNode(): Promise<void> {
@@ -70,7 +68,7 @@ export class InspectPage {
   async measureCeilings(): Promise<void> {
     await this.page.getByRole('button', { name: 'Measure this device’s ceilings' }).click();
     await expect(this.roofline).toHaveAttribute('data-roofline', 'measured', {
-      timeout: PROFILE_MS,
+      timeout: LONG_MS,
     });
   }
 }

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { LONG_MS } from './limits.ts';
 import { chooseMode } from './modes.page.ts';
 
 /** Live sessions, as a person handles them on the bench. */
@@ -30,7 +31,7 @@ export class LivePage {
   }
 
   async state(state: string): Promise<void> {
-    await expect(this.results).toHaveAttribute('data-live-state', state, { timeout: 60_000 });
+    await expect(this.results).toHaveAttribute('data-live-state', state, { timeout: LONG_MS });
   }
 
   /** The first thing that a lane says of the present frame. */

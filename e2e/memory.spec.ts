@@ -1,5 +1,6 @@
 import type { BenchPage } from './bench.page.ts';
 import { expect, test } from './fixtures.ts';
+import { LONG_MS } from './limits.ts';
 
 const MB = String.raw`[\d.]+ MB`;
 
@@ -38,14 +39,13 @@ test('the whole page is counted while the lanes were open and after they ended',
   page,
 }) => {
   // The browser answers when it next collects garbage, twice.
-  test.setTimeout(240_000);
   await bench.open();
   await raced(bench);
   const note = page.locator('[data-page-memory]');
   await expect(note).toContainText('The browser is counting');
   expect(page.workers().length).toBeGreaterThan(0);
   await expect(note).toContainText(new RegExp(`Ending the lanes released ${MB}`), {
-    timeout: 180_000,
+    timeout: LONG_MS,
   });
   await expect(note).toContainText(
     new RegExp(`${MB} while the lanes were open and ${MB} after they ended`),

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { LONG_MS } from './limits.ts';
 
 /** Chooses what to measure. */
 export async function chooseMode(page: Page, mode: string): Promise<void> {
@@ -45,7 +46,7 @@ export class ModesPage {
   }
 
   async finish(state: 'done' | 'stopped' = 'done'): Promise<void> {
-    await expect(this.results).toHaveAttribute('data-mode-state', state, { timeout: 90_000 });
+    await expect(this.results).toHaveAttribute('data-mode-state', state, { timeout: LONG_MS });
   }
 
   async openReport(): Promise<void> {

@@ -1,7 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-
-/** Two fresh lanes and their answers may take this long on two slow cores. */
-const ANSWER_MS = 60_000;
+import { LONG_MS } from './limits.ts';
 
 /** The card in which lanes write their answers. */
 export class ReasonerPage {
@@ -32,6 +30,6 @@ export class ReasonerPage {
   }
 
   async finish(state: 'done' | 'stopped' = 'done'): Promise<void> {
-    await expect(this.card).toHaveAttribute('data-thinking', state, { timeout: ANSWER_MS });
+    await expect(this.card).toHaveAttribute('data-thinking', state, { timeout: LONG_MS });
   }
 }

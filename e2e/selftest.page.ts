@@ -1,7 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-
-/** Twenty sessions are opened and raced; on two slow and busy cores. */
-const TEST_MS = 240_000;
+import { LONG_MS } from './limits.ts';
 
 /** The page on which the instrument tests itself, as a person handles it. */
 export class SelfTestPage {
@@ -29,6 +27,6 @@ export class SelfTestPage {
   }
 
   async finish(): Promise<void> {
-    await expect(this.headline).toHaveAttribute('data-self-test', 'idle', { timeout: TEST_MS });
+    await expect(this.headline).toHaveAttribute('data-self-test', 'idle', { timeout: LONG_MS });
   }
 }

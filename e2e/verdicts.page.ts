@@ -1,7 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-
-/** A profile runs a model some ninety times, and the ceilings take 8 s; on two slow cores. */
-const LOOK_MS = 90_000;
+import { LONG_MS } from './limits.ts';
 
 /** What the bench says against the figures of a race, as a person reads it. */
 export class Verdicts {
@@ -34,7 +32,7 @@ export class Verdicts {
     if (lane !== undefined) await this.lane.selectOption(lane);
     await this.look.click();
     await expect(this.page.getByRole('button', { name: 'Look again' })).toBeVisible({
-      timeout: LOOK_MS,
+      timeout: LONG_MS,
     });
   }
 }
