@@ -14,8 +14,8 @@ const RACES = 5;
 const SECONDS = 16;
 /** Loaded for most of the time, so that a lane's median is one of loaded turns. */
 const LOAD = { busyMs: 3500, idleMs: 500 };
-const MOST_CHANGE = 0.05;
-const LEAST_MOVE = 0.3;
+const MAX_CHANGE = 0.05;
+const MIN_MOVE = 0.3;
 
 /**
  * Longer than several time slices of the scheduler (some ms each): a shorter inference mostly ends within one, and its
@@ -81,7 +81,7 @@ async function measure(chromium) {
     const percent = (/** @type {number} */ share) =>
       `${share < 0 ? '-' : '+'}${(Math.abs(share) * 100).toFixed(1)}%`;
     return {
-      holds: Math.abs(change) <= MOST_CHANGE && moves.every((move) => move > LEAST_MOVE),
+      holds: Math.abs(change) <= MAX_CHANGE && moves.every((move) => move > MIN_MOVE),
       line: `under load the lanes’ own medians move by ${moves.map(percent).join(' and ')} (more than 30%), their paired ratio from ${quiet.ratio.toFixed(3)} to ${loaded.ratio.toFixed(3)}, ${percent(change)} (within 5%)`,
     };
   });

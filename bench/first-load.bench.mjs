@@ -3,8 +3,8 @@
 
 import { pressRun, raceEnds, withPage, withSite } from './site.mjs';
 
-const MOST_BYTES = 4.6e6;
-const MOST_SCRIPT_BYTES = 250e3;
+const MAX_BYTES = 4.6e6;
+const MAX_SCRIPT_BYTES = 250e3;
 
 /** @typedef {{ path: string, bytes: number, start: number, end: number }} Transfer */
 
@@ -49,7 +49,7 @@ async function measure(chromium) {
       for (const { path, bytes } of before) console.log(`${String(bytes).padStart(9)}  ${path}`);
       const [all, script] = [sum(before), sum(scripts)];
       return {
-        holds: all <= MOST_BYTES && script <= MOST_SCRIPT_BYTES,
+        holds: all <= MAX_BYTES && script <= MAX_SCRIPT_BYTES,
         line: `${(all / 1e6).toFixed(2)} MB until the first inference (at most 4.60), of which JavaScript ${(script / 1e3).toFixed(0)} KB (at most 250)`,
       };
     }),

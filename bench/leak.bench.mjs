@@ -11,7 +11,7 @@ const CYCLES = 50;
 /** From here on nothing new is compiled, cached or opened. */
 const FROM = 5;
 const READ_AT = [FROM, 10, 20, 30, 40, CYCLES];
-const MOST = 1.05;
+const MAX_RATIO = 1.05;
 /** Enough to see whether released sessions add up. */
 const SESSIONS = 20;
 
@@ -90,12 +90,12 @@ async function measure(chromium) {
     found.push({ title: lane.title, ...ratios });
   }
   return {
-    holds: found.every(({ page, gpu }) => page <= MOST && gpu <= MOST),
+    holds: found.every(({ page, gpu }) => page <= MAX_RATIO && gpu <= MAX_RATIO),
     line: `memory after ${countOf(CYCLES)} lanes / after ${FROM}: ${found
       .map(
         ({ title, page, gpu }) => `${title} page ${page.toFixed(3)}, GPU process ${gpu.toFixed(3)}`,
       )
-      .join('; ')} (at most ${MOST})`,
+      .join('; ')} (at most ${MAX_RATIO})`,
   };
 }
 

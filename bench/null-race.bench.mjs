@@ -5,7 +5,7 @@
 import { countOf, DIGITS, median, quantile, withInstrument } from './product.mjs';
 
 const RACES = 40;
-const MOST_ALARMS = 4;
+const MAX_ALARMS = 4;
 const SECONDS = 8;
 
 /** @param {string} chromium */
@@ -37,8 +37,8 @@ async function measure(chromium) {
       `distance from 1: median ${percent(median(off))}, 90% within ${percent(quantile(off, 0.9))}, largest ${percent(Math.max(...off))}; without the margin ${beyond.length} of ${races} would be called different, by up to ${percent(Math.max(0, ...beyond))}`,
     );
     return {
-      holds: alarms <= MOST_ALARMS,
-      line: `${alarms} of ${races} races of a model against itself are called different (at most ${MOST_ALARMS}), ${beyond.length} without the margin`,
+      holds: alarms <= MAX_ALARMS,
+      line: `${alarms} of ${races} races of a model against itself are called different (at most ${MAX_ALARMS}), ${beyond.length} without the margin`,
     };
   });
 }

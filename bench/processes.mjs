@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { SetupError } from '../scripts/setup.mjs';
 
 const INTERVAL_MS = 500;
-const MOST_WAITS = 30;
+const MAX_WAITS = 30;
 /** Readings this close to each other, as a share, are the same. */
 const SAME = 0.005;
 
@@ -53,7 +53,7 @@ export async function processesOf(page) {
   const now = () => ({ page: held(renderer), gpu: held(gpu) });
   return async () => {
     let before = now();
-    for (let wait = 0; wait < MOST_WAITS; wait++) {
+    for (let wait = 0; wait < MAX_WAITS; wait++) {
       await session.send('HeapProfiler.collectGarbage');
       await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
       const after = now();

@@ -17,7 +17,7 @@
  */
 
 /** A turn takes at least so long, so that the timer's steps weigh little. */
-const LEAST_TURN_MS = 30;
+const MIN_TURN_MS = 30;
 /** Timings in a turn; odd, for their median. */
 const TIMINGS = 5;
 const WARM_MS = 1500;
@@ -87,7 +87,7 @@ async function warm(session, feed) {
   const until = performance.now() + WARM_MS;
   let least = Number.POSITIVE_INFINITY;
   while (performance.now() < until) least = Math.min(least, await time(session, feed, 1));
-  return Math.ceil(LEAST_TURN_MS / TIMINGS / least);
+  return Math.ceil(MIN_TURN_MS / TIMINGS / least);
 }
 
 /** How many nodes of each operator one inference ran. @param {string} file @param {Feed} feed */

@@ -36,7 +36,7 @@ const cores = navigator.hardwareConcurrency;
 const timerStep = measureTimerStep();
 
 /** Fewer give no steady median to rely on. */
-const LEAST_ROUNDS = 40;
+const MIN_ROUNDS = 40;
 
 /** @type {Map<string, Promise<Blob>>} */
 const files = new Map();
@@ -92,7 +92,7 @@ async function race({
       checks: null,
       checkMs: 0,
       stop: { kind: 'enough', seconds: 10 * seconds },
-      enough: () => rounds++ >= LEAST_ROUNDS && performance.now() >= until,
+      enough: () => rounds++ >= MIN_ROUNDS && performance.now() >= until,
       seed,
       timerStep: (finer ? FINER_TIMING : 1) * timerStep,
       clock: () => performance.now(),

@@ -12,8 +12,8 @@ import { CHANGES, type Site } from './opsetChanges.ts';
 import { Rewriter } from './rewriter.ts';
 
 /** The oldest operator set that is read, and the newest that is written. */
-const OLDEST = 7;
-const NEWEST = 21;
+const MIN_KNOWN = 7;
+const MAX_KNOWN = 21;
 
 /** The oldest version of the format for each operator set (onnx/helper.py, VERSION_TABLE). */
 const IR_VERSIONS: readonly (readonly [opset: number, ir: bigint])[] = [
@@ -89,7 +89,8 @@ export function raiseOpset(model: ModelProto, to: number): void {
   const from = opsetsOf(model).get('') ?? 1;
   const { graph } = model;
   if (from >= to || !graph) return;
-  if (from < OLDEST || to > NEWEST) throw cannot(from, `only ${OLDEST} to ${NEWEST} are known`);
+  if (from < MIN_KNOWN || to > MAX_KNOWN)
+    throw cannot(from, `only ${MIN_KNOWN} to ${MAX_KNOWN} are known`);
   if (model.functions.length > 0) throw cannot(from, 'its functions are written for that one');
   const main = new Set(graph.node);
   const steps = stepsFor(nodesIn(graph), from, to);

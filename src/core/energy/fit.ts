@@ -48,7 +48,7 @@ export interface Rates {
 }
 
 /** Constant power times time is off systematically, whatever the fit says (arXiv 2510.12566). */
-const LEAST_WITHIN: Fraction = 0.2;
+const MIN_WITHIN: Fraction = 0.2;
 /** With one load nothing tells how far another one may be. */
 const ONE_LOAD: Fraction = 0.5;
 /** A meter that averages over seconds has not settled. */
@@ -192,7 +192,7 @@ function fitPower(all: readonly CalibrationRow[], key: string, short: boolean) {
       leftOut: leftOut?.[i] ?? null,
     })),
     worst,
-    within: Math.max(LEAST_WITHIN, worst ?? ONE_LOAD, doubt) * (short ? SHORT : 1),
+    within: Math.max(MIN_WITHIN, worst ?? ONE_LOAD, doubt) * (short ? SHORT : 1),
     threads: { low: Math.min(...threads), high: Math.max(...threads) },
   } satisfies PowerFit;
 }

@@ -48,7 +48,7 @@ function priorPower(backend: Backend, basis: EnergyBasis): Power {
 }
 
 /** What was read may be this much off and still the interval must hold something. */
-const LEAST_LEFT = 0.1;
+const MIN_LEFT = 0.1;
 
 /** @param step of the meter, by half of which the idle reading may be off */
 function readPower(
@@ -58,7 +58,7 @@ function readPower(
   idle: Watts,
   step: Watts,
 ): Power {
-  const marginal = { low: watts * Math.max(LEAST_LEFT, 1 - within), high: watts * (1 + within) };
+  const marginal = { low: watts * Math.max(MIN_LEFT, 1 - within), high: watts * (1 + within) };
   const doubt = Math.max(step / 2, idle * METER);
   return {
     tier,

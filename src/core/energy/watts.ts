@@ -8,7 +8,7 @@ export type Typed =
   | { readonly state: 'wrong'; readonly why: string };
 
 /** More than any computer on one socket draws (16 A at 100 V is 1,600 W). */
-const MOST_WATTS: Watts = 1500;
+const MAX_WATTS: Watts = 1500;
 
 /** "12", "12.5", "12,5" and "0.8"; a comma with three digits behind it could be thousands. */
 const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)$/;
@@ -46,7 +46,7 @@ export function readPositive(text: string, what: string, most: number, unit: str
 
 /** Watts as read from a meter, the device doing nothing. */
 export function readIdleWatts(text: string): Typed {
-  const typed = readPositive(text, 'A device’s power', MOST_WATTS, 'W');
+  const typed = readPositive(text, 'A device’s power', MAX_WATTS, 'W');
   if (typed.state !== 'wrong' || readNumber(text) > 0 || Number.isNaN(readNumber(text))) {
     return typed;
   }

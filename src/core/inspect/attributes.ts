@@ -3,10 +3,10 @@ import { AttributeProto_AttributeType as A, type AttributeProto } from '../onnx/
 import { tensorType, typeText } from './shapes/types.ts';
 
 /** Longer lists end in an ellipsis. */
-const MOST_SHOWN = 12;
+const MAX_SHOWN = 12;
 
 const listed = (items: readonly (string | number | bigint)[]) =>
-  `[${items.slice(0, MOST_SHOWN).join(', ')}${items.length > MOST_SHOWN ? ', …' : ''}]`;
+  `[${items.slice(0, MAX_SHOWN).join(', ')}${items.length > MAX_SHOWN ? ', …' : ''}]`;
 
 const utf8 = (bytes: Uint8Array) => decodeURIComponent(escapeBytes(bytes));
 const escapeBytes = (bytes: Uint8Array) =>

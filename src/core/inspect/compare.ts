@@ -69,7 +69,7 @@ function pairBy(
 }
 
 /** A table of this many cells is filled in a few milliseconds; longer gaps stay unpaired. */
-const MOST_CELLS = 1_000_000;
+const MAX_CELLS = 1_000_000;
 
 /** Between nodes already paired in order, pairs equal operators: a longest common subsequence. */
 function pairInGaps(
@@ -83,7 +83,7 @@ function pairInGaps(
   const close = (toA: number, toB: number) => {
     const gapA = as.slice(fromA, toA).filter((a) => !pairs.has(a));
     const gapB = bs.slice(fromB, toB).filter((b) => !paired.has(b));
-    if (gapA.length * gapB.length <= MOST_CELLS) {
+    if (gapA.length * gapB.length <= MAX_CELLS) {
       for (const [a, b] of commonOperators(gapA, gapB)) pairs.set(a, b);
     }
     fromA = toA + 1;

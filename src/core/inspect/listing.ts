@@ -185,11 +185,11 @@ function bodiesCost(node: NodeProto, frame: Frame, totals: readonly Total[]): Co
     .reduce((a, b) => (b.flops > a.flops || (b.flops === a.flops && b.read > a.read) ? b : a));
   const trips = node.opType === 'Loop' ? typeIn(frame, node.input[0] ?? '')?.items?.[0] : 1;
   // A loop that ends by its condition alone may end after any number of trips: one is counted.
-  return scaleCost(dearest, typeof trips === 'number' && trips < MOST_TRIPS ? trips : 1);
+  return scaleCost(dearest, typeof trips === 'number' && trips < MAX_TRIPS ? trips : 1);
 }
 
 /** Exporters write "for ever" as the greatest number there is. */
-const MOST_TRIPS = 2 ** 31 - 1;
+const MAX_TRIPS = 2 ** 31 - 1;
 
 function frameLifetimes(
   frame: Frame,

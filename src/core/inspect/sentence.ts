@@ -66,13 +66,13 @@ export function doubts(inspection: Inspection): string[] {
   }
   if (uncosted > 0) {
     const reasons = new Set(all.flatMap(({ problem }) => problem ?? []));
-    lines.push(...[...reasons].slice(0, MOST_REASONS));
+    lines.push(...[...reasons].slice(0, MAX_REASONS));
   }
   return lines;
 }
 
 /** Different problems that are named one by one; the nodes' details have them all. */
-const MOST_REASONS = 3;
+const MAX_REASONS = 3;
 
 /** How to read a quantized file's costs; null for a file without such nodes. */
 export function quantizedNote({ nodes }: Pick<Inspection, 'nodes'>): string | null {

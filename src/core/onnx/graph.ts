@@ -188,11 +188,11 @@ function sorted(
   return order;
 }
 
-const MOST_SHOWN = 4;
+const MAX_SHOWN = 4;
 
 function cycle(path: readonly NodeProto[], start: NodeProto): Fault {
   const ring = path.slice(path.indexOf(start)).reverse().map(nodeTitle);
-  const shown = ring.slice(0, MOST_SHOWN);
+  const shown = ring.slice(0, MAX_SHOWN);
   const rest = ring.length - shown.length;
   const named = list(rest > 0 ? [...shown, `${rest} more`] : shown);
   return new Fault(

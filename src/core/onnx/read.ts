@@ -4,7 +4,7 @@ import { count } from '../format.ts';
 import { type ModelProto, ModelProtoSchema } from './onnx_pb.ts';
 
 /** Messages inside messages; ten times what control flow in real models needs. */
-const DEEPEST = 300;
+const MAX_DEPTH = 300;
 
 /**
  * Parses an ONNX file. Weights stay views into `bytes`; nothing is copied, unknown fields are kept.
@@ -16,7 +16,7 @@ export function readModel(bytes: Uint8Array, file: string): ModelProto {
   // Node's Buffer is a Uint8Array whose `slice` copies nothing, and would hand that on to weights.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    model = fromBinary(ModelProtoSchema, plain, { recursionLimit: DEEPEST });
+    model = fromBinary(ModelProtoSchema, plain, { recursionLimit: MAX_DEPTH });
   } catch (cause) {
     throw new Fault('ModelUnreadableError', unreadable(bytes, file, toError(cause).message), {
       cause,
@@ -30,7 +30,7 @@ export function readModel(bytes: Uint8Array, file: string): ModelProto {
 
 function unreadable(bytes: Uint8Array, file: string, reason: string): string {
   if (/recursion depth/.test(reason)) {
-    return `${file} nests graphs or types more than ${DEEPEST} messages deep, which no real model does.`;
+    return `${file} nests graphs or types more than ${MAX_DEPTH} messages deep, which no real model does.`;
   }
   return `${file} is not a complete ONNX file: its ${count(bytes.length)} bytes cannot be read as one.`;
 }

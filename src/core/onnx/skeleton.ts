@@ -22,7 +22,7 @@ const AFTER_JUMP: Bytes = 4096;
 /** Read on where the last read ended: twice as much each time, between these. */
 const READ_ON: { readonly least: Bytes; readonly most: Bytes } = { least: 262_144, most: 4e6 };
 /** A varint has at most ten bytes, and a field's tag and length are two of them. */
-const LONGEST_HEAD = 20;
+const MAX_HEAD = 20;
 
 /** Numbers of the fields that lead to weights, from onnx.proto. */
 const GRAPH_OF_MODEL = 7;
@@ -72,7 +72,7 @@ class Window {
   }
 
   async field(start: number, limit: number): Promise<Field> {
-    const reader = new BinaryReader(await this.at(start, Math.min(LONGEST_HEAD, limit - start)));
+    const reader = new BinaryReader(await this.at(start, Math.min(MAX_HEAD, limit - start)));
     const [number, wireType] = reader.tag();
     if (wireType === WireType.LengthDelimited) {
       const length = reader.uint32();

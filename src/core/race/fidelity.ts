@@ -127,7 +127,7 @@ export function agreement({ sameTop, compared }: Fidelity): Fraction {
  * far more than any order of float32 sums explains; 30 dB leaves room for float16's 11 bits over
  * some hundred layers; a usable int8 classifier lies at 15 to 40 dB, int4 lower.
  */
-const LEAST_SQNR: Readonly<Record<Precision, number>> = {
+const MIN_SQNR: Readonly<Record<Precision, number>> = {
   fp32: 40,
   fp16: 30,
   int8: 10,
@@ -136,7 +136,7 @@ const LEAST_SQNR: Readonly<Record<Precision, number>> = {
 };
 
 /** A classifier that names another class more often than this is wrong, however near its scores. */
-const LEAST_AGREEMENT: Fraction = 0.95;
+const MIN_AGREEMENT: Fraction = 0.95;
 /** Fewer comparisons than this say nothing about a share of 95%. */
 const ENOUGH_FOR_AGREEMENT = 40;
 
@@ -153,14 +153,14 @@ export type Correctness =
  * may differ a lot (6 dB on photographs) while nearly all boxes are the same, so that a coarse
  * detector is judged by its boxes alone.
  */
-const LEAST_F1: Fraction = 0.9;
+const MIN_F1: Fraction = 0.9;
 /** Fewer boxes than this say nothing about a share of 90%. */
 const ENOUGH_BOXES = 40;
 /** These compute the reference's own function, and their numbers must be near, too. */
 const FINE: readonly Precision[] = ['fp32', 'fp16'];
 
 /** A pruned file is as coarse as what it lost, whatever its numbers' precision. */
-const LEAST_PRUNED_SQNR = 10;
+const MIN_PRUNED_SQNR = 10;
 
 /**
  * A lane's later answers to the same input against its first: threads may add floats in another
@@ -170,7 +170,7 @@ const LEAST_PRUNED_SQNR = 10;
 export function changedAnswer(repeats: Fidelity): string | null {
   if (repeats.compared === 0) return null;
   const ratio = sqnr(repeats);
-  if (repeats.notFinite === 0 && ratio >= LEAST_SQNR.fp32) return null;
+  if (repeats.notFinite === 0 && ratio >= MIN_SQNR.fp32) return null;
   const how =
     repeats.notFinite > 0
       ? 'numbers became NaN or infinite, or ceased to be'
@@ -187,9 +187,9 @@ function judgeBoxes(boxes: Counts, differs: (counts: Counts) => string): Correct
   const { found, expected } = boxes;
   if ((found + expected) / 2 < ENOUGH_BOXES) return null;
   const share = f1(boxes);
-  if (share >= LEAST_F1) return { state: 'right' };
+  if (share >= MIN_F1) return { state: 'right' };
   return wrong(
-    `${differs(boxes)} (F1 ${(Math.floor(share * 100) / 100).toFixed(2)}; at least ${LEAST_F1.toFixed(2)} is required)`,
+    `${differs(boxes)} (F1 ${(Math.floor(share * 100) / 100).toFixed(2)}; at least ${MIN_F1.toFixed(2)} is required)`,
   );
 }
 
@@ -239,7 +239,7 @@ export function judge(
         );
   }
   const countsClasses = classifier && fidelity.compared >= ENOUGH_FOR_AGREEMENT;
-  const least = pruned ? Math.min(LEAST_PRUNED_SQNR, LEAST_SQNR[precision]) : LEAST_SQNR[precision];
+  const least = pruned ? Math.min(MIN_PRUNED_SQNR, MIN_SQNR[precision]) : MIN_SQNR[precision];
   const kind = pruned ? 'a pruned file' : precision;
   const byClass =
     countsClasses && (pruned || (sequence !== undefined && !FINE.includes(precision)));
@@ -250,7 +250,7 @@ export function judge(
   }
   if (countsClasses) {
     const share = agreement(fidelity);
-    if (share < LEAST_AGREEMENT) {
+    if (share < MIN_AGREEMENT) {
       const much = `${(share * 100).toFixed(1)}% of ${fidelity.compared}`;
       return wrong(
         sequence?.differs(much) ?? `it predicts the reference's class for only ${much} inputs`,

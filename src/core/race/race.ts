@@ -14,10 +14,10 @@ import type { FeedsFor } from './feeds.ts';
  * cancel.
  */
 const TURN_MS: Milliseconds = 25;
-const MOST_PER_TURN = 100;
+const MAX_PER_TURN = 100;
 /** One timing must last this many clock steps, so that the step adds at most 4% of doubt. */
 const STEPS_PER_TIMING = 25;
-const MOST_PER_BATCH = 256;
+const MAX_PER_BATCH = 256;
 /** The most feeds of one checking turn; fewer where a lane could not end so many in its time. */
 const CHECK_BLOCK = 50;
 /** And fewer where they take long: outputs of slow models are large, and are compared in one go. */
@@ -343,11 +343,11 @@ export function turnSize(
 ): Pick<TurnRequest, 'repeat' | 'batch'> {
   if (pace === undefined) return { repeat: 1, batch: 1 };
   const needed = (STEPS_PER_TIMING * timerStep) / Math.max(pace, 1e-3);
-  const batch = Math.min(MOST_PER_BATCH, Math.max(1, Math.ceil(needed)));
+  const batch = Math.min(MAX_PER_BATCH, Math.max(1, Math.ceil(needed)));
   return { repeat: turnLength(pace * batch), batch };
 }
 
 function turnLength(pace: Milliseconds): number {
   if (!(pace > 0) || !Number.isFinite(pace)) return 1;
-  return Math.min(MOST_PER_TURN, Math.max(1, Math.round(TURN_MS / pace)));
+  return Math.min(MAX_PER_TURN, Math.max(1, Math.round(TURN_MS / pace)));
 }

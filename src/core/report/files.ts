@@ -19,14 +19,14 @@ export const bundleParts = (reports: readonly string[]): string[] => [
 ];
 
 /** Strings end at 512 MB in Chromium, and a report of an hour stays far below this. */
-export const MOST_BYTES: Bytes = 256e6;
+export const MAX_BYTES: Bytes = 256e6;
 
 /** @throws Fault ReportError */
 export function checkSize(name: string, size: Bytes): void {
-  if (size > MOST_BYTES) {
+  if (size > MAX_BYTES) {
     throw new Fault(
       'ReportError',
-      `${name} has ${bytes(size)}; the limit for reports is ${bytes(MOST_BYTES)}.`,
+      `${name} has ${bytes(size)}; the limit for reports is ${bytes(MAX_BYTES)}.`,
     );
   }
 }

@@ -6,7 +6,7 @@ import { allowedByChance, EXPECTED, within } from './judge.ts';
 import type { Check } from './selftest.ts';
 
 /** Fewer sessions give no interval of 95% for their median. */
-const LEAST_SESSIONS = 6;
+const MIN_SESSIONS = 6;
 
 const isRatio = (ratio: number | undefined): ratio is number =>
   ratio !== undefined && Number.isFinite(ratio) && ratio > 0;
@@ -34,7 +34,7 @@ export function acrossSessions(ratios: readonly number[]): {
 } {
   const known = ratios.filter(Number.isFinite);
   const interval =
-    known.length < LEAST_SESSIONS ? null : { low: Math.min(...known), high: Math.max(...known) };
+    known.length < MIN_SESSIONS ? null : { low: Math.min(...known), high: Math.max(...known) };
   const whole = couples(ratios);
   return { ratio: medianOf(whole.length > 0 ? whole : known), interval };
 }
@@ -68,11 +68,11 @@ export function bias(races: readonly Pick<PairedRatio, 'ratio'>[]): {
 export function judgeNullRaces(races: readonly PairedRatio[]): Check {
   const counted = usable(races).filter(({ interval }) => interval !== null);
   const base = { id: 'null-race', title: 'A model against itself' } as const;
-  if (counted.length < LEAST_SESSIONS) {
+  if (counted.length < MIN_SESSIONS) {
     return {
       ...base,
       passed: null,
-      sentence: `Only ${counted.length} of the ${races.length} races gave a ratio with an interval; ${LEAST_SESSIONS} are needed.`,
+      sentence: `Only ${counted.length} of the ${races.length} races gave a ratio with an interval; ${MIN_SESSIONS} are needed.`,
       figures: asFigures('Race', usable(races)),
     };
   }
@@ -106,7 +106,7 @@ export function judgeOverhead(races: readonly PairedRatio[]): Check {
   if (!interval) {
     return {
       ...base,
-      sentence: `Only ${counted.length} of the ${races.length} races gave a ratio; ${LEAST_SESSIONS} are needed.`,
+      sentence: `Only ${counted.length} of the ${races.length} races gave a ratio; ${MIN_SESSIONS} are needed.`,
       figures: asFigures('Race', counted),
     };
   }

@@ -24,7 +24,7 @@ export interface TimerReadings {
 }
 
 /** Clocks that differ by more than a thousandth do not count the same time. */
-const MOST_DRIFT = 1e-3;
+const MAX_DRIFT = 1e-3;
 
 /** @returns steps of some µs as such */
 const short = (ms: Milliseconds) => (ms < 0.1 ? `${figure(ms * 1000)} µs` : duration(ms));
@@ -34,7 +34,7 @@ function faults({ page, worker, drift, doubt, elapsed }: TimerReadings): string[
   const backwards = page.backwards + worker.backwards;
   if (backwards > 0)
     found.push(`It ran backwards ${backwards} ${backwards === 1 ? 'time' : 'times'}.`);
-  if (Math.abs(drift) > doubt + elapsed * MOST_DRIFT) {
+  if (Math.abs(drift) > doubt + elapsed * MAX_DRIFT) {
     found.push(
       `In ${duration(elapsed)} of the page, ${duration(elapsed + drift)} went by in the worker.`,
     );

@@ -1,15 +1,15 @@
 import { seededRandom } from '../tensors/random.ts';
 import type { Interval } from '../units.ts';
 import { meanInflation } from './correlation.ts';
-import { FEWEST } from './medianInterval.ts';
+import { MIN_WORTH } from './medianInterval.ts';
 import { countBelow, quantile, sorted, steppedQuantile } from './quantiles.ts';
 
 const RESAMPLES = 500;
 const SEED = 1;
 /** Neighbouring turns are resampled together, where there are more; it takes less time. */
-const MOST_CLUSTERS = 256;
+const MAX_CLUSTERS = 256;
 /** An end of an interval must have at least this many samples beyond it, or it is a guess. */
-const FEWEST_BEYOND = 3;
+const MIN_BEYOND = 3;
 
 /**
  * Intervals of quantiles that hold the true ones in about 95% of cases. Samples of one turn
@@ -43,7 +43,7 @@ export function quantileIntervals(
     const found = (countBelow(ascending, limit) + countBelow(ascending, limit, true)) / 2 / n;
     const low = share + interval.low - found;
     const high = share + interval.high - found;
-    if (low * n < FEWEST_BEYOND || (1 - high) * n < FEWEST_BEYOND) return null;
+    if (low * n < MIN_BEYOND || (1 - high) * n < MIN_BEYOND) return null;
     return { low: steppedQuantile(ascending, low), high: steppedQuantile(ascending, high) };
   });
 }
@@ -60,7 +60,7 @@ function countAround(samples: ArrayLike<number>, limit: number): number {
 
 /** Sums of as many neighbours as leave at most 256. */
 function joined(values: ArrayLike<number>): Float64Array {
-  const each = Math.ceil(values.length / MOST_CLUSTERS);
+  const each = Math.ceil(values.length / MAX_CLUSTERS);
   const sums = new Float64Array(Math.ceil(values.length / (each || 1)));
   for (let i = 0; i < values.length; i++) {
     const sum = Math.floor(i / each);
@@ -77,7 +77,7 @@ function shareInterval(counts: Float64Array, sizes: Float64Array): Interval | nu
   const inflation = meanInflation(counts.map((count, i) => count - share * (sizes[i] as number)));
   // Two fewer: the share and the resemblance were found in the same clusters.
   const drawn = Math.round(n / inflation) - 2;
-  if (drawn < FEWEST) return null;
+  if (drawn < MIN_WORTH) return null;
   const random = seededRandom(SEED);
   const found = Float64Array.from({ length: RESAMPLES }, () => {
     let below = 0;

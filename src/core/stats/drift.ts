@@ -10,9 +10,9 @@ export interface Drift {
 }
 
 /** Fewer points than this say nothing of a trend. */
-const FEWEST = 16;
+const MIN_POINTS = 16;
 /** Turns are joined into at most this many points, since all pairs of points are looked at. */
-const MOST = 64;
+const MAX_POINTS = 64;
 
 /**
  * The trend over a series, against which a tenth or more of wild values can do nothing: the median
@@ -23,13 +23,13 @@ const MOST = 64;
  * @returns null where there are fewer than 16
  */
 export function driftOf(times: ArrayLike<number>): Drift | null {
-  const size = Math.ceil(times.length / MOST);
+  const size = Math.ceil(times.length / MAX_POINTS);
   const all = Float64Array.from(times);
   const points = Float64Array.from({ length: Math.floor(times.length / (size || 1)) }, (_, i) =>
     Math.log(medianOf(all.subarray(i * size, (i + 1) * size))),
   );
   const n = points.length;
-  if (n < FEWEST || !points.every(Number.isFinite)) return null;
+  if (n < MIN_POINTS || !points.every(Number.isFinite)) return null;
   const slopes: number[] = [];
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {

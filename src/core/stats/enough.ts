@@ -12,7 +12,7 @@ export const halfWidth = ({ low, high }: Interval): Fraction => (high - low) / (
 export const WANTED: Fraction = 0.02;
 
 /** Fewer steady rounds than this may agree by chance. */
-const FEWEST_ROUNDS = 32;
+const MIN_ROUNDS = 32;
 
 /** A lane's time in one round, and all that it was found from. */
 export interface TimedRound extends Round {
@@ -72,7 +72,7 @@ function widest(
       lane,
       of,
       halfWidth:
-        interval && rounds.length >= FEWEST_ROUNDS ? halfWidth(interval) : Number.POSITIVE_INFINITY,
+        interval && rounds.length >= MIN_ROUNDS ? halfWidth(interval) : Number.POSITIVE_INFINITY,
     });
     const time = known('time', timeOf(one));
     if (!reference || one === reference) return [time];

@@ -3,7 +3,7 @@ import { varianceInflation } from './correlation.ts';
 import { sorted } from './quantiles.ts';
 
 /** No interval of 95% for a median exists with fewer independent values. */
-export const FEWEST = 6;
+export const MIN_WORTH = 6;
 
 /**
  * How many of the smallest and of the largest of n values lie outside the 95% interval of their
@@ -32,7 +32,7 @@ export function valuesOutside(n: number): number {
 export function medianInterval(values: ArrayLike<number>): Interval | null {
   const n = values.length;
   const worth = Math.floor(n / varianceInflation(values));
-  if (worth < FEWEST) return null;
+  if (worth < MIN_WORTH) return null;
   const outside = Math.floor((valuesOutside(worth) * n) / worth);
   const ascending = sorted(values);
   return { low: ascending[outside] as number, high: ascending[n - 1 - outside] as number };

@@ -39,7 +39,7 @@ export function countBelow(
 }
 
 /** No clock step is longer, as a share of one timing: races time several runs at once before. */
-const LONGEST_STEP = 0.05;
+const MAX_STEP = 0.05;
 
 /**
  * Quantile of already sorted times that a clock rounded to its steps. Their plain median only ever
@@ -58,7 +58,7 @@ export function steppedQuantile(ascending: ArrayLike<number>, share: number): nu
   const to = countBelow(ascending, value, true);
   const middle = (from + to) / 2;
   const next = ascending[at < middle ? from - 1 : to];
-  if (next === undefined || Math.abs(next - value) > LONGEST_STEP * value) {
+  if (next === undefined || Math.abs(next - value) > MAX_STEP * value) {
     const below = Math.min(n - 1, Math.max(0, at - 0.5));
     return quantile(ascending, n === 1 ? 0 : below / (n - 1));
   }

@@ -1,7 +1,7 @@
 import { count, figure, roughly } from '../format.ts';
 import type { Fraction, Interval } from '../units.ts';
 import { halfWidth } from './enough.ts';
-import { FEWEST } from './medianInterval.ts';
+import { MIN_WORTH } from './medianInterval.ts';
 import { type PairedRatio, type Speed, speedOf } from './paired.ts';
 
 /**
@@ -67,13 +67,13 @@ export function provisionalWords(
 }
 
 /** Whether no interval of so many rounds exists, however they came out. */
-export const isFewRounds = ({ pairs }: Pick<PairedRatio, 'pairs'>): boolean => pairs < FEWEST;
+export const isFewRounds = ({ pairs }: Pick<PairedRatio, 'pairs'>): boolean => pairs < MIN_WORTH;
 
 /** Why a ratio has no interval, as a sentence without its full stop. */
 export const whyNoInterval = ({ pairs }: Pick<PairedRatio, 'pairs'>): string =>
   isFewRounds({ pairs })
     ? `Too few rounds (${pairs}) for an interval`
-    : `No interval: the ${count(pairs)} rounds are so correlated that they count as fewer than ${FEWEST} independent ones`;
+    : `No interval: the ${count(pairs)} rounds are so correlated that they count as fewer than ${MIN_WORTH} independent ones`;
 
 /** The same ratio the other way round. */
 function turned({ ratio, interval, pairs }: PairedRatio): PairedRatio {

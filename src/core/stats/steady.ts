@@ -47,7 +47,7 @@ export function steadyFrom(turns: ArrayLike<number>): number {
 }
 
 /** As many turns that look steady are enough for a provisional figure. */
-const FEWEST_LOOKING = 3;
+const MIN_LOOKING = 3;
 /** A turn that takes more than this many times the median of those after it looks like warm-up. */
 const LOOKS_WARMING = 1.1;
 
@@ -59,7 +59,7 @@ const LOOKS_WARMING = 1.1;
  * @returns an index that leaves at least three turns; `turns.length` where there is none
  */
 export function looksSteadyFrom(turns: readonly number[]): number {
-  for (let i = 0; i + FEWEST_LOOKING <= turns.length; i++) {
+  for (let i = 0; i + MIN_LOOKING <= turns.length; i++) {
     if ((turns[i] as number) <= medianOf(turns.slice(i + 1)) * LOOKS_WARMING) return i;
   }
   return turns.length;

@@ -84,7 +84,7 @@ export function elementCount(dims: readonly number[]): number {
 }
 
 /** More elements than this (1 GiB of float32) cannot be meant for a bench in a browser. */
-const MOST_ELEMENTS = 2 ** 28;
+const MAX_ELEMENTS = 2 ** 28;
 
 /**
  * Inputs of more than this cannot be made: the page, every lane's worker and the runtime in it hold
@@ -123,10 +123,10 @@ export function resolveShape(
   if (bad !== undefined) {
     throw new Fault('SizeError', `Input "${spec.name}" cannot have a size of ${bad}.`);
   }
-  if (elementCount(dims) > MOST_ELEMENTS) {
+  if (elementCount(dims) > MAX_ELEMENTS) {
     throw new Fault(
       'SizeError',
-      `Input "${spec.name}" of ${dims.join(' × ')} would hold ${elementCount(dims)} numbers; the limit is ${MOST_ELEMENTS}.`,
+      `Input "${spec.name}" of ${dims.join(' × ')} would hold ${elementCount(dims)} numbers; the limit is ${MAX_ELEMENTS}.`,
     );
   }
   return dims;

@@ -22,7 +22,7 @@ export const selfTestFailed: Rule = ({ selfTest }) => {
 };
 
 /** Steady turns from which thirds of a race can be compared. */
-const FEWEST = 36;
+const MIN_TURNS = 36;
 /** Slower by less than this is drift that pairing takes out anyway. */
 const SLOWER = 1.1;
 
@@ -33,7 +33,7 @@ const SLOWER = 1.1;
  */
 function drift({ turns }: LaneRecord, from: number): number {
   const steady = turns.slice(from).map(({ median }) => median);
-  if (steady.length < FEWEST) return 1;
+  if (steady.length < MIN_TURNS) return 1;
   const third = Math.floor(steady.length / 3);
   const [early, late] = [steady.slice(0, third), steady.slice(-third)];
   if (quantile(sorted(late), 0.25) <= quantile(sorted(early), 0.75)) return 1;

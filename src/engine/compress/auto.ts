@@ -78,9 +78,9 @@ const BEFORE: readonly Step[] = [{ technique: 'prepare', options: {} }];
 /** What is spent on one profile, more or less. */
 const PROFILE_MS: Milliseconds = 2000;
 const FIRST_LOOK: ProfileRuns = { warm: 3, measured: 5 };
-const FEWEST_RUNS = 18;
+const MIN_RUNS = 18;
 /** WASM is compiled better during dozens of runs. */
-const MOST_RUNS = 90;
+const MAX_RUNS = 90;
 /** Times that a profile is taken, in turns with the others. */
 const ROUNDS = 2;
 /** Bounds on the noise that are tried where the fastest choice is too coarse: each 6 dB under the last. */
@@ -387,7 +387,7 @@ const namedOf = (form: Whole | null): Blob | null => form?.compressed.proof.name
 
 function runsFor(wallMs: Milliseconds): ProfileRuns {
   if (!(wallMs > 0)) throw new Fault('ProfileError', 'The profile holds no runs.');
-  const runs = Math.min(MOST_RUNS, Math.max(FEWEST_RUNS, Math.round(PROFILE_MS / wallMs)));
+  const runs = Math.min(MAX_RUNS, Math.max(MIN_RUNS, Math.round(PROFILE_MS / wallMs)));
   const measured = Math.ceil(runs / 2);
   return { warm: runs - measured, measured };
 }

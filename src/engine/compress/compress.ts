@@ -15,11 +15,11 @@ import type {
 import { WorkerClient } from '../worker/workerClient.ts';
 
 /** An ArrayBuffer, and protobuf with it, ends at 2 GiB. */
-const MOST_BYTES = 2 ** 31 - 1;
+const MAX_BYTES = 2 ** 31 - 1;
 
 function refuseTooBig({ files }: CompressRequest): void {
   const bytes = totalBytes(files);
-  if (bytes <= MOST_BYTES) return;
+  if (bytes <= MAX_BYTES) return;
   throw new Fault(
     'CompressError',
     `${files.file} has ${count(bytes)} bytes with its weights; models up to 2 GB can be compressed here.`,

@@ -22,7 +22,7 @@ export function measureTimerStep(): Milliseconds {
 const SLICES = 5;
 const SLICE: Milliseconds = 20;
 /** In case that the clock stands still. */
-const MOST_READINGS = 1e7;
+const MAX_READINGS = 1e7;
 
 /** Reads the clock again and again for 100 ms; the least dear of five slices tells its cost. */
 export function watchClock(): ClockReading {
@@ -32,7 +32,7 @@ export function watchClock(): ClockReading {
     const begin = performance.now();
     let last = begin;
     let readings = 1;
-    for (; last - begin < SLICE && readings < MOST_READINGS; readings++) {
+    for (; last - begin < SLICE && readings < MAX_READINGS; readings++) {
       const now = performance.now();
       if (now < last) backwards++;
       else if (now > last) step = Math.min(step, now - last);

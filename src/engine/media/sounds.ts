@@ -5,7 +5,7 @@ import { readWav } from '../../core/sound/wav.ts';
 import type { Bytes, Seconds } from '../../core/units.ts';
 
 /** Decoded sound takes ten times the room of a compressed file, and more. */
-const MOST_BYTES: Bytes = 100e6;
+const MAX_BYTES: Bytes = 100e6;
 
 interface Wanted {
   /** Hertz. */
@@ -41,10 +41,10 @@ async function decode(data: ArrayBuffer, { sampleRate }: Wanted): Promise<Float3
  * @throws Fault FileFormatError for what this browser cannot decode, or far too large
  */
 export async function decodeSound(file: Blob, name: string, wanted: Wanted): Promise<Float32Array> {
-  if (file.size > MOST_BYTES) {
+  if (file.size > MAX_BYTES) {
     throw new Fault(
       'FileFormatError',
-      `${name} has ${bytes(file.size)}; the limit for sound files is ${bytes(MOST_BYTES)}.`,
+      `${name} has ${bytes(file.size)}; the limit for sound files is ${bytes(MAX_BYTES)}.`,
     );
   }
   const data = await file.arrayBuffer();

@@ -14,13 +14,13 @@ import {
 /** Time for the warm runs, and for the measured ones, of each session. */
 const SPENT: Milliseconds = 800;
 /** However slow the model is. */
-const FEWEST = 3;
+const MIN_RUNS = 3;
 
 type Feeds = ReturnType<typeof feedTensors>;
 
 /** Fewer runs of a slow model. */
 function fitting({ warm, measured }: ProfileRuns, ms: Milliseconds): ProfileRuns {
-  const most = Math.max(FEWEST, Math.round(SPENT / ms));
+  const most = Math.max(MIN_RUNS, Math.round(SPENT / ms));
   return { warm: Math.min(warm, most), measured: Math.min(measured, most) };
 }
 

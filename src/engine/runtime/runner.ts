@@ -15,7 +15,7 @@ import { createSession, explain, feedTensors, toNumbers } from './ort.ts';
 type Runtime = Parameters<typeof createSession>[0];
 
 /** Of tensors handed out by one run: they lie in the runtime's heap, which never shrinks, and in JavaScript's. */
-const MOST_BYTES: Bytes = 64e6;
+const MAX_BYTES: Bytes = 64e6;
 /** Of a tensor whose size nothing tells. */
 const USUAL_BYTES: Bytes = 8e6;
 
@@ -49,7 +49,7 @@ function grouped(model: ModelProto, tensors: readonly string[], feeds: FeedSet):
     const bytes = bytesOf(name);
     if (room < bytes || groups.length === 0) {
       groups.push([]);
-      room = MOST_BYTES;
+      room = MAX_BYTES;
     }
     groups.at(-1)?.push(name);
     room -= bytes;

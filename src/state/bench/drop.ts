@@ -11,7 +11,7 @@ import { keepDropped } from '../files/downloads.ts';
 import { bench } from './bench.ts';
 
 /** An ArrayBuffer, and with it the runtime, ends at 2 GiB. */
-const MOST_BYTES = 2 ** 31 - 1;
+const MAX_BYTES = 2 ** 31 - 1;
 
 /** The custom model's summary, which further files must fit. */
 let lead: ModelSummary | null = null;
@@ -26,7 +26,7 @@ async function inspect(file: File, beside: readonly ExternalData[]): Promise<Mod
   if (!isModel(file)) {
     throw new Fault('ModelFormatError', `${name} is not an .onnx file.`);
   }
-  if (size > MOST_BYTES) {
+  if (size > MAX_BYTES) {
     throw new Fault('ModelRejectedError', `${name} has ${count(size)} bytes; 2 GB is the limit.`);
   }
   // The code that reads models is only needed by those who bring a file.

@@ -44,7 +44,7 @@ const CALIBRATING = 500;
 const CHOOSING = 500;
 /** More say little more of a range, and take longer. */
 const USUAL_COUNT: Readonly<Record<InputKind, number>> = { samples: 48, files: 16, noise: 8 };
-const MOST_NOISE = 64;
+const MAX_NOISE = 64;
 /** Answers on noise say little, however many. */
 const PROOF_NOISE = 8;
 
@@ -78,7 +78,7 @@ export function mostInputs(
   ownInputs: CompressState['ownInputs'],
 ): number {
   if (kind === 'samples') return Math.min(CALIBRATING, Math.floor(sampleCount(model) / 2));
-  return kind === 'files' ? Math.max(1, Math.floor((ownInputs?.count ?? 1) / 2)) : MOST_NOISE;
+  return kind === 'files' ? Math.max(1, Math.floor((ownInputs?.count ?? 1) / 2)) : MAX_NOISE;
 }
 
 /** The kinds on offer for a model, the chosen one and how many. */

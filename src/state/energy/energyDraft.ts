@@ -31,10 +31,10 @@ const loadsOf = memoLast(
 export const energyLoads = (state: BenchState, { facts }: DeviceState): readonly EnergyLoad[] =>
   loadsOf(state.models, selectedModel(state)?.id ?? null, facts);
 
-const MOST_BATTERY_WH = 300;
+const MAX_BATTERY_WH = 300;
 
 export const batteryTyped = ({ typed }: Pick<WizardState, 'typed'>): Typed =>
-  readPositive(typed.battery, 'A battery’s capacity', MOST_BATTERY_WH, 'Wh');
+  readPositive(typed.battery, 'A battery’s capacity', MAX_BATTERY_WH, 'Wh');
 
 /** A meter's step: 0.1 W, or 1 W. */
 export const stepTyped = ({ typed }: Pick<WizardState, 'typed'>): Typed =>

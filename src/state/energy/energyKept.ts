@@ -17,7 +17,7 @@ import { type Chosen, energy } from './energy.ts';
 import { FOOTPRINT_KEY, KEY } from './energyKeys.ts';
 
 /** Nobody compares more by hand, and storage is not endless. */
-const MOST_KEPT = 20;
+const MAX_KEPT = 20;
 
 const StoredSchema = v.object({
   kept: v.array(CalibrationSchema),
@@ -85,7 +85,7 @@ export function recallKept(): void {
 }
 
 function keep(kept: readonly Calibration[], chosen: Chosen | null): void {
-  energy.setState({ kept: kept.slice(0, MOST_KEPT), chosen, refusal: null });
+  energy.setState({ kept: kept.slice(0, MAX_KEPT), chosen, refusal: null });
   write(KEY, { kept: energy.getState().kept, chosen });
   applyCalibration();
 }

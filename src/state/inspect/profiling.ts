@@ -26,7 +26,7 @@ import { filesOf, showLearned, sourceOf, subjectClient } from './inspecting.ts';
 import { type Profiled, profileKey, profiles, type Task } from './profile.ts';
 
 /** The most, of a fast model: WASM is compiled better during dozens of runs. */
-const MOST_RUNS = { warm: 60, measured: 30 } as const;
+const MAX_RUNS = { warm: 60, measured: 30 } as const;
 /** Numbers for the inputs come from this seed, the same on every visit. */
 const INPUT_SEED = 1;
 
@@ -107,7 +107,7 @@ export function startProfile(): Promise<void> {
   return run('profiling', `Profiling on ${exactBackendTitle(backend)}`, async (signal) => {
     // Asked for at once: later another model may be the subject.
     const files = filesWith(subjectClient().named(), signal);
-    const told = await profileLane(lane, files, await feeds(), MOST_RUNS, signal);
+    const told = await profileLane(lane, files, await feeds(), MAX_RUNS, signal);
     const profile = mergeProfile(readProfile(told.text), told.runs.warm);
     const profiled = { backend, profile, plainMs: medianOf(told.plainMs) };
     profiles.setState((state) => ({ profiles: { ...state.profiles, [key]: profiled } }));

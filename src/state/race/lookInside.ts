@@ -21,7 +21,7 @@ import { insides } from './insides.ts';
 import { race } from './race.ts';
 
 /** The most, of a fast model: WASM is compiled better during dozens of runs. */
-const MOST_RUNS = { warm: 60, measured: 30 } as const;
+const MAX_RUNS = { warm: 60, measured: 30 } as const;
 const INPUT_SEED = 1;
 
 const stoppable = new Stoppable();
@@ -87,7 +87,7 @@ async function insideOf(
     });
     doing(`Profiling ${laneTitle(lane)}`);
     const feeds = await noiseFeeds(inspection.inputs, inspection.sizes, INPUT_SEED);
-    const told = await profileLane(lane, files, feeds, MOST_RUNS, signal);
+    const told = await profileLane(lane, files, feeds, MAX_RUNS, signal);
     return {
       profile: mergeProfile(readProfile(told.text), told.runs.warm),
       plainMs: medianOf(told.plainMs),

@@ -29,7 +29,7 @@ const RACES = 6;
 /** Rounds rather than seconds: a slow device takes longer and finds as much. Some 3 s on a laptop. */
 const ROUNDS = 48;
 /** A device too busy to get there is called so, and not waited for. */
-const MOST_SECONDS = 12;
+const MAX_SECONDS = 12;
 /** Of the whole test's time, by experience. */
 const SHARES = { timer: 0.05, races: 0.8 } as const;
 const INPUT_SEED = 1;
@@ -128,7 +128,7 @@ async function figuresOfRace(
   let rounds = 0;
   await raceLanes(lanes, {
     ...race,
-    stop: { kind: 'enough', seconds: MOST_SECONDS },
+    stop: { kind: 'enough', seconds: MAX_SECONDS },
     enough: () => rounds++ >= ROUNDS,
     feeds: ({ inputs }) => randomFeeds(inputs, {}, INPUT_SEED),
     checks: null,

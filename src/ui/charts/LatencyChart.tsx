@@ -20,7 +20,7 @@ const HEIGHT = forText(250);
 const AXIS_HEIGHT = forText(28);
 const AXIS_WIDTH = forText(36);
 /** More points than this cannot be told apart and cost frames while racing. */
-const MOST_POINTS = 64;
+const MAX_POINTS = 64;
 /** Lanes whose medians lie further apart than this can only be shown by ratios. */
 const FAR_APART = 8;
 
@@ -92,7 +92,7 @@ export function LatencyChart() {
   const view = useRaceView();
   const look = useLaneLook();
   const figures = view?.figures ?? [];
-  const rows = latencyRows(view?.record.lanes ?? [], MOST_POINTS);
+  const rows = latencyRows(view?.record.lanes ?? [], MAX_POINTS);
   const axis = axisFor(rows, figures);
   const { top, bottom, log } = axis;
   const last = Math.max(3, rows.at(-1)?.round ?? 1);

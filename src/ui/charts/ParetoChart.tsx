@@ -24,8 +24,8 @@ const HEIGHT = forText(300);
 const AXIS_HEIGHT = forText(34);
 const LABEL_GAP = forText(14);
 /** Area of the largest mark in square pixels; the others' are in proportion, as far as they can be seen. */
-const MOST_AREA = 1900;
-const LEAST_AREA = 40;
+const MAX_AREA = 1900;
+const MIN_AREA = 40;
 /** A smaller circle's form would be hidden by the variant's mark in it. */
 const ROOM_FOR_MARK = 7;
 
@@ -89,7 +89,7 @@ interface MarkProps {
 }
 
 const radiusOf = ({ download }: ParetoPoint, largest: number) =>
-  Math.sqrt(Math.max(LEAST_AREA, (MOST_AREA * download) / largest) / Math.PI);
+  Math.sqrt(Math.max(MIN_AREA, (MAX_AREA * download) / largest) / Math.PI);
 
 function Mark({ cx = 0, cy = 0, payload, largest }: MarkProps) {
   if (!payload) return null;

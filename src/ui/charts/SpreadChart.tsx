@@ -16,7 +16,7 @@ import { niceTicks, roundUp } from './ticks.ts';
 
 /** Rows share the height of the chart beside them, but never get flatter than their names allow. */
 const HEIGHT = forText(214);
-const LEAST_ROW = forText(48);
+const MIN_ROW = forText(48);
 const AXIS_HEIGHT = forText(28);
 const BINS = 36;
 /** Part of a row that its tallest bin fills; the rest keeps the name free. */
@@ -105,7 +105,7 @@ export function SpreadChart() {
     );
   }
   const { lanes, points, beyond } = spread;
-  const height = Math.max(HEIGHT, rows * LEAST_ROW);
+  const height = Math.max(HEIGHT, rows * MIN_ROW);
   return (
     <>
       <ChartFrame height={height + AXIS_HEIGHT + MARGIN.top} says={describe(lanes)}>

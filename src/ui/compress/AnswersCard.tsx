@@ -18,8 +18,8 @@ import { useTaskViews } from '../tasks/views.ts';
 import styles from './AnswersCard.module.css';
 
 /** More bars or pictures than this are asked for. */
-const MOST_BARS = 10;
-const MOST_FLIPS = 12;
+const MAX_BARS = 10;
+const MAX_FLIPS = 12;
 
 /** Compression does not cost every class the same. */
 function Classes({ classes }: { classes: ClassAnswers }) {
@@ -27,7 +27,7 @@ function Classes({ classes }: { classes: ClassAnswers }) {
   const sorted = [...classes.perClass].sort((a, b) => b.changed / b.inputs - a.changed / a.inputs);
   const most = Math.max(...sorted.map(({ changed, inputs }) => changed / inputs), 0);
   if (most === 0) return null;
-  const shown = all ? sorted : sorted.slice(0, MOST_BARS);
+  const shown = all ? sorted : sorted.slice(0, MAX_BARS);
   return (
     <>
       <table className={styles['bars']}>
@@ -49,7 +49,7 @@ function Classes({ classes }: { classes: ClassAnswers }) {
           ))}
         </tbody>
       </table>
-      {sorted.length > MOST_BARS && (
+      {sorted.length > MAX_BARS && (
         <TextButton disabled={false} onClick={() => setAll(!all)}>
           {all ? 'Only those that lost most' : `All ${count(sorted.length)} classes`}
         </TextButton>
@@ -90,7 +90,7 @@ function FlippedSamples({ samples, task }: FlippedSamplesProps) {
   const [all, setAll] = useState(false);
   const { Sample } = useTaskViews(task);
   if (!Sample) return null;
-  const shown = all ? samples : samples.slice(0, MOST_FLIPS);
+  const shown = all ? samples : samples.slice(0, MAX_FLIPS);
   return (
     <>
       <ul className={styles['flips']}>
@@ -108,7 +108,7 @@ function FlippedSamples({ samples, task }: FlippedSamplesProps) {
           </li>
         ))}
       </ul>
-      {samples.length > MOST_FLIPS && (
+      {samples.length > MAX_FLIPS && (
         <TextButton disabled={false} onClick={() => setAll(!all)}>
           {all ? 'Fewer' : `All ${count(samples.length)}`}
         </TextButton>

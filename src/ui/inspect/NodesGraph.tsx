@@ -8,7 +8,7 @@ import { GraphRow } from './GraphRow.tsx';
 import { NodeList } from './NodeList.tsx';
 
 /** Columns drawn where there is room, beside the details, and on a phone. */
-const MOST = { wide: 14, beside: 9, narrow: 6 };
+const MAX_COLUMNS = { wide: 14, beside: 9, narrow: 6 };
 
 export interface NodesViewProps {
   readonly inspection: Inspection;
@@ -28,7 +28,7 @@ export interface NodesViewProps {
 export function NodesGraph(props: NodesViewProps) {
   const { inspection, links, shares, found, searching, beside, narrow, onOpen } = props;
   const { rows, rails, columns } = useMemo(
-    () => railsOf(inspection, links, MOST.wide),
+    () => railsOf(inspection, links, MAX_COLUMNS.wide),
     [inspection, links],
   );
   const shown = useMemo(() => {
@@ -42,7 +42,7 @@ export function NodesGraph(props: NodesViewProps) {
   const nodes = useMemo(() => shown.map((at) => rows[at]?.node ?? null), [shown, rows]);
   const room = narrow ? 'narrow' : beside ? 'beside' : 'wide';
   const size = useMemo(
-    () => ({ columns, pitch: narrow ? 9 : 13, most: MOST[room] }),
+    () => ({ columns, pitch: narrow ? 9 : 13, most: MAX_COLUMNS[room] }),
     [columns, narrow, room],
   );
   const height = forText(narrow ? 48 : 32);

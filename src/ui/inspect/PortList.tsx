@@ -8,10 +8,10 @@ import { chooseNode } from '../../state/inspect/inspecting.ts';
 import styles from './NodeDetails.module.css';
 
 /** More readers than this are named only when asked for. */
-const MOST_JUMPS = 5;
+const MAX_JUMPS = 5;
 
 /** More contents than this tell a person nothing. */
-const MOST_ITEMS = 8;
+const MAX_ITEMS = 8;
 
 const itemText = (item: Dim) =>
   typeof item === 'number' && !Number.isInteger(item)
@@ -19,7 +19,7 @@ const itemText = (item: Dim) =>
     : dimText(item);
 
 const contents = (items: readonly Dim[]) =>
-  `[${items.slice(0, MOST_ITEMS).map(itemText).join(', ')}${items.length > MOST_ITEMS ? ', …' : ''}]`;
+  `[${items.slice(0, MAX_ITEMS).map(itemText).join(', ')}${items.length > MAX_ITEMS ? ', …' : ''}]`;
 
 function Jump({ node, inspection }: { node: number; inspection: Inspection }) {
   return (
@@ -32,7 +32,7 @@ function Jump({ node, inspection }: { node: number; inspection: Inspection }) {
 function Readers({ link, inspection }: { link: Link; inspection: Inspection }) {
   const [all, setAll] = useState(false);
   const { readers, wanted } = link;
-  const shown = all ? readers : readers.slice(0, MOST_JUMPS);
+  const shown = all ? readers : readers.slice(0, MAX_JUMPS);
   if (readers.length === 0 && !wanted) return <>read by none</>;
   return (
     <>

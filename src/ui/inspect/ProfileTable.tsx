@@ -3,7 +3,7 @@ import type { Inspection } from '../../core/inspect/inspection.ts';
 import {
   absorbedNodes,
   type CostedNode,
-  LEAST_MS,
+  MIN_MS,
   rateOf,
 } from '../../core/inspect/profile/executed.ts';
 import { providerName } from '../../core/inspect/profile/words.ts';
@@ -36,7 +36,7 @@ function Row({ node, ceilings }: { node: CostedNode; ceilings: Ceilings | null }
   const { executed, file, origin, arithmetic } = node;
   const predicted = predictedMs(node, ceilings);
   const rate = rateOf(node);
-  const timed = executed.ms >= LEAST_MS;
+  const timed = executed.ms >= MIN_MS;
   return (
     <tr>
       <th scope="row">
@@ -55,7 +55,7 @@ function Row({ node, ceilings }: { node: CostedNode; ceilings: Ceilings | null }
       </th>
       <td className={styles['wide']}>{providerName(executed.provider)}</td>
       <td>{arithmetic}</td>
-      <td>{timed ? figure(executed.ms) : `< ${figure(LEAST_MS)}`}</td>
+      <td>{timed ? figure(executed.ms) : `< ${figure(MIN_MS)}`}</td>
       <td>{predicted === null ? '–' : figure(predicted)}</td>
       <td className={styles['wide']}>
         {predicted && timed ? ratio(executed.ms / predicted) : '–'}
@@ -103,7 +103,7 @@ export function ProfileTable({ costed, inspection, ceilings }: ProfileTableProps
         <p className={styles['note']}>
           {absorbed.length - folded} of the file’s nodes did not run separately, because the runtime
           fused or removed them; {folded} more were computed when it was loaded. Times shorter than{' '}
-          {duration(LEAST_MS)} are given to one digit.
+          {duration(MIN_MS)} are given to one digit.
         </p>
       )}
     </div>

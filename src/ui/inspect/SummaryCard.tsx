@@ -17,7 +17,7 @@ import { useProfiles, useTaken } from '../parts/use.ts';
 import styles from './SummaryCard.module.css';
 
 /** More operator types than this are summed up in one line. */
-const MOST_ROWS = 8;
+const MAX_ROWS = 8;
 
 function Bar({ share }: { share: number }) {
   return (
@@ -31,8 +31,8 @@ function Bar({ share }: { share: number }) {
 function Operators({ shares }: { shares: readonly OperatorShare[] }) {
   const total = shares.reduce((sum, { flops }) => sum + flops, 0);
   const most = Math.max(...shares.map(({ flops }) => flops), 1);
-  const shown = shares.slice(0, MOST_ROWS);
-  const rest = shares.slice(MOST_ROWS);
+  const shown = shares.slice(0, MAX_ROWS);
+  const rest = shares.slice(MAX_ROWS);
   return (
     <table className={styles['table']}>
       <caption>Operators: nodes, and share of all operations</caption>

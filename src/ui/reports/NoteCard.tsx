@@ -5,7 +5,7 @@ import { setNote } from '../../state/reports/history.ts';
 import { Card } from '../parts/Card.tsx';
 
 /** As long as a report's file allows. */
-const LONGEST = 10_000;
+const MAX_LENGTH = 10_000;
 
 /** The user's own words about it; kept when the field is left. */
 export function NoteCard({ report }: { readonly report: Report }) {
@@ -16,7 +16,7 @@ export function NoteCard({ report }: { readonly report: Report }) {
         aria-label="Note"
         autosize
         minRows={2}
-        maxLength={LONGEST}
+        maxLength={MAX_LENGTH}
         placeholder="On battery, lid closed, room at 28 °C…"
         value={text}
         onChange={({ currentTarget }) => setText(currentTarget.value)}

@@ -5,7 +5,7 @@ interface Edge {
   room: number;
 }
 
-const LEAST = 1e-12;
+const MIN_ROOM = 1e-12;
 
 /**
  * Minimum cut of a directed network by Dinic's algorithm (E. A. Dinic, 1970): the cheapest way to
@@ -33,7 +33,7 @@ export class Network {
       const levels = this.levels(source);
       if (!levels.has(sink)) return new Set(levels.keys());
       const next = this.edges.map(() => 0);
-      while (this.push(source, sink, Number.POSITIVE_INFINITY, levels, next) > LEAST);
+      while (this.push(source, sink, Number.POSITIVE_INFINITY, levels, next) > MIN_ROOM);
     }
   }
 
@@ -41,7 +41,7 @@ export class Network {
     const levels = new Map([[source, 0]]);
     for (const [vertex, level] of levels) {
       for (const { to, room } of this.edges[vertex] as Edge[]) {
-        if (room > LEAST && !levels.has(to)) levels.set(to, level + 1);
+        if (room > MIN_ROOM && !levels.has(to)) levels.set(to, level + 1);
       }
     }
     return levels;
@@ -60,9 +60,9 @@ export class Network {
     for (; (next[vertex] as number) < edges.length; (next[vertex] as number)++) {
       const edge = edges[next[vertex] as number] as Edge;
       const rises = levels.get(edge.to) === (levels.get(vertex) as number) + 1;
-      if (!rises || edge.room <= LEAST) continue;
+      if (!rises || edge.room <= MIN_ROOM) continue;
       const sent = this.push(edge.to, sink, Math.min(flow, edge.room), levels, next);
-      if (sent <= LEAST) continue;
+      if (sent <= MIN_ROOM) continue;
       edge.room -= sent;
       (this.edges[edge.to]?.[edge.back] as Edge).room += sent;
       return sent;

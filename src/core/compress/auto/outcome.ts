@@ -67,7 +67,7 @@ export const throughout = ({ nodes }: MeasurePlan, form: 'static' | 'dynamic'): 
   nodes.map((node) => (node[form] ? form : 'float'));
 
 /** Differences under this are the profiler's. */
-const LEAST_GAIN: Milliseconds = 0.005;
+const MIN_GAIN: Milliseconds = 0.005;
 
 const ms = (value: Milliseconds): string => `${figure(value)} ms`;
 
@@ -88,7 +88,7 @@ function why(
 ): string {
   if (form !== 'float') {
     const saved = floatMs - (node[form] as FormFacts).ms;
-    if (saved >= LEAST_GAIN) return `${form} int8 saves ${ms(saved)} of ${ms(floatMs)}`;
+    if (saved >= MIN_GAIN) return `${form} int8 saves ${ms(saved)} of ${ms(floatMs)}`;
     return form === 'static'
       ? 'its neighbours work on integers, and converting to float and back would take longer'
       : 'part of the variant that raced fastest overall';
@@ -96,7 +96,7 @@ function why(
   const times = [node.static, node.dynamic].flatMap((facts) => (facts ? [facts.ms] : []));
   const fastest = Math.min(...times);
   const saved = floatMs - fastest;
-  if (saved < LEAST_GAIN) {
+  if (saved < MIN_GAIN) {
     return free === 'float'
       ? `int8 is no faster here: ${ms(fastest)} against ${ms(floatMs)}`
       : GIVEN_UP[givenUp];

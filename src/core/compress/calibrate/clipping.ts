@@ -105,9 +105,9 @@ function squaredError(histogram: Histogram, { low, high }: Interval): number {
  * a constant background leaves them behind a convolution, look like lost information wherever
  * they share a code, and without this they drive the range to nothing (seen on drawn digits).
  */
-const MOST_CLIPPED = 0.01;
+const MAX_CLIPPED = 0.01;
 /** Stands for a probability of zero, where the logarithm would be infinite. */
-const SMALLEST = 1e-10;
+const MIN_SHARE = 1e-10;
 
 /**
  * Clips where the distribution of the codes tells most of that of the numbers: least
@@ -125,7 +125,7 @@ export function entropyObserver(extent: Interval): Observer {
     let kept = last;
     // Every eighth of a code's width is fine enough, and a hundred times faster than every bin.
     const step = Math.max(1, Math.floor(last / 256));
-    const first = Math.min(last, Math.max(codes, keeping(magnitudes, 1 - MOST_CLIPPED)));
+    const first = Math.min(last, Math.max(codes, keeping(magnitudes, 1 - MAX_CLIPPED)));
     for (let bins = first; bins <= last; bins += step) {
       const divergence = divergenceOf(magnitudes, bins, codes);
       if (divergence < least) {
@@ -162,7 +162,7 @@ function divergenceOf(counts: Float64Array, bins: number, codes: number): number
   for (let i = 0; i < bins; i++) {
     const share = (p[i] as number) / pSum;
     if (share > 0)
-      divergence += share * Math.log(share / Math.max(SMALLEST, (q[i] as number) / qSum));
+      divergence += share * Math.log(share / Math.max(MIN_SHARE, (q[i] as number) / qSum));
   }
   return divergence;
 }

@@ -28,7 +28,7 @@ export const DynamicOptions = v.object({
 export type DynamicOptions = v.InferOutput<typeof DynamicOptions>;
 
 /** The oldest operator set with DynamicQuantizeLinear. */
-const OLDEST = 11;
+const MIN_OPSET = 11;
 
 /** Why each node stays as it is; null for those that are quantized. */
 function verdicts(subject: Subject, options: DynamicOptions): Map<NodeProto, string | null> {
@@ -57,12 +57,12 @@ function readAsCodes(
   return readers.length > 0 && readers.every(codes) && !outputs.has(name);
 }
 
-const MOST_REASONS = 3;
+const MAX_REASONS = 3;
 
 function nothing(reasons: Iterable<string | null>): Fault {
   const counts = new Map<string, number>();
   for (const reason of reasons) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS);
+  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, MAX_REASONS);
   const why = most.map(([reason, times]) => `${reason} (${times})`).join('; ');
   return new Fault(
     'CompressError',
@@ -80,8 +80,8 @@ export function quantizeDynamic(model: ModelProto, options: DynamicOptions): Dec
   const before = subjectOf(model);
   const planned = verdicts(before, options);
   if (![...planned.values()].includes(null)) throw nothing(planned.values());
-  const raised = (opsetsOf(model).get('') ?? 1) < OLDEST;
-  raiseOpset(model, OLDEST);
+  const raised = (opsetsOf(model).get('') ?? 1) < MIN_OPSET;
+  raiseOpset(model, MIN_OPSET);
   const subject = raised ? subjectOf(model) : before;
   const verdict = raised ? verdicts(subject, options) : planned;
   const rewriter = new Rewriter(subject.graph);

@@ -15,7 +15,7 @@ import type { PlanOptions } from './plan.ts';
 import { halfTensor, overflowing } from './tensors.ts';
 
 /** A Cast costs more bytes than float16 saves on weights much shorter than this. */
-const LEAST_ELEMENTS = 256;
+const MIN_ELEMENTS = 256;
 
 /**
  * Stores the main graph's float32 weights as float16, each with a Cast back to float32, which
@@ -38,7 +38,7 @@ export function storeAsHalf(
   const halves = new Map<string, string>();
   graph.initializer = graph.initializer.map((weight): TensorProto => {
     const { name } = weight;
-    if (weight.dataType !== T.FLOAT || tensorElements(weight) < LEAST_ELEMENTS) return weight;
+    if (weight.dataType !== T.FLOAT || tensorElements(weight) < MIN_ELEMENTS) return weight;
     const past = keepOverflow ? overflowing(weight) : 0;
     const optional = model.irVersion >= 4n && given.has(name);
     if (past > 0) reasons.set(name, `${count(past)} of its weights are past ±65504`);
@@ -53,7 +53,7 @@ export function storeAsHalf(
   if (halves.size === 0) {
     throw new Fault(
       'CompressError',
-      `No weights of this model can be stored in float16: none of ${LEAST_ELEMENTS} float32 numbers or more.`,
+      `No weights of this model can be stored in float16: none of ${MIN_ELEMENTS} float32 numbers or more.`,
     );
   }
   // Before IR version 4 weights are listed among the inputs too.

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { floats } from '../../onnx/build.ts';
 import { type TensorProto, TensorProtoSchema } from '../../onnx/onnx_pb.ts';
 import { tensorNumbers } from '../../onnx/tensors.ts';
-import { halfTensor, MOST_HALF, overflowing } from './tensors.ts';
+import { halfTensor, MAX_HALF, overflowing } from './tensors.ts';
 
 const tensor = (numbers: readonly number[], dims = [numbers.length]): TensorProto =>
   create(TensorProtoSchema, floats('w', dims, numbers));
@@ -18,7 +18,7 @@ describe('halfTensor', () => {
   it('keeps finite numbers finite, and infinities and NaN as they are', () => {
     const given = [65_504, 65_519, 65_520, -3.4e38, Infinity, -Infinity, Number.NaN, 1];
     expect(halves(given)).toEqual({
-      numbers: [MOST_HALF, MOST_HALF, MOST_HALF, -MOST_HALF, Infinity, -Infinity, Number.NaN, 1],
+      numbers: [MAX_HALF, MAX_HALF, MAX_HALF, -MAX_HALF, Infinity, -Infinity, Number.NaN, 1],
       clamped: 2,
     });
     expect(overflowing(tensor(given))).toBe(2);

@@ -8,8 +8,8 @@ import {
 import { tensorBytes } from '../../onnx/tensors.ts';
 
 /** The largest finite float16, as a number and as its bits. */
-export const MOST_HALF = 65_504;
-const MOST_HALF_BITS = 0x7bff;
+export const MAX_HALF = 65_504;
+const MAX_HALF_BITS = 0x7bff;
 /** From here on a number rounds to infinity: half a step past the largest. */
 const OVERFLOW_BITS = 0x477f_f000;
 const INFINITY_BITS = 0x7f80_0000;
@@ -54,7 +54,7 @@ export function halfTensor(tensor: TensorProto, name = tensor.name): HalfTensor 
     const from = bits[i] as number;
     let half = floatBitsToHalf(from);
     if ((half & 0x7fff) === 0x7c00 && (from & 0x7fff_ffff) !== INFINITY_BITS) {
-      half = (half & 0x8000) | MOST_HALF_BITS;
+      half = (half & 0x8000) | MAX_HALF_BITS;
       clamped += 1;
     }
     halves[i] = half;

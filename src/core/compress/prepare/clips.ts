@@ -13,7 +13,7 @@ import { type Draft, isStandard } from './draft.ts';
 /** From this operator set on Clip's ends are inputs. */
 const INPUTS_SINCE = 11;
 /** Ends of float32, which stand for none in old files. */
-const MOST = 3.402_823_4e38;
+const MAX_FLOAT32 = 3.402_823_4e38;
 
 /** A constant of one number; null where the tensor has more or could widen what it meets. */
 function scalar(draft: Draft, name: string): number | null {
@@ -21,7 +21,7 @@ function scalar(draft: Draft, name: string): number | null {
   return tensor?.dims.length === 0 ? (floatsOf(tensor, 1)[0] ?? null) : null;
 }
 
-const open = (x: number): number => (Math.abs(x) >= MOST ? x * Number.POSITIVE_INFINITY : x);
+const open = (x: number): number => (Math.abs(x) >= MAX_FLOAT32 ? x * Number.POSITIVE_INFINITY : x);
 
 /** A node that limits its input to an interval. */
 interface Limit extends Interval {
@@ -33,8 +33,8 @@ function clipOf(draft: Draft, node: NodeProto): Limit | null {
   if (draft.opset < INPUTS_SINCE) {
     return {
       input,
-      low: open(numberOf(node, 'min', -MOST)),
-      high: open(numberOf(node, 'max', MOST)),
+      low: open(numberOf(node, 'min', -MAX_FLOAT32)),
+      high: open(numberOf(node, 'max', MAX_FLOAT32)),
     };
   }
   const low = min === '' ? Number.NEGATIVE_INFINITY : scalar(draft, min);
@@ -68,7 +68,7 @@ function write(draft: Draft, node: NodeProto, { input, low, high }: Limit): void
   node.opType = 'Clip';
   if (draft.opset < INPUTS_SINCE) {
     node.input = [input];
-    const ends = { min: Math.max(low, -MOST), max: Math.min(high, MOST) };
+    const ends = { min: Math.max(low, -MAX_FLOAT32), max: Math.min(high, MAX_FLOAT32) };
     node.attribute = Object.entries(ends).map(([name, f]) =>
       create(AttributeProtoSchema, { name, type: A.FLOAT, f }),
     );

@@ -11,9 +11,9 @@ import { elementCount, type OutputTensor } from '../../tensors/tensors.ts';
 import type { Answers, ClassAnswers, ClassChange, Flip } from './proof.ts';
 
 /** Classes need this many columns: two may be a pair of coordinates, one a measurement. */
-const FEWEST_CLASSES = 3;
+const MIN_CLASSES = 3;
 /** Five of fewer than this would be half of all. */
-const FEWEST_FOR_TOP5 = 10;
+const MIN_FOR_TOP5 = 10;
 const TOP = 5;
 
 /** What is known of the inputs. */
@@ -40,7 +40,7 @@ function scoresOf(
 ): readonly [name: string, rows: Scores[]] | null {
   for (const { name, dims, data } of outputs) {
     const columns = dims.at(-1) ?? 0;
-    if (dims.length < 1 || dims.length > 2 || columns < FEWEST_CLASSES) continue;
+    if (dims.length < 1 || dims.length > 2 || columns < MIN_CLASSES) continue;
     const rows = elementCount(dims) / columns;
     const rowAt = (_: unknown, row: number) => data.subarray(row * columns, (row + 1) * columns);
     return [name, Array.from({ length: rows }, rowAt)];
@@ -169,7 +169,7 @@ export class AnswerTally {
     return {
       known: facts.classifier === true,
       top1: this.same / rows,
-      top5: this.columns < FEWEST_FOR_TOP5 ? null : this.inTop5 / rows,
+      top5: this.columns < MIN_FOR_TOP5 ? null : this.inTop5 / rows,
       accuracy: facts.labels && {
         original: right.original / rows,
         variant: right.variant / rows,

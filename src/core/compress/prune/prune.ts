@@ -17,7 +17,7 @@ import type { PruneOptions } from './options.ts';
 import { keepHighest, removeLowest, type Scored, type Slice } from './select.ts';
 
 /** With fewer layers nothing would be left between both ends. */
-const FEWEST_LAYERS = 3;
+const MIN_LAYERS = 3;
 
 /** Why a layer is left alone, or null. */
 function leftAlone(layer: Layer, at: number, last: number, options: PruneOptions): string | null {
@@ -28,7 +28,7 @@ function leftAlone(layer: Layer, at: number, last: number, options: PruneOptions
   if (operators !== 'all' && layer.readers.some(({ node }) => node.opType !== operators)) {
     return `only ${operators} is pruned`;
   }
-  if (!ends || last < FEWEST_LAYERS - 1) return null;
+  if (!ends || last < MIN_LAYERS - 1) return null;
   if (at === 0) return 'the first layer';
   return at === last ? 'the last layer' : null;
 }

@@ -9,7 +9,7 @@ import {
 import { tensorBytes } from '../../onnx/tensors.ts';
 
 /** Shorter ones are biases and factors, which nobody prunes. */
-const LEAST_ELEMENTS = 256;
+const MIN_ELEMENTS = 256;
 
 export interface Sparsity {
   readonly zeros: number;
@@ -22,7 +22,7 @@ function zerosIn(tensor: TensorProto): Sparsity | null {
   if (width === undefined) return null;
   const bytes = tensorBytes(tensor);
   const elements = bytes.length / width;
-  if (elements < LEAST_ELEMENTS) return null;
+  if (elements < MIN_ELEMENTS) return null;
   const last = width - 1;
   // Minus zero is a zero too: floats store their sign in the last byte's highest bit.
   const value = minifloatDecoder(tensor.dataType) || tensor.dataType === T.FLOAT ? 0x7f : 0xff;

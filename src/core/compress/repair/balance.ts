@@ -46,9 +46,9 @@ export class Factors {
 
 /** Until no factor moves by more than a hundredth: int8 has steps of that size. */
 const STILL = 1e-2;
-const MOST_ROUNDS = 40;
+const MAX_ROUNDS = 40;
 /** Factors past this would spend float32's range on channels that are as good as dead. */
-const MOST_FACTOR = 2 ** 20;
+const MAX_FACTOR = 2 ** 20;
 
 /** Channels of the second layer that belong to one of the first. */
 function joined(ranges: Float64Array, spread: number): Float64Array {
@@ -70,7 +70,7 @@ function balance(first: Factors, second: Factors, spread: number): number {
     // A channel without weights on one side has nothing to balance.
     if (!(ratio > 0 && ratio < Number.POSITIVE_INFINITY)) continue;
     const before = first.made[c] as number;
-    const factor = Math.min(MOST_FACTOR, Math.max(1 / MOST_FACTOR, before / ratio)) / before;
+    const factor = Math.min(MAX_FACTOR, Math.max(1 / MAX_FACTOR, before / ratio)) / before;
     first.made[c] = before * factor;
     for (let i = c * spread; i < (c + 1) * spread; i++) {
       second.read[i] = (second.read[i] as number) / factor;
@@ -98,7 +98,7 @@ export function equalized(
     return found;
   };
   let open: ReadonlySet<Pair> = new Set(pairs);
-  for (let round = 0; round < MOST_ROUNDS && open.size > 0; round++) {
+  for (let round = 0; round < MAX_ROUNDS && open.size > 0; round++) {
     tick(round);
     const disturbed = new Set<Pair>();
     for (const pair of pairs) {

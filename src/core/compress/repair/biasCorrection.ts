@@ -96,14 +96,14 @@ function levelsOf(parts: readonly Counterpart[], { order }: GraphIndex): Counter
 }
 
 /** Each pass runs the model, up to where it is measured, on every input. */
-const MOST_PASSES = 16;
+const MAX_PASSES = 16;
 
 /** All levels where there are few, else so many of them, evenly spread, the last one with them. */
 function chosen<Level>(levels: readonly Level[]): Level[] {
-  if (levels.length <= MOST_PASSES) return [...levels];
+  if (levels.length <= MAX_PASSES) return [...levels];
   return Array.from(
-    { length: MOST_PASSES },
-    (_, i) => levels[Math.round(((i + 1) * levels.length) / MOST_PASSES) - 1] as Level,
+    { length: MAX_PASSES },
+    (_, i) => levels[Math.round(((i + 1) * levels.length) / MAX_PASSES) - 1] as Level,
   );
 }
 
@@ -159,7 +159,7 @@ function decision(part: Counterpart, outcome: Decision['outcome'], reason: strin
  * of what a layer makes; over the inputs at hand the shift of each channel is measured and taken
  * off the layer's int32 bias, in steps of its scale. Layers are corrected in their order, each
  * with those before it corrected already: all of one depth at once, and of a network deeper than
- * `MOST_PASSES` only that many depths, evenly spread, since two dependent layers measured at once
+ * `MAX_PASSES` only that many depths, evenly spread, since two dependent layers measured at once
  * would both take off the same shift.
  * @param original the float model from which `quantized` was made
  * @param quantized in QDQ form, as `quantizeStatic` leaves it; changed in place

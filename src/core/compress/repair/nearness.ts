@@ -5,7 +5,7 @@ import type { Bytes, Decibel } from '../../units.ts';
 import type { Runner } from '../technique.ts';
 
 /** Of outputs that are kept for comparison. */
-const MOST_BYTES: Bytes = 256e6;
+const MAX_BYTES: Bytes = 256e6;
 
 /** Outputs of a float model on the inputs of a runner, by name, input after input. */
 export type Reference = ReadonlyMap<string, readonly OutputTensor[]>;
@@ -23,7 +23,7 @@ function floatOutputs({ graph }: ModelProto): string[] {
 export async function referenceOf(model: ModelProto, runner: Runner): Promise<Reference> {
   const names = floatOutputs(model);
   const seen = new Map<string, OutputTensor[]>(names.map((name) => [name, []]));
-  let room = MOST_BYTES;
+  let room = MAX_BYTES;
   if (names.length === 0) return seen;
   await runner.observe(model, names, ({ name, dims, data }) => {
     room -= data.byteLength;

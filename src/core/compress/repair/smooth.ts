@@ -86,7 +86,7 @@ function weightPeaks({ layers, channels }: Group): Float64Array {
 }
 
 /** The authors' lower bound on a factor (github.com/mit-han-lab/smoothquant, smooth.py). */
-const LEAST = 1e-5;
+const MIN_FACTOR = 1e-5;
 
 /**
  * s_j = max|X_j|^alpha / max|W_j|^(1 - alpha) for each channel j (Xiao et al. 2022, 2211.10438,
@@ -100,7 +100,7 @@ export function smoothingFactors(
   return activations.map((x, j) => {
     const s = x ** alpha / (weights[j] as number) ** (1 - alpha);
     const zero = x === 0 || weights[j] === 0;
-    return zero || !Number.isFinite(s) ? 1 : Math.max(LEAST, s);
+    return zero || !Number.isFinite(s) ? 1 : Math.max(MIN_FACTOR, s);
   });
 }
 

@@ -33,12 +33,12 @@ export function planStatic(model: ModelProto, options: QuantizeOptions): string[
   return rangesNeeded(subject, plan);
 }
 
-const MOST_REASONS = 3;
+const MAX_REASONS = 3;
 
 function nothing({ kept }: Plan): Fault {
   const reasons = new Map<string, number>();
   for (const reason of kept.values()) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  const most = [...reasons].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS);
+  const most = [...reasons].sort(([, a], [, b]) => b - a).slice(0, MAX_REASONS);
   const why = most.map(([reason, nodes]) => `${reason} (${nodes})`).join('; ');
   return new Fault('CompressError', `No node of the model can be quantized${why && `: ${why}`}.`);
 }

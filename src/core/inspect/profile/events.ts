@@ -48,7 +48,7 @@ function eventOf(lines: readonly string[]): ProfileEvent | null {
 }
 
 /** Lines that one event may be spread over; others are noise. */
-const MOST_LINES = 20;
+const MAX_LINES = 20;
 
 /**
  * Reads what onnxruntime's profiler printed: an array of Chrome trace events, one a line. Takes
@@ -74,7 +74,7 @@ function readLines(lines: readonly string[]): ProfileEvent[] {
     open.push(line);
     const event = eventOf(open);
     if (event) events.push(event);
-    if (event || open.length === MOST_LINES) open = [];
+    if (event || open.length === MAX_LINES) open = [];
   }
   return events;
 }

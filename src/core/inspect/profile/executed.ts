@@ -101,4 +101,4 @@ export function rateOf({ cost, executed }: CostedNode): number | null {
 }
 
 /** The profiler writes whole microseconds: what is shorter than this has no second digit. */
-export const LEAST_MS: Milliseconds = 0.005;
+export const MIN_MS: Milliseconds = 0.005;

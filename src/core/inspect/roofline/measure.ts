@@ -33,10 +33,10 @@ const MEMORY: readonly Probe[] = [
 /** Long enough for what surrounds the work, up to 2 ms on WebGPU, not to matter. */
 const LONG_ENOUGH: Milliseconds = 20;
 /** No single run may take longer, as far as the run before can tell. */
-const MOST: Milliseconds = 200;
+const MAX_MS: Milliseconds = 200;
 const WARM: Milliseconds = 100;
 const SAMPLING: Milliseconds = 400;
-const [LEAST_SAMPLES, MOST_SAMPLES] = [6, 40];
+const [MIN_SAMPLES, MAX_SAMPLES] = [6, 40];
 
 /** A lane that runs one probe. */
 export interface ProbeLane {
@@ -61,7 +61,7 @@ const clamped = (value: number, low: number, high: number) =>
 /** The largest probe that takes no longer than it may, if time grows as the work does. */
 function furthest(ladder: readonly Probe[], at: number, ms: Milliseconds): number {
   const { work } = ladder[at] as Probe;
-  const last = ladder.findLastIndex((probe) => (probe.work / work) * Math.max(ms, 1) <= MOST);
+  const last = ladder.findLastIndex((probe) => (probe.work / work) * Math.max(ms, 1) <= MAX_MS);
   return Math.max(at, last);
 }
 
@@ -88,8 +88,8 @@ async function samplesOf(
     const ms = Math.min(...(await run(2)));
     const next = Math.min(top, furthest(ladder, at, ms));
     if (ms < LONG_ENOUGH && next > at) return { next };
-    await run(clamped(WARM / ms, 1, MOST_SAMPLES));
-    return { ms: await run(clamped(SAMPLING / ms, LEAST_SAMPLES, MOST_SAMPLES)) };
+    await run(clamped(WARM / ms, 1, MAX_SAMPLES));
+    return { ms: await run(clamped(SAMPLING / ms, MIN_SAMPLES, MAX_SAMPLES)) };
   } finally {
     end();
   }

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../units.ts';
 import { addCosts, type Cost, intensity, NO_COST } from '../cost.ts';
-import { type Arithmetic, type CostedNode, LEAST_MS, rateOf } from '../profile/executed.ts';
+import { type Arithmetic, type CostedNode, MIN_MS, rateOf } from '../profile/executed.ts';
 import type { Ceilings } from './ceilings.ts';
 
 /** 10^9 operations per second, and 10^9 bytes per second. */
@@ -61,7 +61,7 @@ export interface RoofPoints {
 /** Nodes of a profile, and the whole model, as points under the roof. */
 export function roofPoints(costed: readonly CostedNode[], wallMs: Milliseconds): RoofPoints {
   const working = costed.filter((node) => node.cost && node.cost.flops > 0);
-  const timed = working.filter(({ executed }) => executed.ms >= LEAST_MS);
+  const timed = working.filter(({ executed }) => executed.ms >= MIN_MS);
   const nodes = timed.map((node) => ({
     title: node.executed.name,
     operator: node.executed.operator,

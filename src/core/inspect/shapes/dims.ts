@@ -116,7 +116,7 @@ const divisor = (a: number, b: number): number => (b === 0 ? Math.abs(a) : divis
 export const ceilDivide = (a: Dim, b: number): Dim => floorDivide(add(a, b - 1), b);
 
 /** Greatest common denominator of fractions that can be rounded. */
-const MOST_PARTS = 64;
+const MAX_PARTS = 64;
 
 /**
  * An expression whose coefficients may be fractions as a whole one and its denominator; null where
@@ -127,7 +127,7 @@ function fraction(dim: string): { a: Dim; b: number } | null {
   const terms = [...parse(dim)];
   // A third times three is one again only up to the last digit.
   const isWhole = (x: number) => Math.abs(x - Math.round(x)) <= 1e-12 * Math.abs(x);
-  for (let b = 1; b <= MOST_PARTS; b++) {
+  for (let b = 1; b <= MAX_PARTS; b++) {
     if (!terms.every(([, coefficient]) => isWhole(coefficient * b))) continue;
     return { a: print(new Map(terms.map(([names, c]) => [names, Math.round(c * b)]))), b };
   }

@@ -89,7 +89,7 @@ const settled = (inferred: ValueType | null, seen: ValueType | null): ValueType 
   seen && !(inferred?.shape && isKnown(inferred.shape)) ? seen : inferred;
 
 /** Functions that call functions can come to any number of nodes from a file of a few. */
-const MOST_NODES = 200_000;
+const MAX_NODES = 200_000;
 
 class Inference {
   private readonly model: ModelProto;
@@ -183,10 +183,10 @@ class Inference {
     bindings: ReadonlyMap<string, AttributeProto>,
   ): void {
     this.visited += 1;
-    if (this.visited > MOST_NODES) {
+    if (this.visited > MAX_NODES) {
       throw new Fault(
         'GraphError',
-        `The model has more than ${count(MOST_NODES)} nodes once its functions are inlined and its loops entered.`,
+        `The model has more than ${count(MAX_NODES)} nodes once its functions are inlined and its loops entered.`,
       );
     }
     const domain = domainOf(node.domain);

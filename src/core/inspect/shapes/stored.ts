@@ -2,7 +2,7 @@ import { elementBits } from '../../onnx/elements.ts';
 import { isExternal } from '../../onnx/external.ts';
 import { TensorProto_DataType as T, type TensorProto } from '../../onnx/onnx_pb.ts';
 import { tensorNumbers } from '../../onnx/tensors.ts';
-import { MOST_ITEMS, tensorType, type ValueType } from './types.ts';
+import { MAX_ITEMS, tensorType, type ValueType } from './types.ts';
 
 /**
  * A stored tensor's type, with its content where that may be a shape or an index.
@@ -12,7 +12,7 @@ export function storedType(tensor: TensorProto): ValueType {
   const { dims, dataType } = tensor;
   const shape = dims.map(Number);
   const elements = shape.reduce((product, dim) => product * dim, 1);
-  const readable = elements <= MOST_ITEMS && !isExternal(tensor) && hasNumbers(dataType);
+  const readable = elements <= MAX_ITEMS && !isExternal(tensor) && hasNumbers(dataType);
   return tensorType(dataType, shape, readable ? [...tensorNumbers(tensor)] : null);
 }
 

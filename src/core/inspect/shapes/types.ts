@@ -11,7 +11,7 @@ export interface ValueType {
   readonly shape: readonly Dim[] | null;
   /**
    * Its content in row-major order where it is known: shapes and indices are computed by nodes,
-   * and shape inference has to compute them too. At most `MOST_ITEMS`; booleans as 0 and 1.
+   * and shape inference has to compute them too. At most `MAX_ITEMS`; booleans as 0 and 1.
    */
   readonly items?: readonly Dim[];
   /** A sequence or an optional holds values of this element type and shape. */
@@ -19,14 +19,14 @@ export interface ValueType {
 }
 
 /** Longer contents are data, not shapes. */
-export const MOST_ITEMS = 1024;
+export const MAX_ITEMS = 1024;
 
-/** A tensor's type; contents longer than `MOST_ITEMS` are forgotten. */
+/** A tensor's type; contents longer than `MAX_ITEMS` are forgotten. */
 export const tensorType = (
   elem: ElementCode,
   shape: readonly Dim[] | null,
   items?: readonly Dim[] | null,
-): ValueType => (items && items.length <= MOST_ITEMS ? { elem, shape, items } : { elem, shape });
+): ValueType => (items && items.length <= MAX_ITEMS ? { elem, shape, items } : { elem, shape });
 
 /** "float32[1,3,?]" */
 export function typeText({ elem, shape, container }: ValueType): string {
@@ -45,11 +45,11 @@ export const isUnknown = (dim: Dim): boolean => typeof dim === 'string' && UNKNO
 const UNKNOWN_INSIDE = new RegExp(`(^|[\\s*(-])[${UNKNOWN}]\\d`);
 
 /** Longer texts are no help to anyone, and products of products would grow without end. */
-const LONGEST_TEXT = 256;
+const MAX_TEXT = 256;
 
 /** A type whose sizes and contents are of bearable length; longer ones count as unknown. */
 export function curbed(type: ValueType | null, fresh: () => Dim): ValueType | null {
-  const tooLong = (dim: Dim) => typeof dim === 'string' && dim.length > LONGEST_TEXT;
+  const tooLong = (dim: Dim) => typeof dim === 'string' && dim.length > MAX_TEXT;
   if (!type) return null;
   const { items, ...rest } = type;
   if (rest.shape?.some(tooLong)) {

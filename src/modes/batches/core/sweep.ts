@@ -13,8 +13,8 @@ import { firstOf, stacked } from '../core/batches.ts';
 import type { BatchPoint } from '../core/record.ts';
 
 /** An inference that takes longer ends the search for larger sizes. */
-const MOST_MS: Milliseconds = 2000;
-const LEAST_ROUNDS = 3;
+const MAX_MS: Milliseconds = 2000;
+const MIN_ROUNDS = 3;
 const SEED = 1;
 const ONE = { slot: 'race', from: 0, count: 1, repeat: 1, batch: 1 } as const;
 
@@ -82,7 +82,7 @@ export class BatchSweep {
       this.check(size, outputs[0] ?? []);
       const { ms, memory } = await this.turn({ ...ONE, keep: false });
       this.sizes.push({ size, heap: memory.heap, rounds: [] });
-      return (ms[0] as number) <= MOST_MS;
+      return (ms[0] as number) <= MAX_MS;
     } catch (thrown) {
       this.options.signal.throwIfAborted();
       this.refused.push({ size, error: errorFacts(thrown) });
@@ -101,7 +101,7 @@ export class BatchSweep {
     if (this.sizes.length === 0) return;
     for (let round = 0; ; round++) {
       const share = (clock() - began) / (1000 * seconds);
-      if (share >= 1 && round >= LEAST_ROUNDS) return;
+      if (share >= 1 && round >= MIN_ROUNDS) return;
       between(Math.min(1, share));
       await ready();
       for (const { size, rounds } of shuffled(this.sizes, this.random)) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classAnswers, type LiveAnswers } from '../../../core/live/answer.ts';
 import { quantile } from '../../../core/stats/quantiles.ts';
-import { LATEST, LiveRecorder } from './recorder.ts';
+import { LiveRecorder, MAX_RECENT } from './recorder.ts';
 import { Ring } from './ring.ts';
 import type { LiveEvent } from './session.ts';
 import { named, scriptedLive } from './testing.ts';
@@ -101,15 +101,15 @@ describe('the record of a live session', () => {
 
   it('keeps the times of the latest frames only, and counts all', () => {
     const recorder = recorderOf(15, 'a');
-    const many = 3 * LATEST;
+    const many = 3 * MAX_RECENT;
     for (let i = 0; i < many; i++) {
       const turns = [{ lane: 'a', ms: i, wholeMs: i, answer: named(0) }];
       recorder.apply(frame(i, { turns, ended: i }));
     }
     const { run, lanes } = recorder.snapshot();
-    const latest = Array.from({ length: LATEST }, (_, i) => many - LATEST + i);
+    const latest = Array.from({ length: MAX_RECENT }, (_, i) => many - MAX_RECENT + i);
     expect(run).toBe(many);
-    expect(lanes[0]?.inference.over).toBe(LATEST);
+    expect(lanes[0]?.inference.over).toBe(MAX_RECENT);
     expect(lanes[0]?.inference.p50).toBeCloseTo(quantile(latest, 0.5), 0);
     expect(lanes[0]?.missed).toBe(many - 16);
   });

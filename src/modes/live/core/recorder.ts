@@ -6,7 +6,7 @@ import { Ring } from './ring.ts';
 import type { LiveEvent } from './session.ts';
 
 /** Frames whose times are kept: an hour of live needs no more memory than a minute. */
-export const LATEST = 1000;
+export const MAX_RECENT = 1000;
 /** Frames over which the present rate is taken. */
 const RATE_OVER = 60;
 /** Disagreements kept, each with its frame. */
@@ -30,7 +30,7 @@ export class LiveRecorder<Shown, Kept> {
   readonly #keep: (shown: Shown) => Kept;
   readonly #isSame: LiveAnswers['same'];
   readonly #lanes: readonly LaneTally[];
-  readonly #prepare = new Ring(LATEST);
+  readonly #prepare = new Ring(MAX_RECENT);
   /** Times between two answered frames. */
   readonly #intervals = new Ring(RATE_OVER);
   #began: Milliseconds | null = null;
@@ -59,8 +59,8 @@ export class LiveRecorder<Shown, Kept> {
     this.#keep = keep;
     this.#lanes = lanes.map((lane) => ({
       lane,
-      inference: new Ring(LATEST),
-      whole: new Ring(LATEST),
+      inference: new Ring(MAX_RECENT),
+      whole: new Ring(MAX_RECENT),
       missed: 0,
       late: 0,
     }));

@@ -7,7 +7,7 @@ import { LaneHeading } from '../../../ui/parts/LaneHeading.tsx';
 import method from '../../../ui/parts/Method.module.css';
 import { useLaneLook } from '../../../ui/parts/wrongLanes.tsx';
 import type { LiveLaneFigures } from '../core/figures.ts';
-import { LATEST } from '../core/recorder.ts';
+import { MAX_RECENT } from '../core/recorder.ts';
 import type { LiveSession } from '../state/live.ts';
 import styles from './Stage.module.css';
 
@@ -133,7 +133,7 @@ export function LiveFigures({ session }: { readonly session: LiveSession }) {
         <ul>
           <li>
             Counts are for the whole session, {count(figures.run)} frames answered so far; times are
-            of the latest {count(over)} of them, at most {count(LATEST)}.
+            of the latest {count(over)} of them, at most {count(MAX_RECENT)}.
           </li>
           <li>
             Two lanes run one after the other on the same frame, never at the same time, since each

@@ -38,7 +38,7 @@ const SettingsSchema = reads<RaceSettings>()(
 type WrittenRace = Omit<RaceFound, 'record'> & { readonly record: Omit<RaceRecord, 'model'> };
 
 /** Answers of more numbers than this (pictures, sound) are left out: a report is about figures. */
-const MOST_ANSWER = 4096;
+const MAX_ANSWER = 4096;
 
 /** Without the median, which follows from the samples. */
 const writtenTurn = ({ median: _, ...turn }: LaneTurn) => turn;
@@ -48,7 +48,7 @@ function writtenLane({ answer, turns, ...lane }: LaneRecord): Plain {
   return {
     ...lane,
     turns: turns.map(writtenTurn),
-    answer: numbers <= MOST_ANSWER ? answer : null,
+    answer: numbers <= MAX_ANSWER ? answer : null,
   };
 }
 

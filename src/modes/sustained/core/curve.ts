@@ -48,10 +48,10 @@ export function curveOf(
 const STEPS: readonly Milliseconds[] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600].map(
   (seconds) => 1000 * seconds,
 );
-const MOST_TICKS = 7;
+const MAX_TICKS = 7;
 
 /** Round moments from 0 to an end, three to seven of them. */
 export function timeTicks(end: Milliseconds): Milliseconds[] {
-  const step = STEPS.find((each) => end / each < MOST_TICKS) ?? (STEPS.at(-1) as number);
+  const step = STEPS.find((each) => end / each < MAX_TICKS) ?? (STEPS.at(-1) as number);
   return Array.from({ length: Math.floor(end / step) + 1 }, (_, i) => i * step);
 }

@@ -34,7 +34,7 @@ export interface SustainedFigures {
   readonly busy: Fraction;
 }
 
-const FEWEST_FOR_P999 = 10_000;
+const MIN_FOR_P999 = 10_000;
 
 function tailOf(slices: readonly SustainedSlice[]): Tail | null {
   const all = new Float32Array(slices.reduce((sum, { ms }) => sum + ms.length, 0));
@@ -47,7 +47,7 @@ function tailOf(slices: readonly SustainedSlice[]): Tail | null {
   all.sort();
   return {
     p99: quantile(all, 0.99),
-    p999: all.length < FEWEST_FOR_P999 ? null : quantile(all, 0.999),
+    p999: all.length < MIN_FOR_P999 ? null : quantile(all, 0.999),
     worst: all.at(-1) as number,
   };
 }

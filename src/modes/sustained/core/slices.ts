@@ -46,18 +46,18 @@ export interface Gap {
 }
 
 /** Shorter ones are the time between turns. */
-const LEAST_GAP: Milliseconds = 1000;
+const MIN_GAP: Milliseconds = 1000;
 
 /** Where the tab was hidden, or the device slept: no slice accounts for that time. */
 export function gapsOf(slices: readonly SliceFigures[]): Gap[] {
   return slices.flatMap(({ from }, i) => {
     const before = slices[i - 1]?.at ?? from;
-    return from - before >= LEAST_GAP ? [{ from: before, to: from }] : [];
+    return from - before >= MIN_GAP ? [{ from: before, to: from }] : [];
   });
 }
 
 /** Warming lasts no longer than this, nor than a quarter of the run. */
-const MOST_WARMING: Milliseconds = 10_000;
+const MAX_WARMING: Milliseconds = 10_000;
 /** A slice this much slower than those after it is still warming: as for a race, see steady.ts. */
 const TOLERANCE = 1.05;
 
@@ -67,7 +67,7 @@ const TOLERANCE = 1.05;
  */
 export function warmingSlices(slices: readonly SliceFigures[]): number {
   const whole = slices.at(-1)?.at ?? 0;
-  const end = Math.min(MOST_WARMING, whole / 4);
+  const end = Math.min(MAX_WARMING, whole / 4);
   const early = slices.filter(({ from }) => from < end).length;
   const settled = medianOf(slices.slice(early, 2 * early + 1).map(({ median }) => median));
   let warming = 0;

@@ -10,9 +10,9 @@ const FIRST_MS: Milliseconds = 60_000;
 const RESAMPLES = 500;
 const SEED = 1;
 /** Fewer slices than this on either side say nothing about how slices vary. */
-const FEWEST = 8;
+const MIN_SLICES = 8;
 /** As many independent ones are the fewest that give an interval of 95% for a median. */
-const FEWEST_WORTH = 6;
+const MIN_WORTH = 6;
 
 /** How the end of a run compares with its begin. */
 export interface Throttle {
@@ -62,8 +62,8 @@ export function ratioInterval(early: readonly number[], late: readonly number[])
   const resampled = (values: readonly number[]) => {
     const n = values.length;
     // Two fewer: the level and the resemblance were found in the same slices.
-    const worth = n < FEWEST ? 0 : Math.round(n / varianceInflation(values)) - 2;
-    if (worth < FEWEST_WORTH) return null;
+    const worth = n < MIN_SLICES ? 0 : Math.round(n / varianceInflation(values)) - 2;
+    if (worth < MIN_WORTH) return null;
     const drawn = new Float64Array(worth);
     return () => medianOf(drawn.map(() => values[random.int(0, n - 1)] as number));
   };
@@ -81,7 +81,7 @@ export interface Onset {
 }
 
 /** A smaller step is not worth a line in the picture. */
-const LEAST_STEP = 1.03;
+const MIN_STEP = 1.03;
 /** Standard deviations, the largest of n scores: few in a hundred steady runs reach it. */
 const SIGNIFICANT = 3.5;
 
@@ -95,14 +95,14 @@ const SIGNIFICANT = 3.5;
  */
 export function onsetOf(slices: readonly SliceFigures[]): Onset | null {
   const n = slices.length;
-  if (n < 2 * FEWEST) return null;
+  if (n < 2 * MIN_SLICES) return null;
   const medians = slices.map(({ median }) => median);
   const ranks = ranksOf(medians);
   let [sum, lowest, change] = [0, 0, 0];
   for (let t = 1; t < n; t++) {
     sum += ranks[t - 1] as number;
     const score = (2 * sum - t * (n + 1)) / Math.sqrt((t * (n - t) * (n + 1)) / 3);
-    if (t >= FEWEST && t <= n - FEWEST && score < lowest) [lowest, change] = [score, t];
+    if (t >= MIN_SLICES && t <= n - MIN_SLICES && score < lowest) [lowest, change] = [score, t];
   }
   if (change === 0) return null;
   const [before, after] = [medianOf(medians.slice(0, change)), medianOf(medians.slice(change))];
@@ -110,7 +110,7 @@ export function onsetOf(slices: readonly SliceFigures[]): Onset | null {
   change = nearestSplit(medians, before, after);
   const levelled = medians.map((median, i) => median / (i < change ? before : after));
   const limit = SIGNIFICANT * Math.sqrt(varianceInflation(levelled));
-  if (-lowest < limit || after / before < LEAST_STEP) return null;
+  if (-lowest < limit || after / before < MIN_STEP) return null;
   return { at: slices[change]?.from ?? 0, before, after };
 }
 

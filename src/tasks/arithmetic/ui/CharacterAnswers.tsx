@@ -5,7 +5,7 @@ import { LaneCandidates, LanesBeside } from '../../../ui/parts/LaneCandidates.ts
 import type { RaceView } from '../../../ui/parts/raceView.ts';
 import { taskOf } from '../state/state.ts';
 
-const MOST = 3;
+const MAX_SHOWN = 3;
 
 /** What every lane would write next. */
 export function CharacterAnswers({ view: { record } }: { readonly view: RaceView }) {
@@ -19,7 +19,7 @@ export function CharacterAnswers({ view: { record } }: { readonly view: RaceView
           <LaneCandidates
             key={lane.id}
             lane={lane}
-            candidates={topClasses(scores, [...task.vocabulary], MOST)}
+            candidates={topClasses(scores, [...task.vocabulary], MAX_SHOWN)}
           />
         ))}
       </LanesBeside>

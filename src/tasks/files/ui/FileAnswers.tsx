@@ -8,7 +8,7 @@ import type { RaceView } from '../../../ui/parts/raceView.ts';
 import { decodeFile, explainFile, likeliestTypes } from '../core/decode.ts';
 import { files, needFileTypes, taskOf } from '../state/state.ts';
 
-const MOST = 3;
+const MAX_SHOWN = 3;
 
 /** What every lane takes the file for, and why it answers no more than that. */
 export function FileAnswers({ view: { record } }: { readonly view: RaceView }) {
@@ -26,7 +26,7 @@ export function FileAnswers({ view: { record } }: { readonly view: RaceView }) {
             <LaneCandidates
               key={lane.id}
               lane={lane}
-              candidates={likeliestTypes(scores, types, MOST).map(({ type, probability }) => ({
+              candidates={likeliestTypes(scores, types, MAX_SHOWN).map(({ type, probability }) => ({
                 label: type.description,
                 probability,
               }))}

@@ -8,7 +8,7 @@ import { FrameCutter, readAnswer, silentState, speechFeeds } from './frames.ts';
 import type { SpeechTask } from './task.ts';
 
 /** Sound that waits longer is dropped, oldest first: live means now. */
-const MOST_WAITING: Milliseconds = 500;
+const MAX_WAITING: Milliseconds = 500;
 
 /** Of one frame. */
 export interface SpeechAnswer {
@@ -92,7 +92,7 @@ export class LiveSound {
       const at = now - (later * frame * 1000) / sampleRate;
       this.#waiting.push({ input, at, prepareMs, number: this.#cut++ });
     });
-    const most = Math.floor((MOST_WAITING / 1000) * (sampleRate / frame));
+    const most = Math.floor((MAX_WAITING / 1000) * (sampleRate / frame));
     this.drop(this.#waiting.splice(0, Math.max(0, this.#waiting.length - most)).length);
   }
 

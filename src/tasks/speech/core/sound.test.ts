@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { heardSound, MOST_SECONDS } from './sound.ts';
+import { heardSound, MAX_SECONDS } from './sound.ts';
 import { SILERO } from './testing.ts';
 
 const silence = (samples: number) => new Float32Array(samples);
@@ -11,7 +11,7 @@ it('knows labels only where speech is known', () => {
 });
 
 it('leaves out what is too long, and says so', () => {
-  const most = MOST_SECONDS * SILERO.sampleRate;
+  const most = MAX_SECONDS * SILERO.sampleRate;
   const { samples, cut, frames } = heardSound(SILERO, silence(most + 1), null, 'mine.wav');
   expect([samples.length, cut, frames.length]).toEqual([most, true, Math.ceil(most / 512)]);
   expect(heardSound(SILERO, silence(most), null, 'mine.wav').cut).toBe(false);

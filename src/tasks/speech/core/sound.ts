@@ -8,13 +8,13 @@ import { timedFeed } from './stream.ts';
 import type { SpeechTask } from './task.ts';
 
 /** More sound than this is left out: every lane hears all of it after the rounds. */
-export const MOST_SECONDS: Seconds = 30;
+export const MAX_SECONDS: Seconds = 30;
 
 /** A piece of sound, ready to be raced on. */
 export interface HeardSound {
   /** Of the task's rate, -1..1. */
   readonly samples: Float32Array;
-  /** Whether sound after `MOST_SECONDS` was left out. */
+  /** Whether sound after `MAX_SECONDS` was left out. */
   readonly cut: boolean;
   /** Where somebody speaks; null where nobody knows. */
   readonly speech: readonly Segment[] | null;
@@ -45,7 +45,7 @@ export function heardSound(
       `${name} lasts ${((1000 * samples.length) / sampleRate).toFixed(0)} ms; the model hears ${(1000 * frame) / sampleRate} ms at a time.`,
     );
   }
-  const most = MOST_SECONDS * sampleRate;
+  const most = MAX_SECONDS * sampleRate;
   const kept = samples.slice(0, most);
   const frames = cutFrames(task, kept);
   return {

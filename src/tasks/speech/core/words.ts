@@ -4,14 +4,14 @@ import type { Segment } from './segments.ts';
 import { frameDuration, realTimeFactor, type SpeechTask } from './task.ts';
 
 /** More places than these are not read. */
-const MOST_SPANS = 4;
+const MAX_SPANS = 4;
 
 const spanText = ({ start, end }: Segment) => `${start.toFixed(1)} to ${end.toFixed(1)}`;
 
 /** "Hears speech from 0.8 to 3.7 and 4.9 to 8.1 s." */
 export function heardText(segments: readonly Segment[]): string {
   if (segments.length === 0) return 'Hears no speech.';
-  const spans = segments.slice(0, MOST_SPANS).map(spanText);
+  const spans = segments.slice(0, MAX_SPANS).map(spanText);
   const more = segments.length - spans.length;
   const rest = more > 0 ? `, and at ${more} more ${more === 1 ? 'place' : 'places'}` : '';
   return `Hears speech from ${list(spans)} s${rest}.`;

@@ -9,7 +9,7 @@ import { Stoppable } from '../../../state/page/cores.ts';
 import { sounds, takeRecording } from './sounds.ts';
 
 /** A recording ends by itself after so long. */
-export const MOST_RECORDED: Seconds = 10;
+export const MAX_RECORDED: Seconds = 10;
 
 const stoppable = new Stoppable();
 
@@ -19,7 +19,7 @@ export const stopRecording = stoppable.stop;
 /** All that comes until the signal, or until it is long enough. */
 async function listenTo(microphone: Microphone, signal: AbortSignal): Promise<Sound> {
   const { sampleRate } = microphone;
-  const samples = new Float32Array(MOST_RECORDED * sampleRate);
+  const samples = new Float32Array(MAX_RECORDED * sampleRate);
   let filled = 0;
   try {
     while (filled < samples.length) {

@@ -10,7 +10,7 @@ import { bench } from '../../../state/bench/bench.ts';
 import { fetchFile } from '../../../state/files/downloads.ts';
 import { speechModel } from '../core/kind.ts';
 import type { Segment } from '../core/segments.ts';
-import { type HeardSound, heardSound, MOST_SECONDS } from '../core/sound.ts';
+import { type HeardSound, heardSound, MAX_SECONDS } from '../core/sound.ts';
 
 /** What a race of speech runs on. */
 export interface SoundInput {
@@ -45,7 +45,7 @@ interface Source {
 }
 
 /** A second more than is heard, so that it shows that something was left out. */
-const ENOUGH: Seconds = MOST_SECONDS + 1;
+const ENOUGH: Seconds = MAX_SECONDS + 1;
 
 const samplesOf = ({ name, sound }: Source, sampleRate: number) =>
   sound instanceof Blob

@@ -4,7 +4,7 @@ import type { Model } from '../../../core/models/model.ts';
 import styles from '../../../ui/parts/Input.module.css';
 import { TextButton } from '../../../ui/parts/TextButton.tsx';
 import { useTaken } from '../../../ui/parts/use.ts';
-import { MOST_RECORDED, recordSound, stopRecording } from '../state/recording.ts';
+import { MAX_RECORDED, recordSound, stopRecording } from '../state/recording.ts';
 import { sounds } from '../state/sounds.ts';
 
 /** The microphone, on request; it is shut when nobody sees that it is open. */
@@ -19,7 +19,7 @@ export function Recording({ model }: { readonly model: Model }) {
           <TextButton disabled={taken} onClick={() => void recordSound(model)}>
             Record
           </TextButton>{' '}
-          from the microphone, {MOST_RECORDED} s at most
+          from the microphone, {MAX_RECORDED} s at most
         </>
       ) : (
         <>

@@ -5,7 +5,7 @@ import { FileButton } from '../../../ui/parts/FileButton.tsx';
 import styles from '../../../ui/parts/Input.module.css';
 import { useBusy } from '../../../ui/parts/use.ts';
 import { type SpeechModel, speechModel } from '../core/kind.ts';
-import { MOST_SECONDS } from '../core/sound.ts';
+import { MAX_SECONDS } from '../core/sound.ts';
 import { chooseClip, type SoundInput, sounds, takeSound } from '../state/sounds.ts';
 import { Player } from './Player.tsx';
 import { Recording } from './Recording.tsx';
@@ -68,7 +68,7 @@ export function SpeechInput({ model: given }: { readonly model: Model }) {
       )}
       <p className={styles['hint']} data-sound={sound ? title : undefined}>
         {clip && `${clip.sentence} ${clip.source}, ${clip.licence}. `}
-        {sound?.cut && `Only its first ${MOST_SECONDS} seconds are used. `}
+        {sound?.cut && `Only its first ${MAX_SECONDS} seconds are used. `}
         {sound?.speech && sound.speech.length > 0 && 'Below the wave: where somebody speaks.'}
       </p>
       <p className={styles['hint']}>

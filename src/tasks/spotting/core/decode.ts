@@ -19,7 +19,7 @@ export interface TextMap extends Size {
 }
 
 /** A box grows by at least this much, in pixels of the map, or is dropped: noise. */
-const LEAST_GROWTH = 2;
+const MIN_GROWTH = 2;
 
 /** The map of one picture; null where an output is none. */
 export function readMap({ dims, data }: OutputTensor): TextMap | null {
@@ -103,7 +103,7 @@ export function textBoxes(map: TextMap, picture: Size, task: SpottingTask): Text
     const score = meanInside(map, cornersOf(core));
     if (!(score >= task.boxThreshold)) continue;
     const growth = (task.unclip * core.length * core.breadth) / (2 * (core.length + core.breadth));
-    if (shorter + 2 * growth < task.shortest + LEAST_GROWTH) continue;
+    if (shorter + 2 * growth < task.shortest + MIN_GROWTH) continue;
     const corners = cornersOf(grown(core, growth)).map(toPicture) as unknown as Quad;
     boxes.push({ corners, score });
   }

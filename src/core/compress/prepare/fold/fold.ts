@@ -25,7 +25,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
 );
 
 /** What a computed constant may add to the file beyond what it makes superfluous. */
-const MOST_GROWTH: Bytes = 65_536;
+const MAX_GROWTH: Bytes = 65_536;
 
 const sizeOf = (tensor: TensorProto): Bytes => packedBytes(tensor.dataType, tensorElements(tensor));
 
@@ -90,7 +90,7 @@ class Folding {
       return sum + (tensor && draft.readings(name) === 1 ? sizeOf(tensor) : 0);
     }, 0);
     const expected = shape && type ? packedBytes(type.elem, elementCount(shape)) : 0;
-    if (expected > freed + MOST_GROWTH) {
+    if (expected > freed + MAX_GROWTH) {
       const grown = bytes(expected - freed);
       draft.ledger.note(node, 'kept', `its constant result would add ${grown} to the file`);
       return;
@@ -99,7 +99,7 @@ class Folding {
     if (inputs.some((input, i) => !input && tensors[i])) return;
     const result = operation(callOf(node.opType, node.attribute, inputs, shape, draft.opset));
     if (!result || (shape && result.dims.join() !== shape.join())) return;
-    if (result.data.byteLength > freed + MOST_GROWTH) return;
+    if (result.data.byteLength > freed + MAX_GROWTH) return;
     this.store(node, output, result, 'computed beforehand: all it reads is constant');
   }
 

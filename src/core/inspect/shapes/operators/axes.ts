@@ -1,5 +1,5 @@
 import type { Dim } from '../dim.ts';
-import { MOST_ITEMS } from '../types.ts';
+import { MAX_ITEMS } from '../types.ts';
 import { Contradiction, type NodeView } from '../view.ts';
 
 /** "[batch,3]", for messages. */
@@ -29,7 +29,7 @@ export function axesAt(axes: readonly number[], rank: number): ReadonlySet<numbe
 
 /** A shape of which only the rank is known; null when not even that, or when it is absurd. */
 export const unknownDims = (node: NodeView, rank: number | null): readonly Dim[] | null =>
-  rank === null || rank < 0 || rank > MOST_ITEMS ? null : Array.from({ length: rank }, node.fresh);
+  rank === null || rank < 0 || rank > MAX_ITEMS ? null : Array.from({ length: rank }, node.fresh);
 
 /** How many items an input of rank 1 holds; null when not known. */
 export function lengthOf(node: NodeView, index: number): number | null {

@@ -115,12 +115,12 @@ export const modulo =
   };
 
 /** Powers of names are products up to here. */
-const MOST_FACTORS = 4;
+const MAX_FACTORS = 4;
 
 export const power: Compute = (a, b, elem) => {
   if (typeof b !== 'number') return null;
   if (typeof a === 'number') return isFloat(elem) ? a ** b : Math.trunc(a ** b);
-  if (!Number.isInteger(b) || b < 0 || b > MOST_FACTORS) return null;
+  if (!Number.isInteger(b) || b < 0 || b > MAX_FACTORS) return null;
   return product(Array.from({ length: b }, () => a));
 };
 

@@ -31,7 +31,7 @@ const branch: Rule = (node) => {
 };
 
 /** Turns that a loop may take until its states' types have settled; past them a shape is given up. */
-const MOST_TURNS = 4;
+const MAX_TURNS = 4;
 
 /** States of a loop, from turn to turn. */
 class States {
@@ -69,7 +69,7 @@ class States {
     this.types = this.types.map((type, i) => {
       if (held[i] || !type) return type;
       const both = common(type, after[i] ?? shapeless(type), this.fresh);
-      return both && turn >= MOST_TURNS ? { ...both, shape: null } : both;
+      return both && turn >= MAX_TURNS ? { ...both, shape: null } : both;
     });
     return !held.includes(false);
   }

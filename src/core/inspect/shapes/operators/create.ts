@@ -4,7 +4,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { add, ceilDivide, floorDivide, isKnown, mayBeAny, mul, product, sub } from '../dims.ts';
 import { storedType } from '../stored.ts';
-import { MOST_ITEMS, tensorType, type ValueType } from '../types.ts';
+import { MAX_ITEMS, tensorType, type ValueType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { lengthOf, shapeText, unknownDims } from './axes.ts';
 
@@ -41,7 +41,7 @@ const constantOfShape: Rule = (node) => {
   const { elem, items = [] } = value ? storedType(value) : tensorType(T.FLOAT, [1], [0]);
   const count = shape && product(shape);
   const [fill] = items;
-  const known = typeof count === 'number' && count <= MOST_ITEMS && fill !== undefined;
+  const known = typeof count === 'number' && count <= MAX_ITEMS && fill !== undefined;
   return [tensorType(elem, shape, known ? Array.from({ length: count }, () => fill) : null)];
 };
 
@@ -65,7 +65,7 @@ const range: Rule = (node) => {
     return [tensorType(elem, [node.fresh()])];
   }
   const length = rangeLength(start, limit, delta, elem);
-  const small = typeof length === 'number' && length <= MOST_ITEMS && !isFloat(elem);
+  const small = typeof length === 'number' && length <= MAX_ITEMS && !isFloat(elem);
   const items = small ? Array.from({ length }, (_, i) => add(start, mul(delta, i))) : null;
   return [tensorType(elem, [length ?? node.fresh()], items)];
 };

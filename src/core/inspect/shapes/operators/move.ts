@@ -48,7 +48,7 @@ function agreed(a: Dim, b: Dim, shapes: readonly (readonly Dim[])[]): Dim {
 }
 
 /** Shapes and indices are no longer. */
-const MOST_GUESSED = 64;
+const MAX_GUESSED = 64;
 
 /** The contents of Concat's inputs; in a shape, sizes that are not known get names of their own. */
 function joinedItems(node: NodeView, axis: number): readonly Dim[] | null {
@@ -58,7 +58,7 @@ function joinedItems(node: NodeView, axis: number): readonly Dim[] | null {
     const count = product(shape);
     if (!input || typeof count !== 'number') return null;
     if (input.items) return { shape, items: input.items };
-    if (count > MOST_GUESSED || isFloat(input.elem)) return null;
+    if (count > MAX_GUESSED || isFloat(input.elem)) return null;
     return { shape, items: Array.from({ length: count }, () => anyItem(node.fresh)) };
   });
   return parts.every((part) => part !== null) ? concatenated(parts, axis) : null;

@@ -1,7 +1,7 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { divideExactly, floorDivide, isKnown, mayBeAny, mul, product } from '../dims.ts';
-import { MOST_ITEMS, tensorType } from '../types.ts';
+import { MAX_ITEMS, tensorType } from '../types.ts';
 import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
 import { axesAt, axisAt, lengthOf, shapeText, unknownDims, withDim } from './axes.ts';
 import { broadcast } from './elementwise.ts';
@@ -129,7 +129,7 @@ const unsqueeze: Rule = (node) => {
 /** A single item so many times; null where that is no small number. */
 function repeated(item: Dim, dims: readonly Dim[] | null): readonly Dim[] | null {
   const count = dims && product(dims);
-  if (typeof count !== 'number' || count > MOST_ITEMS) return null;
+  if (typeof count !== 'number' || count > MAX_ITEMS) return null;
   return Array.from({ length: count }, () => item);
 }
 
@@ -157,7 +157,7 @@ const tile: Rule = (node) => {
   const items = dims.length === 1 ? node.items(0) : null;
   const times = repeats?.[0];
   const small =
-    items && typeof times === 'number' && times >= 0 && times * items.length <= MOST_ITEMS;
+    items && typeof times === 'number' && times >= 0 && times * items.length <= MAX_ITEMS;
   return [node.like(0, tiled, small ? Array.from({ length: times }, () => items).flat() : null)];
 };
 

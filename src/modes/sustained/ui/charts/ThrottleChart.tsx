@@ -25,7 +25,7 @@ const HEIGHT = forText(280);
 const AXIS_HEIGHT = forText(28);
 const AXIS_WIDTH = forText(44);
 /** More points than this cannot be told apart. */
-const MOST_POINTS = 150;
+const MAX_POINTS = 150;
 /** A shaded stretch narrower than this share of the chart has no room for its name. */
 const ROOM = 0.09;
 /** A deadline further away than this would press the curve flat; it is told below. */
@@ -59,7 +59,7 @@ export default function ThrottleChart(props: ThrottleProps) {
   const { slices, warming, gaps, onset, ranMs } = figures;
   const { deadlineMs } = settings;
   const { colour, dash } = useLaneLook()(record.lane);
-  const points = useMemo(() => curveOf(slices, gaps, MOST_POINTS), [slices, gaps]);
+  const points = useMemo(() => curveOf(slices, gaps, MAX_POINTS), [slices, gaps]);
   const steady = slices.slice(Math.min(warming, slices.length - 1));
   const tops = quantile(sorted(steady.map(({ p95 }) => p95)), 0.95);
   const near = deadlineMs <= FAR_DEADLINE * tops;

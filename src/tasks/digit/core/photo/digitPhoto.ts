@@ -12,11 +12,11 @@ const SIDE = 140;
 /** Dark things wider than a quarter of the square are shadows or tables, not strokes. */
 const STROKE_RADIUS = SIDE / 8;
 /** Ink takes at least this share of the paper's light; less is the paper's own grain. */
-const LEAST_CONTRAST = 0.15;
+const MIN_CONTRAST = 0.15;
 /** A digit is at least this high, as a share of the square; smaller things are specks. */
-const LEAST_HEIGHT = 0.15;
+const MIN_HEIGHT = 0.15;
 /** Strokes apart from the largest belong to the digit (a 5's bar), specks do not. */
-const LEAST_PART = 0.08;
+const MIN_PART = 0.08;
 /** How far from the largest stroke the others are looked for, as a share of its height. */
 const REACH = 0.25;
 /** Width of MNIST's strokes as a share of the longer side of the digit's box: the set's median. */
@@ -37,11 +37,11 @@ function digitBlobs(blobs: readonly Blob[], side: number): readonly Blob[] | nul
     ({ left, top, right, bottom }) => left > 0 && top > 0 && right < side - 1 && bottom < side - 1,
   );
   const [largest] = whole.toSorted((a, b) => b.pixels.length - a.pixels.length);
-  if (!largest || heightOf(largest) < LEAST_HEIGHT * side) return null;
+  if (!largest || heightOf(largest) < MIN_HEIGHT * side) return null;
   const reach = REACH * heightOf(largest);
   return whole.filter(
     ({ pixels, left, top, right, bottom }) =>
-      pixels.length >= LEAST_PART * largest.pixels.length &&
+      pixels.length >= MIN_PART * largest.pixels.length &&
       right >= largest.left - reach &&
       left <= largest.right + reach &&
       bottom >= largest.top - reach &&
@@ -79,7 +79,7 @@ export function digitInPicture(picture: Picture): Uint8Array | null {
   const dark = darkness(greySquare(picture, SIDE));
   const { side } = dark;
   const { threshold, below, above } = otsu(dark.values);
-  if (above - below < LEAST_CONTRAST) return null;
+  if (above - below < MIN_CONTRAST) return null;
   const blobs = digitBlobs(blobsOf(dark, threshold), side);
   if (!blobs) return null;
   const ink = new Float32Array(side * side);
