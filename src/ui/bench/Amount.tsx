@@ -1,5 +1,5 @@
 import { durationParts, type Quantity } from '../../core/format.ts';
-import styles from './ResultsTable.module.css';
+import styles from '../parts/FoldingTable.module.css';
 
 /** Where nothing was measured. */
 export const NONE = '–';

@@ -1,9 +1,9 @@
 import type { EarlyFigures, EarlySpeedup } from '../../core/figures/early.ts';
 import { between, count, figure, roughly } from '../../core/format.ts';
 import { STEADY_TURNS } from '../../core/stats/steady.ts';
+import styles from '../parts/FoldingTable.module.css';
 import { Term } from '../parts/Term.tsx';
 import { Amount, NONE, time } from './Amount.tsx';
-import styles from './ResultsTable.module.css';
 
 /** Says of a figure that it is provisional, and why. */
 export function Provisional({ early: { turns, from } }: { early: EarlyFigures }) {

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { energyDetail, TIER_TITLES } from '../../core/energy/words.ts';
 import { fastest, type LaneFigures } from '../../core/figures/figures.ts';
 import {
@@ -23,6 +23,8 @@ import type { AnyTask } from '../../core/tasks/task.ts';
 import type { Interval } from '../../core/units.ts';
 import { answerOf } from '../../state/bench/answers.ts';
 import { Card } from '../parts/Card.tsx';
+import styles from '../parts/FoldingTable.module.css';
+import { FoldingTable } from '../parts/FoldingTable.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
 import { type RaceView, useRaceView } from '../parts/raceView.ts';
 import { Term } from '../parts/Term.tsx';
@@ -33,7 +35,7 @@ import { accuracyValue, FEW } from './cells.tsx';
 import { EarlyMedian, EarlySpeed, NOT_YET } from './EarlyCells.tsx';
 import { Method } from './Method.tsx';
 import { laneNotes } from './notes.ts';
-import styles from './ResultsTable.module.css';
+import own from './ResultsTable.module.css';
 
 /** A figure that tells its interval on request. */
 function Doubted({
@@ -258,14 +260,14 @@ function LaneRow({
           <LaneMark lane={lane.lane} />
           {laneTitle(lane.lane)}
         </button>
-        <span className={styles['chips']}>
+        <span className={own['chips']}>
           {best && (
-            <span className={styles['chip']} data-tone="best">
+            <span className={own['chip']} data-tone="best">
               fastest
             </span>
           )}
           {laneNotes(lane, record).map(({ text, tone }) => (
-            <span key={text} className={styles['chip']} data-tone={tone}>
+            <span key={text} className={own['chip']} data-tone={tone}>
               {text}
             </span>
           ))}
@@ -290,28 +292,20 @@ function Table({ view }: { readonly view: RaceView }) {
   const best = figures.length > 1 ? fastest(figures) : null;
   return (
     <Card>
-      <div className={styles['room']}>
-        <table className={styles['table']}>
-          <caption className={styles['caption']}>Figures of every lane</caption>
-          <thead>
-            <tr>
-              <th scope="col">Lane</th>
-              {columns.map(({ key, title, explains }) => (
-                <th key={key} scope="col">
-                  <Term explains={explains}>{title}</Term>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {figures.map((lane) => (
-              <Fragment key={lane.lane.id}>
-                <LaneRow lane={lane} record={record} columns={columns} best={lane === best} />
-              </Fragment>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FoldingTable
+        caption="Figures of every lane"
+        headings={[{ key: 'lane', title: 'Lane' }, ...columns]}
+      >
+        {figures.map((lane) => (
+          <LaneRow
+            key={lane.lane.id}
+            lane={lane}
+            record={record}
+            columns={columns}
+            best={lane === best}
+          />
+        ))}
+      </FoldingTable>
       <Method view={view} />
     </Card>
   );

@@ -29,13 +29,15 @@ import {
 } from '../../state/compress/compressing.ts';
 import type { VariantRow } from '../../state/compress/compressView.ts';
 import { Card } from '../parts/Card.tsx';
+import styles from '../parts/FoldingTable.module.css';
+import { FoldingTable } from '../parts/FoldingTable.tsx';
 import { toneColour } from '../parts/laneStyle.ts';
 import { useVariantLook } from '../parts/looks.tsx';
 import { MarkShape } from '../parts/MarkShape.tsx';
 import { Term } from '../parts/Term.tsx';
 import { TextButton } from '../parts/TextButton.tsx';
 import { useCompression, useTaken } from '../parts/use.ts';
-import styles from './VariantsTable.module.css';
+import own from './VariantsTable.module.css';
 
 function Amount({ quantity: { value, unit } }: { quantity: Quantity }) {
   return (
@@ -211,7 +213,7 @@ function Actions({ made }: { made: Made }) {
   const taken = useTaken();
   const [, go] = useLocation();
   return (
-    <div className={styles['actions']}>
+    <div className={own['actions']}>
       <TextButton disabled={false} onClick={() => saveVariant(made.id)}>
         Download .onnx
       </TextButton>
@@ -280,12 +282,7 @@ function Row({ row, shown }: { row: VariantRow; shown: boolean }) {
               setOpen(!open);
             }}
           >
-            <svg
-              className={styles['mark']}
-              viewBox="-7 -7 14 14"
-              aria-hidden="true"
-              focusable="false"
-            >
+            <svg className={own['mark']} viewBox="-7 -7 14 14" aria-hidden="true" focusable="false">
               <MarkShape
                 shape={shape}
                 fill={row.pruned ? 'open' : 'full'}
@@ -327,26 +324,14 @@ export function VariantsTable({
 }) {
   return (
     <Card title="Variants" method="compress">
-      <table className={styles['table']}>
-        <caption className={styles['caption']}>
-          Figures of the original and of every variant
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Variant</th>
-            {COLUMNS.map(({ key, title, explains }) => (
-              <th key={key} scope="col">
-                <Term explains={explains}>{title}</Term>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} shown={row.id === shown} />
-          ))}
-        </tbody>
-      </table>
+      <FoldingTable
+        caption="Figures of the original and of every variant"
+        headings={[{ key: 'variant', title: 'Variant' }, ...COLUMNS]}
+      >
+        {rows.map((row) => (
+          <Row key={row.id} row={row} shown={row.id === shown} />
+        ))}
+      </FoldingTable>
     </Card>
   );
 }

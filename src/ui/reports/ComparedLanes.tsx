@@ -3,9 +3,9 @@ import { bytes, duration, figure, ratio, roughly } from '../../core/format.ts';
 import { type ComparedLane, DRIFT, type RelativeChange } from '../../core/modes/compared.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import { Card } from '../parts/Card.tsx';
+import styles from '../parts/FoldingTable.module.css';
+import { FoldingTable, type Heading } from '../parts/FoldingTable.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
-import { Term } from '../parts/Term.tsx';
-import styles from './ComparedLanes.module.css';
 
 function Times({ figures }: { readonly figures: LaneFigures | null }) {
   if (!figures) return <>not raced</>;
@@ -72,58 +72,56 @@ function Change({ lane, relative, times }: ComparedLane) {
   );
 }
 
+const HEADINGS: readonly Heading[] = [
+  { key: 'lane', title: 'Lane' },
+  {
+    key: 'a',
+    title: 'A',
+    explains:
+      'Median of the steady samples with its 95% interval, and how many times as fast as the reference of the same report.',
+  },
+  { key: 'b', title: 'B' },
+  {
+    key: 'change',
+    title: 'B against A',
+    explains:
+      'The ratio to each report’s own reference, B’s divided by A’s: the interval divides the ends of both, so it is at least as wide as a 95% interval. Below: B’s time divided by A’s, which is not paired, so it includes the effect of a hot or shared machine.',
+  },
+];
+
 /** Every lane of either report, what A and B measured, and what of it can be compared. */
 export function ComparedLanes({ lanes }: { readonly lanes: readonly ComparedLane[] }) {
   return (
     <Card>
-      <table className={styles['table']}>
-        <caption className={styles['caption']}>Lanes of both reports</caption>
-        <thead>
-          <tr>
-            <th scope="col">Lane</th>
-            <th scope="col">
-              <Term explains="Median of the steady samples with its 95% interval, and how many times as fast as the reference of the same report.">
-                A
-              </Term>
-            </th>
-            <th scope="col">B</th>
-            <th scope="col">
-              <Term explains="The ratio to each report’s own reference, B’s divided by A’s: the interval divides the ends of both, so it is at least as wide as a 95% interval. Below: B’s time divided by A’s, which is not paired, so it includes the effect of a hot or shared machine.">
-                B against A
-              </Term>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lanes.map((compared) => {
-            const { lane, a, b, sameFile, relative } = compared;
-            return (
-              <tr key={lane.id} data-compared-lane={lane.id} data-says={relative?.says}>
-                <th scope="row">
-                  <span className={styles['name']}>
-                    <LaneMark lane={lane} />
-                    {laneTitle(lane)}
+      <FoldingTable caption="Lanes of both reports" headings={HEADINGS}>
+        {lanes.map((compared) => {
+          const { lane, a, b, sameFile, relative } = compared;
+          return (
+            <tr key={lane.id} data-compared-lane={lane.id} data-says={relative?.says}>
+              <th scope="row">
+                <span className={styles['name']}>
+                  <LaneMark lane={lane} />
+                  {laneTitle(lane)}
+                </span>
+                {sameFile === false && a && b && (
+                  <span className={styles['sub']}>
+                    another file: {bytes(a.lane.variant.bytes)} and {bytes(b.lane.variant.bytes)}
                   </span>
-                  {sameFile === false && a && b && (
-                    <span className={styles['sub']}>
-                      another file: {bytes(a.lane.variant.bytes)} and {bytes(b.lane.variant.bytes)}
-                    </span>
-                  )}
-                </th>
-                <td data-title="A">
-                  <Times figures={a} />
-                </td>
-                <td data-title="B">
-                  <Times figures={b} />
-                </td>
-                <td data-title="B against A">
-                  <Change {...compared} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+                )}
+              </th>
+              <td data-title="A">
+                <Times figures={a} />
+              </td>
+              <td data-title="B">
+                <Times figures={b} />
+              </td>
+              <td data-title="B against A">
+                <Change {...compared} />
+              </td>
+            </tr>
+          );
+        })}
+      </FoldingTable>
     </Card>
   );
 }

@@ -4,7 +4,7 @@ import { ratio } from '../../../core/format.ts';
 import type { RaceRecord } from '../../../core/race/record.ts';
 import { NONE } from '../../../ui/bench/Amount.tsx';
 import { NOT_YET, Provisional } from '../../../ui/bench/EarlyCells.tsx';
-import styles from '../../../ui/bench/ResultsTable.module.css';
+import styles from '../../../ui/parts/FoldingTable.module.css';
 import type { OwnColumn } from '../../../ui/tasks/views.ts';
 import { speechModel } from '../core/kind.ts';
 import { realTimeFactor } from '../core/task.ts';

@@ -3,7 +3,7 @@ import type { LaneFigures } from '../../../core/figures/figures.ts';
 import { percent } from '../../../core/format.ts';
 import type { RaceRecord } from '../../../core/race/record.ts';
 import { accuracyValue } from '../../../ui/bench/cells.tsx';
-import styles from '../../../ui/bench/ResultsTable.module.css';
+import styles from '../../../ui/parts/FoldingTable.module.css';
 import type { OwnColumn } from '../../../ui/tasks/views.ts';
 
 function linesCell(figures: LaneFigures, record: RaceRecord): ReactNode {
