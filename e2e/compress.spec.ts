@@ -102,7 +102,7 @@ test('Auto measures each layer here and proves what it chose', async ({ compress
   );
   await expect(page.getByRole('row', { name: /^int8, static throughout/ })).toBeVisible();
   for (const row of await page.locator('tr[data-chosen]').filter({ hasText: /^int8/ }).all()) {
-    await expect(row.locator('[data-interval]')).toHaveText(/[\d.]+–[\d.]+|too few|too alike/);
+    await expect(row.locator('[data-interval]')).toHaveText(/[\d.]+–[\d.]+|too few|too correlated/);
     await expect(row.getByRole('button', { name: 'Download .onnx' })).toBeEnabled();
   }
   const kept = page.locator('tr[data-chosen="true"]').filter({ hasText: 'fp32, unchanged' });
@@ -122,7 +122,7 @@ test('a model of files calibrates on its own samples, and is proved on others', 
   await bench.chooseModel('Files');
   await compress.open();
   await expect(page.getByLabel('Calibrate on')).toContainText('the sample files');
-  await expect(page.getByText('There are only 23 in all: too few')).toBeVisible();
+  await expect(page.getByText('There are only 23 in all, too few')).toBeVisible();
   await compress.choose('static-int8');
   await compress.makeIt();
   // Two of the 23 are too short for the model, ten calibrate, five are Auto's.
