@@ -9,7 +9,7 @@ import { chooseModel } from '../bench/choices.ts';
 import { selectedModel } from '../bench/selectors.ts';
 import { allLengths, lengthOf } from '../modes/length.ts';
 import { chooseMode, type ModesState, modes } from '../modes/modes.ts';
-import { cores } from '../page/cores.ts';
+import { measurementLock } from '../page/measurementLock.ts';
 import { hashPath, hashQuery } from './hash.ts';
 
 /** Pages that say in their address what is chosen, and what of it they show. */
@@ -75,7 +75,7 @@ function write(): void {
 
 function read(): void {
   // While something is measured, what it runs on must not change.
-  if (cores.getState().taken === null) takeQuery(hashPath(), hashQuery());
+  if (measurementLock.getState().taken === null) takeQuery(hashPath(), hashQuery());
   write();
 }
 

@@ -1,6 +1,6 @@
 import { bench } from '../bench/bench.ts';
 import { forgetRuns } from '../modes/modes.ts';
-import { cores } from '../page/cores.ts';
+import { measurementLock } from '../page/measurementLock.ts';
 import { race } from '../race/race.ts';
 import { keeping } from '../reports/keeping.ts';
 
@@ -8,7 +8,7 @@ import { keeping } from '../reports/keeping.ts';
 export function clearWithModel(): void {
   bench.subscribe(({ modelId }, before) => {
     const other = before.modelId !== null && modelId !== before.modelId;
-    if (!other || cores.getState().taken !== null) return;
+    if (!other || measurementLock.getState().taken !== null) return;
     race.setState(race.getInitialState());
     forgetRuns();
     keeping.setState({ saved: {} });

@@ -7,7 +7,7 @@ import { followSelection } from '../bench/inputs.ts';
 import { device } from '../device/device.ts';
 import { readIdlePage } from '../device/pageMemory.ts';
 import { recallEnergy } from '../energy/energyRecall.ts';
-import { whenQuiet } from '../page/cores.ts';
+import { whenQuiet } from '../page/measurementLock.ts';
 import { watchRaceConditions } from '../race/raceConditions.ts';
 import { startKeeping } from '../reports/recovering.ts';
 import { startAddress } from './address.ts';

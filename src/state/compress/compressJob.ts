@@ -2,7 +2,7 @@
 import { errorFacts } from '../../core/race/events.ts';
 import type { Milliseconds } from '../../core/units.ts';
 import type { Progress } from '../../engine/protocol.ts';
-import { Stoppable } from '../page/cores.ts';
+import { Stoppable } from '../page/measurementLock.ts';
 import { compression, type Job } from './compress.ts';
 
 /** Nobody reads a figure that changes faster, and drawing takes time from what is timed. */

@@ -3,7 +3,7 @@ import { toError } from '../../core/errors.ts';
 import type { PageMemory } from '../../core/memory/page.ts';
 import type { Milliseconds } from '../../core/units.ts';
 import { pageMemoryLack, readPageMemory } from '../../engine/device/pageMemory.ts';
-import { cores } from '../page/cores.ts';
+import { measurementLock } from '../page/measurementLock.ts';
 
 /** One count of the page's memory, or why there is none. */
 export type Reading =
@@ -41,10 +41,10 @@ export const pageMemory = createStore<PageMemoryState>(() => ({
   after: NONE,
 }));
 
-/** Aborts once something takes the cores anew. */
+/** Aborts once something takes the measurement lock again. */
 function untilTaken(): { readonly signal: AbortSignal; readonly forget: () => void } {
   const taken = new AbortController();
-  const forget = cores.subscribe((now, before) => {
+  const forget = measurementLock.subscribe((now, before) => {
     if (now.taken === null || before.taken !== null) return;
     forget();
     taken.abort();
@@ -58,7 +58,7 @@ const aborted = (signal: AbortSignal) =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-/** A count in which nothing else took part: INTERRUPTED as soon as something takes the cores. */
+/** A count in which nothing else took part: INTERRUPTED as soon as something takes the measurement lock. */
 async function readUndisturbed(signal: AbortSignal): Promise<Reading> {
   if (signal.aborted) return INTERRUPTED;
   const read = readPageMemory().then(
@@ -73,7 +73,7 @@ let idle: Reading = NONE;
 
 /** Counts the page's memory while nothing runs yet: what a race is compared with. */
 export async function readIdlePage(): Promise<void> {
-  if (pageMemory.getState().lack !== null || cores.getState().taken !== null) return;
+  if (pageMemory.getState().lack !== null || measurementLock.getState().taken !== null) return;
   const { signal, forget } = untilTaken();
   idle = await readUndisturbed(signal);
   forget();

@@ -10,7 +10,7 @@ import { buildFor } from '../../engine/runtime/runtime.ts';
 import { bench } from '../bench/bench.ts';
 import { device } from '../device/device.ts';
 import { runtimeFile } from '../files/downloads.ts';
-import { Stoppable } from '../page/cores.ts';
+import { Stoppable } from '../page/measurementLock.ts';
 import { raceLanes } from '../race/racing.ts';
 import { batteryTyped, draftOf, energyLoads } from './energyDraft.ts';
 import { addCalibration, thisDevice } from './energyKept.ts';

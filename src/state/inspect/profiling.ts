@@ -19,7 +19,7 @@ import { buildFor } from '../../engine/runtime/runtime.ts';
 import { laneConditions } from '../bench/selectors.ts';
 import { device } from '../device/device.ts';
 import { runtimeFile } from '../files/downloads.ts';
-import { Stoppable } from '../page/cores.ts';
+import { Stoppable } from '../page/measurementLock.ts';
 import { fileTitle, saveFile } from '../page/saveFile.ts';
 import { inspection } from './inspect.ts';
 import { filesOf, showLearned, sourceOf, subjectClient } from './inspecting.ts';

@@ -16,7 +16,7 @@ import { buildFor } from '../../engine/runtime/runtime.ts';
 import { bench } from '../bench/bench.ts';
 import { device } from '../device/device.ts';
 import { runtimeFile, variantFiles } from '../files/downloads.ts';
-import { Stoppable } from '../page/cores.ts';
+import { Stoppable } from '../page/measurementLock.ts';
 import { insides } from './insides.ts';
 import { race } from './race.ts';
 

@@ -210,20 +210,20 @@ describe('meanwhile', () => {
 
   test('nothing else gets the device: neither another race nor a run', async () => {
     const { page, raceFor, startRace, race } = await openBench();
-    const { withCores } = await import('../page/cores.ts');
+    const { withMeasurementLock } = await import('../page/measurementLock.ts');
     raceFor(30);
     let ran = true;
     page.workers.lanes = {
       [INT8]: atTurn(3, async () => {
         await startRace();
-        ran = await withCores('A test.', async () => {});
+        ran = await withMeasurementLock('A test.', async () => {});
       }),
     };
     await startRace();
     expect(ran).toBe(false);
     expect(race.getState().status.state).toBe('done');
     expect(page.workers.started.map(({ name }) => name)).toEqual([FP32, INT8]);
-    expect(await withCores('A test.', async () => {})).toBe(true);
+    expect(await withMeasurementLock('A test.', async () => {})).toBe(true);
   });
 });
 

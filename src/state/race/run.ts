@@ -9,7 +9,7 @@ import { laneChoices, selectedModel } from '../bench/selectors.ts';
 import type { RaceInputs } from '../bench/taskState.ts';
 import { device } from '../device/device.ts';
 import { followRace } from '../device/pageMemory.ts';
-import { Stoppable } from '../page/cores.ts';
+import { Stoppable } from '../page/measurementLock.ts';
 import { type RaceStatus, race } from './race.ts';
 import { raceLanes } from './racing.ts';
 

@@ -20,7 +20,7 @@ import { bench } from '../bench/bench.ts';
 import { raceFigures } from '../bench/selectors.ts';
 import { device } from '../device/device.ts';
 import { laneFiles, runtimeFile } from '../files/downloads.ts';
-import { Stoppable } from '../page/cores.ts';
+import { Stoppable } from '../page/measurementLock.ts';
 import { type PageRace, raceLanes } from '../race/racing.ts';
 import { selfTests } from './selfTest.ts';
 

@@ -8,7 +8,7 @@ import { transfers } from '../../state/files/transfers.ts';
 import { type InspectState, inspection } from '../../state/inspect/inspect.ts';
 import { type ProfileState, profiles } from '../../state/inspect/profile.ts';
 import { isModeRunning, type ModesState, modes } from '../../state/modes/modes.ts';
-import { cores } from '../../state/page/cores.ts';
+import { measurementLock } from '../../state/page/measurementLock.ts';
 import { type InsideState, insides } from '../../state/race/insides.ts';
 import { isGoing, type RaceState, race } from '../../state/race/race.ts';
 import { raceConditions } from '../../state/race/raceConditions.ts';
@@ -44,6 +44,6 @@ export const useBusy = (): boolean => {
 };
 
 /** What has the device to itself, as a sentence, when nothing else can be measured on it; or null. */
-export const useTakenBy = (): string | null => useStore(cores, ({ taken }) => taken);
+export const useTakenBy = (): string | null => useStore(measurementLock, ({ taken }) => taken);
 
 export const useTaken = (): boolean => useTakenBy() !== null;

@@ -13,7 +13,7 @@ import type { LiveKind, LiveSource } from '../../../state/live/source.ts';
 import { showFrame } from '../../../state/live/watching.ts';
 import type { ModeActions } from '../../../state/modes/actions.ts';
 import { changeRun, type ModeRun, modeLanes } from '../../../state/modes/modes.ts';
-import { Stoppable } from '../../../state/page/cores.ts';
+import { Stoppable } from '../../../state/page/measurementLock.ts';
 import { watchVisibility } from '../../../state/page/visibility.ts';
 import { LiveRecorder } from '../core/recorder.ts';
 import { runLive } from '../core/session.ts';

@@ -4,7 +4,7 @@ import { withLane } from '../../../engine/race/client.ts';
 import { bench } from '../../../state/bench/bench.ts';
 import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
-import { Stoppable } from '../../../state/page/cores.ts';
+import { Stoppable } from '../../../state/page/measurementLock.ts';
 import type { Mode } from '../core/problem.ts';
 import { type Score, solve } from '../core/solve.ts';
 import { stepOn } from '../core/step.ts';

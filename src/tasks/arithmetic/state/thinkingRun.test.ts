@@ -127,8 +127,8 @@ describe('an answer', () => {
     expect(thinking.getState().status).toEqual({ state: 'stopped' });
     expect(thinking.getState().writings[0]?.text.length).toBeGreaterThan(5);
     expect(page.workers.running).toEqual([]);
-    const { cores } = await import('../../../state/page/cores.ts');
-    expect(cores.getState().taken).toBeNull();
+    const { measurementLock } = await import('../../../state/page/measurementLock.ts');
+    expect(measurementLock.getState().taken).toBeNull();
   });
 
   test('ends where another model is chosen', async () => {

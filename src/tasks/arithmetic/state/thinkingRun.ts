@@ -6,7 +6,7 @@ import { type LaneClient, withLanes } from '../../../engine/race/client.ts';
 import { bench } from '../../../state/bench/bench.ts';
 import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
-import { Stoppable } from '../../../state/page/cores.ts';
+import { Stoppable } from '../../../state/page/measurementLock.ts';
 import { generate } from '../core/generate.ts';
 import { promptOf } from '../core/problem.ts';
 import { type Choose, largest, sampled } from '../core/sample.ts';

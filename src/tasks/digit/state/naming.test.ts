@@ -3,7 +3,7 @@ import type { Answer } from '../../../core/classes/classify.ts';
 import { zooModel } from '../../../core/models/zoo.testing.ts';
 import { answerOutput } from '../../../core/tasks/answers.ts';
 import type { FeedSet } from '../../../core/tensors/tensors.ts';
-import { cores } from '../../../state/page/cores.ts';
+import { measurementLock } from '../../../state/page/measurementLock.ts';
 import { DigitNamer } from './naming.ts';
 
 const model = zooModel('digits', 'digit');
@@ -45,7 +45,7 @@ let told: (string | null)[];
 const tell = (answer: Answer | null) => told.push(answer ? answer.label : null);
 beforeEach(() => {
   told = [];
-  cores.setState({ taken: null });
+  measurementLock.setState({ taken: null });
 });
 
 it('names a digit, and of those that come meanwhile the latest one', async () => {
@@ -76,12 +76,12 @@ it('ends before anything is measured, and starts anew with the next digit', asyn
   });
   namer.name(digit(4));
   await quiet();
-  cores.setState({ taken: 'A race is running.' });
+  measurementLock.setState({ taken: 'A race is running.' });
   expect(runners.map(({ ended }) => ended)).toEqual([true]);
   namer.name(digit(6));
   await quiet();
   expect(runners).toHaveLength(1);
-  cores.setState({ taken: null });
+  measurementLock.setState({ taken: null });
   namer.name(digit(6));
   await quiet();
   expect(told).toEqual(['4', '6']);

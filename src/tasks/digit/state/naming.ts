@@ -9,7 +9,7 @@ import { bench } from '../../../state/bench/bench.ts';
 import { laneChoices } from '../../../state/bench/selectors.ts';
 import { device } from '../../../state/device/device.ts';
 import { laneFiles } from '../../../state/files/downloads.ts';
-import { cores } from '../../../state/page/cores.ts';
+import { measurementLock } from '../../../state/page/measurementLock.ts';
 import { digitFeeds } from '../core/digit.ts';
 import type { DigitTask } from '../core/task.ts';
 
@@ -43,14 +43,14 @@ export class DigitNamer {
     this.model = model;
     this.tell = tell;
     this.start = start;
-    this.forget = cores.subscribe(({ taken }) => taken !== null && this.stop());
+    this.forget = measurementLock.subscribe(({ taken }) => taken !== null && this.stop());
   }
 
   /** Names a digit, or after what it is doing only the latest one. */
   name(image: Uint8Array | null): void {
     this.next = image;
     if (!image) this.tell(null);
-    if (image && !this.working && cores.getState().taken === null) void this.work();
+    if (image && !this.working && measurementLock.getState().taken === null) void this.work();
   }
 
   /** Ends its worker for good. */

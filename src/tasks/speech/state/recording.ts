@@ -5,7 +5,7 @@ import type { Sound } from '../../../core/sound/wav.ts';
 import type { Seconds } from '../../../core/units.ts';
 import { type Microphone, openMicrophone } from '../../../engine/media/microphone.ts';
 import { bench } from '../../../state/bench/bench.ts';
-import { Stoppable } from '../../../state/page/cores.ts';
+import { Stoppable } from '../../../state/page/measurementLock.ts';
 import { sounds, takeRecording } from './sounds.ts';
 
 /** A recording ends by itself after so long. */

@@ -6,29 +6,32 @@ import type { Milliseconds } from '../../core/units.ts';
  * Who measures now, or null. Two things that run at once would measure each other, so only one
  * may: a race, a profile, a compression, a calibration, a self-test.
  */
-export interface CoresState {
+export interface MeasurementLock {
   /** As a sentence: "A model is being compressed." */
   readonly taken: string | null;
 }
 
-export const cores = createStore<CoresState>(() => ({ taken: null }));
+export const measurementLock = createStore<MeasurementLock>(() => ({ taken: null }));
 
 /**
  * Runs a task that has the device to itself.
- * @param why what holds the cores meanwhile, as a sentence
+ * @param why what holds the measurement lock meanwhile, as a sentence
  * @returns false at once, with nothing run, where something else holds them
  * @throws what the task throws
  */
-export async function withCores(why: string, task: () => Promise<void>): Promise<boolean> {
-  if (cores.getState().taken !== null) return false;
-  cores.setState({ taken: why });
+export async function withMeasurementLock(
+  why: string,
+  task: () => Promise<void>,
+): Promise<boolean> {
+  if (measurementLock.getState().taken !== null) return false;
+  measurementLock.setState({ taken: why });
   try {
     const measuring = task();
     keepQuiet(measuring);
     await measuring;
     return true;
   } finally {
-    cores.setState({ taken: null });
+    measurementLock.setState({ taken: null });
     freedAt = performance.now();
   }
 }
@@ -46,11 +49,11 @@ let freedAt: Milliseconds = 0;
 /** Runs a task once, when nothing has measured for a while. */
 export function whenQuiet(task: () => void): void {
   const left = freedAt + QUIET_MS - performance.now();
-  if (cores.getState().taken === null && left <= 0) task();
+  if (measurementLock.getState().taken === null && left <= 0) task();
   else setTimeout(() => whenQuiet(task), Math.max(left, QUIET_MS / 4));
 }
 
-/** What takes the cores and can be stopped by the user. */
+/** What takes the measurement lock and can be stopped by the user. */
 export class Stoppable {
   private running: AbortController | null = null;
 
@@ -58,9 +61,9 @@ export class Stoppable {
   readonly stop = (): void =>
     this.running?.abort(new DOMException('It was stopped.', 'AbortError'));
 
-  /** As `withCores`; the signal is aborted when the task is stopped. */
+  /** As `withMeasurementLock`; the signal is aborted when the task is stopped. */
   run(why: string, task: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
-    return withCores(why, async () => {
+    return withMeasurementLock(why, async () => {
       const running = new AbortController();
       this.running = running;
       try {
