@@ -1,4 +1,4 @@
-// What does the harness add? The product's lane against a loop written by hand (src/engine/selftest/bare.worker.ts), both in the
+// What does the harness add? The product's lane against a loop written by hand (src/engine/selftest/baseline.worker.ts), both in the
 // same race on the same page, in several sessions (sessions.mjs). Timings last 100 clock steps, as in the self-test: at the 25
 // of a race, medians stand on steps so coarse that equal lanes of a small model differ by more than the band is wide.
 
@@ -49,7 +49,7 @@ async function measure(chromium) {
     const found = MODELS.map(({ title }, i) => ({ title, ratio: ratios[i] ?? Number.NaN }));
     return {
       holds: found.every(({ ratio }) => ratio >= BAND.low && ratio <= BAND.high),
-      line: `lane / bare loop: ${found.map(({ title, ratio }) => `${ratio.toFixed(3)} (${title})`).join(', ')}; medians of ${countOf(SESSIONS)} sessions (${BAND.low} to ${BAND.high})`,
+      line: `lane / baseline loop: ${found.map(({ title, ratio }) => `${ratio.toFixed(3)} (${title})`).join(', ')}; medians of ${countOf(SESSIONS)} sessions (${BAND.low} to ${BAND.high})`,
     };
   });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { SelfTestPage } from './selftest.page.ts';
 
-test('the instrument tests itself against a real bare loop: four checks with figures, kept for this device', async ({
+test('the instrument tests itself against a real baseline loop: four checks with figures, kept for this device', async ({
   page,
 }) => {
   test.slow();

@@ -8,7 +8,7 @@ import { speedOf } from '../../src/core/stats/paired.ts';
 import { measureTimerStep } from '../../src/engine/device/clock.ts';
 import { LaneClient } from '../../src/engine/race/client.ts';
 import { RUNTIMES } from '../../src/engine/runtime/runtime.ts';
-import { BareRunner } from '../../src/engine/selftest/bare.ts';
+import { BaselineRunner } from '../../src/engine/selftest/baseline.ts';
 import { raceFigures } from '../../src/state/bench/selectors.ts';
 
 /**
@@ -75,7 +75,7 @@ async function race({
     return {
       id,
       lane,
-      runner: bare ? new BareRunner(given, threads) : new LaneClient(lane, given),
+      runner: bare ? new BaselineRunner(given, threads) : new LaneClient(lane, given),
     };
   });
   const lanes = racers.map(({ lane }) => lane);

@@ -6,7 +6,7 @@ import type { RaceRecord } from '../race/record.ts';
 import type { PairedRatio } from '../stats/paired.ts';
 
 /** The lane that a loop written by hand runs in place of the harness. */
-export const BARE = 'bare';
+export const BASELINE = 'bare';
 const TWIN = 'twin';
 /**
  * A timing of twins lasts so many times as long as one of a race, 100 clock steps in place of 25.
@@ -14,10 +14,10 @@ const TWIN = 'twin';
  */
 export const FINER_TIMING = 4;
 
-/** One variant in two lanes, and in a bare loop: three names for the same work. */
+/** One variant in two lanes, and in a baseline loop: three names for the same work. */
 export function twinLanes(variant: Variant, backend: Backend): Lane[] {
   const lane = (id: string, reference = false): Lane => ({ id, variant, backend, reference });
-  return [lane('first', true), lane(TWIN), lane(BARE)];
+  return [lane('first', true), lane(TWIN), lane(BASELINE)];
 }
 
 const NONE: PairedRatio = { ratio: Number.NaN, interval: null, pairs: 0 };
@@ -26,10 +26,10 @@ const NONE: PairedRatio = { ratio: Number.NaN, interval: null, pairs: 0 };
 export const ratioTo = (figures: readonly LaneFigures[], id: string): PairedRatio =>
   figures.find(({ lane }) => lane.id === id)?.speedup ?? NONE;
 
-/** The ratios of a race of twins: a lane over its twin, and a lane over the bare loop. */
+/** The ratios of a race of twins: a lane over its twin, and a lane over the baseline loop. */
 export const twinRatios = (figures: readonly LaneFigures[]) => ({
   null: ratioTo(figures, TWIN),
-  overhead: ratioTo(figures, BARE),
+  overhead: ratioTo(figures, BASELINE),
 });
 
 /** The first error that took a lane out of a race; null where none did. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SELF_TEST_VERSION, type SelfTest } from '../../core/selftest/selftest.ts';
 import { watchClock } from '../device/clock.ts';
 import { deviceFacts } from '../device/testing.ts';
-import { BareRunner } from './bare.ts';
+import { BaselineRunner } from './baseline.ts';
 import { keepSelfTest, keptSelfTest } from './selftest.ts';
 
 const FACTS = deviceFacts();
@@ -64,7 +64,7 @@ describe('watchClock', () => {
   });
 });
 
-describe('the bare loop', () => {
+describe('the baseline loop', () => {
   const files = async () => ({ build: 'wasm' as const, runtime: new Blob(), model: new Blob() });
 
   it('rejects what is pending when it is stopped, and starts no worker afterwards', async () => {
@@ -77,7 +77,7 @@ describe('the bare loop', () => {
       terminate(): void {}
     }
     vi.stubGlobal('Worker', SilentWorker);
-    const runner = new BareRunner(files, 2);
+    const runner = new BaselineRunner(files, 2);
     const opening = runner.open();
     await vi.waitFor(() => expect(started).toHaveBeenCalledOnce());
     runner.terminate();

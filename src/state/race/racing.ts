@@ -19,7 +19,7 @@ export interface PageRace
   readonly finer?: number;
   /** Where a lane's files come from, when not from the zoo or the user's dropped files. */
   readonly files?: (lane: Lane, signal: AbortSignal) => Promise<LaneFiles>;
-  /** Who runs a lane, where it is not a lane's own worker: the self-test's bare loop. */
+  /** Who runs a lane, where it is not a lane's own worker: the self-test's baseline loop. */
   readonly runnerOf?: (lane: Lane) => (LaneRunner & { terminate(): void }) | null;
   /** Told when the tab is hidden and comes back; rounds wait meanwhile. */
   readonly hidden?: (hidden: boolean) => void;

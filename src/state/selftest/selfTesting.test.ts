@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { Fault } from '../../core/errors.ts';
 import { opened } from '../../core/race/testing.ts';
-import type { BareRequest } from '../../engine/selftest/bare.ts';
+import type { BaselineRequest } from '../../engine/selftest/baseline.ts';
 import { pass } from '../../engine/worker/workers.testing.ts';
 import { atTurn, openBench } from '../bench/bench.testing.ts';
 import { closePage, Profile } from '../page/page.testing.ts';
@@ -21,8 +21,8 @@ vi.mock('../../engine/selftest/selftest.ts', async (original) => ({
 
 afterEach(closePage);
 
-/** A bare loop whose inferences take so long. */
-const bare = (ms: number) => () => (request: BareRequest) => {
+/** A baseline loop whose inferences take so long. */
+const bare = (ms: number) => () => (request: BaselineRequest) => {
   if (request.kind === 'open') return { answer: opened() };
   if (request.kind === 'load') return { answer: null };
   const { repeat, batch, keep } = request;
@@ -36,7 +36,7 @@ const HONEST = { first: { ms: 4 }, twin: { ms: 4 }, short: { ms: 3 }, long: { ms
 async function openSelfTest(profile = new Profile()) {
   const bench = await openBench(profile);
   bench.page.workers.lanes = HONEST;
-  bench.page.workers.others = { 'bare.worker.ts': bare(4) };
+  bench.page.workers.others = { 'baseline.worker.ts': bare(4) };
   const { startSelfTest, stopSelfTest } = await import('./selfTesting.ts');
   const { selfTests, latestSelfTest } = await import('./selfTest.ts');
   return { ...bench, startSelfTest, stopSelfTest, selfTests, latestSelfTest };
@@ -64,9 +64,9 @@ test('an instrument without a fault passes its checks, and says so at the next v
   expect(next.latestSelfTest()).toEqual(first.latestSelfTest());
 });
 
-test('a lane that is slower than a bare loop, or than itself, fails the check for that', async () => {
+test('a lane that is slower than a baseline loop, or than itself, fails the check for that', async () => {
   const slow = await openSelfTest();
-  slow.page.workers.others = { 'bare.worker.ts': bare(3) };
+  slow.page.workers.others = { 'baseline.worker.ts': bare(3) };
   slow.page.workers.lanes = { ...HONEST, long: { ms: 3 } };
   await slow.startSelfTest();
   expect(passed(slow)).toEqual({

@@ -10,11 +10,17 @@ import { DOUBLED, doubledLanes, doubledWork } from '../../core/selftest/doubled.
 import { judgeKnownCost, judgeNullRaces, judgeOverhead } from '../../core/selftest/races.ts';
 import { type Check, SELF_TEST_VERSION, type SelfTest } from '../../core/selftest/selftest.ts';
 import { judgeTimer } from '../../core/selftest/timer.ts';
-import { BARE, deathIn, FINER_TIMING, twinLanes, twinRatios } from '../../core/selftest/twins.ts';
+import {
+  BASELINE,
+  deathIn,
+  FINER_TIMING,
+  twinLanes,
+  twinRatios,
+} from '../../core/selftest/twins.ts';
 import { unknownModelTask } from '../../core/tasks/register.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
 import { buildFor } from '../../engine/runtime/runtime.ts';
-import { BareRunner } from '../../engine/selftest/bare.ts';
+import { BaselineRunner } from '../../engine/selftest/baseline.ts';
 import { keepSelfTest, measureClocks } from '../../engine/selftest/selftest.ts';
 import { bench } from '../bench/bench.ts';
 import { raceFigures } from '../bench/selectors.ts';
@@ -97,7 +103,9 @@ function raceTwins(
     finer: FINER_TIMING,
     signal,
     runnerOf: (lane) =>
-      lane.id === BARE ? new BareRunner(() => laneFiles(lane, signal), facts.threads) : null,
+      lane.id === BASELINE
+        ? new BaselineRunner(() => laneFiles(lane, signal), facts.threads)
+        : null,
   });
 }
 

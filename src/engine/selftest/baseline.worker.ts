@@ -14,7 +14,7 @@ import {
   startRuntime,
   toOutputs,
 } from '../runtime/ort.ts';
-import type { BareRequest } from './bare.ts';
+import type { BaselineRequest } from './baseline.ts';
 
 type Runtime = Awaited<ReturnType<typeof loadRuntime>>;
 type Session = Parameters<typeof specsOf>[0];
@@ -24,7 +24,7 @@ let ort: Runtime;
 let session: Session;
 let feeds: FeedSet;
 
-async function open({ runtime, model, threads }: BareRequest & { kind: 'open' }) {
+async function open({ runtime, model, threads }: BaselineRequest & { kind: 'open' }) {
   const started = performance.now();
   ort = await loadRuntime('wasm', await runtime.arrayBuffer(), threads);
   await startRuntime(ort);
@@ -35,7 +35,7 @@ async function open({ runtime, model, threads }: BareRequest & { kind: 'open' })
   return { runtimeMs: loaded - started, sessionMs: created - loaded, ...specsOf(session) };
 }
 
-async function turn({ repeat, batch, keep }: BareRequest & { kind: 'turn' }) {
+async function turn({ repeat, batch, keep }: BaselineRequest & { kind: 'turn' }) {
   const ms = new Float64Array(repeat);
   const feed = feedTensors(ort, feeds.inputs, 0);
   const names = session.outputNames;
@@ -51,7 +51,7 @@ async function turn({ repeat, batch, keep }: BareRequest & { kind: 'turn' }) {
   return { ms, outputs: keep ? [toOutputs(session, results)] : [] };
 }
 
-async function answer(request: BareRequest): Promise<unknown> {
+async function answer(request: BaselineRequest): Promise<unknown> {
   switch (request.kind) {
     case 'open':
       return open(request);
@@ -64,7 +64,7 @@ async function answer(request: BareRequest): Promise<unknown> {
 }
 
 // One request at a time: the page waits for each answer.
-addEventListener('message', async ({ data }: MessageEvent<BareRequest>) => {
+addEventListener('message', async ({ data }: MessageEvent<BaselineRequest>) => {
   try {
     postMessage({ answer: await answer(data) });
   } catch (thrown) {

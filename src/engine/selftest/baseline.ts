@@ -3,8 +3,8 @@ import type { LaneOpened, LaneRunner, Turn, TurnRequest } from '../../core/sessi
 import type { FeedSet } from '../../core/tensors/tensors.ts';
 import type { LaneFiles } from '../race/client.ts';
 
-/** What the bare loop is asked; each request is answered before the next. */
-export type BareRequest =
+/** What the baseline loop is asked; each request is answered before the next. */
+export type BaselineRequest =
   | {
       readonly kind: 'open';
       readonly runtime: Blob;
@@ -20,10 +20,10 @@ type Answer = { readonly answer: unknown } | { readonly error: Pick<Error, 'name
 const NO_MEMORY = { heap: 0, gpu: null, gpuPeak: null } as const;
 
 /**
- * The bare loop in the place of a lane, on WASM, so that both race each other. It runs the first
+ * The baseline loop in the place of a lane, on WASM, so that both race each other. It runs the first
  * feed only.
  */
-export class BareRunner implements LaneRunner {
+export class BaselineRunner implements LaneRunner {
   private readonly files: () => Promise<LaneFiles>;
   private readonly threads: number;
   private worker: Worker | null = null;
@@ -38,7 +38,7 @@ export class BareRunner implements LaneRunner {
   async open(): Promise<LaneOpened> {
     const { runtime, model } = await this.files();
     if (this.ended) throw new Fault('LaneDiedError', 'The baseline loop was stopped.');
-    this.worker = new Worker(new URL('./bare.worker.ts', import.meta.url), { type: 'module' });
+    this.worker = new Worker(new URL('./baseline.worker.ts', import.meta.url), { type: 'module' });
     const { threads } = this;
     const opened = await this.ask<
       Pick<LaneOpened, 'runtimeMs' | 'sessionMs' | 'inputs' | 'outputs'>
@@ -69,7 +69,7 @@ export class BareRunner implements LaneRunner {
     this.fail(new Fault('LaneDiedError', 'The baseline loop was stopped.'));
   }
 
-  private ask<T>(request: BareRequest): Promise<T> {
+  private ask<T>(request: BaselineRequest): Promise<T> {
     const { worker } = this;
     if (!worker || this.ended)
       throw new Fault('LaneDiedError', 'The baseline loop is not running.');
