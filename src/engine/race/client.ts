@@ -73,7 +73,7 @@ export class LaneClient implements LaneRunner {
     // On WASM there is nothing to ask: the CPU runs every node.
     let placement: readonly ProviderShare[] = [];
     if (askPlacement && backendKind(request.backend).build === 'gpu') {
-      placement = await this.begin(`${this.lane.id}-scout`, (api) => api.place(request));
+      placement = await this.begin(`${this.lane.id}-placement-probe`, (api) => api.place(request));
       this.stop();
     }
     const opened = await this.begin(this.lane.id, (api) => api.open(request));
