@@ -158,10 +158,10 @@ describe('a task that nothing but its own file knows', () => {
     expect(back && writeReport(back)).toBe(writeReport(report));
     const table = reports.getState().open.get(`table-${report.id}`);
     expect(table && foundIn(table).record.lanes.map(({ turns }) => turns.length)).toEqual([30, 30]);
-    const { raceAgain } = await import('../state/race/again.ts');
+    const { runAgain } = await import('../state/race/runAgain.ts');
     raceFor(5);
     heap.setState({ grains: 7 });
-    await raceAgain(back as Report);
+    await runAgain(back as Report);
     expect(heap.getState().grains).toBe(52);
     expect(bench.getState().stop).toEqual({ kind: 'rounds', rounds: 30 });
   });

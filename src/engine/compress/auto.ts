@@ -319,10 +319,10 @@ class Auto {
     const first = await this.laps(this.entries);
     const found = this.entries.map((entry, i) => this.candidate(plan, entry, first[i] as Lap));
     const close = contenders(found);
-    return close.length < 3 ? found : this.raceAgain(plan, found, close);
+    return close.length < 3 ? found : this.runAgain(plan, found, close);
   }
 
-  private async raceAgain(
+  private async runAgain(
     plan: MeasurePlan,
     found: readonly Candidate[],
     some: readonly number[],
@@ -342,7 +342,7 @@ class Auto {
     found: readonly Candidate[],
   ): Promise<AutoMade> {
     const able = [...found.keys()].filter((i) => i === 0 || found[i]?.keeps);
-    return this.choose(plan, free, await this.raceAgain(plan, found, able));
+    return this.choose(plan, free, await this.runAgain(plan, found, able));
   }
 
   private async choose(

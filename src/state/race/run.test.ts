@@ -230,7 +230,7 @@ describe('meanwhile', () => {
 describe('the same again', () => {
   test('sets the bench up as it was for a report', async () => {
     const { bench, raceFor, startRace, stored, keeping, race } = await openBench();
-    const { raceAgain, againBlocked } = await import('./again.ts');
+    const { runAgain, runAgainBlocked } = await import('./runAgain.ts');
     raceFor(30);
     const { chooseDigit, digits } = await import('../../tasks/digit/state/digits.ts');
     chooseDigit({ kind: 'sample', index: 4 });
@@ -245,18 +245,18 @@ describe('the same again', () => {
     });
     chooseDigit({ kind: 'sample', index: 0 });
     bench.setState({ chosen: new Set([FP32]) });
-    expect(againBlocked(bench.getState(), report)).toBeNull();
-    await raceAgain(report);
+    expect(runAgainBlocked(bench.getState(), report)).toBeNull();
+    await runAgain(report);
     expect(digits.getState().digit).toEqual({ kind: 'sample', index: 4 });
     expect(bench.getState().stop).toEqual({ kind: 'rounds', rounds: 30 });
     expect(race.getState().record?.lanes.map(({ lane }) => lane.id)).toEqual([FP32, INT8]);
     // What version 0.1.0 saved has the sentence alone.
     const { inputFacts: _, ...settings } = (report.found as RaceFound).settings;
     chooseDigit({ kind: 'drawn', image: null });
-    await raceAgain({ ...report, found: { ...report.found, settings } as RaceFound });
+    await runAgain({ ...report, found: { ...report.found, settings } as RaceFound });
     expect(digits.getState().digit).toEqual({ kind: 'sample', index: 4 });
     const elsewhere = { ...report, model: { ...report.model, title: 'Another' } };
-    expect(againBlocked(bench.getState(), elsewhere)).toBe(
+    expect(runAgainBlocked(bench.getState(), elsewhere)).toBe(
       'This page has no model called Another.',
     );
   });

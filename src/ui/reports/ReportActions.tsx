@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
 import { isRace } from '../../core/race/found.ts';
 import type { Report } from '../../core/report/report.ts';
-import { againBlocked, raceAgain } from '../../state/race/again.ts';
+import { runAgain, runAgainBlocked } from '../../state/race/runAgain.ts';
 import { exportCsv, exportJson } from '../../state/reports/reportFiles.ts';
 import { useBench, useTakenBy } from '../parts/use.ts';
 import styles from './ReportActions.module.css';
@@ -10,7 +10,7 @@ import styles from './ReportActions.module.css';
 /** What can be done with a report. */
 export function ReportActions({ report }: { readonly report: Report }) {
   const [, go] = useLocation();
-  const blocked = useBench((state) => againBlocked(state, report));
+  const blocked = useBench((state) => runAgainBlocked(state, report));
   const taken = useTakenBy();
   const raced = isRace(report.found);
   return (
@@ -21,7 +21,7 @@ export function ReportActions({ report }: { readonly report: Report }) {
             size="sm"
             disabled={blocked !== null || taken !== null}
             onClick={() => {
-              void raceAgain(report);
+              void runAgain(report);
               go('/');
             }}
           >

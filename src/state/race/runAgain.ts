@@ -8,7 +8,7 @@ const modelOf = ({ models }: BenchState, { model }: Report) =>
   models.find(({ id, title }) => id === model.id && title === model.title);
 
 /** Why a report's race cannot be run here and now, in a sentence; null when it can. */
-export function againBlocked(state: BenchState, report: Report): string | null {
+export function runAgainBlocked(state: BenchState, report: Report): string | null {
   const { found, model } = report;
   if (!isRace(found)) return 'Only races can be run again from here.';
   if (modelOf(state, report)) return null;
@@ -21,7 +21,7 @@ export function againBlocked(state: BenchState, report: Report): string | null {
 }
 
 /** Sets the bench as it was for a report's race, as far as this device can, and starts. */
-export async function raceAgain(report: Report): Promise<void> {
+export async function runAgain(report: Report): Promise<void> {
   const { found } = report;
   const model = modelOf(bench.getState(), report);
   if (!isRace(found) || !model) return;
