@@ -10,8 +10,9 @@ export interface Heading {
 }
 
 interface FoldingTableProps {
-  /** For those who do not see that it stands alone. */
   readonly caption: string;
+  /** Where the caption is not only for those who do not see that the table stands alone. */
+  readonly shown?: boolean;
   /** The first one is the rows' names'. */
   readonly headings: readonly Heading[];
   /** Rows, whose cells say their heading in `data-title`: it stands above them where the table is folded. */
@@ -22,11 +23,11 @@ interface FoldingTableProps {
  * A table of figures that turns each row into a card where there is little room. Of a row with
  * `data-open` only the cells with `data-always` are then shown until it is opened.
  */
-export function FoldingTable({ caption, headings, children }: FoldingTableProps) {
+export function FoldingTable({ caption, shown = false, headings, children }: FoldingTableProps) {
   return (
     <div className={styles['room']}>
       <table className={styles['table']}>
-        <caption className={styles['caption']}>{caption}</caption>
+        <caption className={styles[shown ? 'title' : 'caption']}>{caption}</caption>
         <thead>
           <tr>
             {headings.map(({ key, title, explains }) => (

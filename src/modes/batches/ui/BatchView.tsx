@@ -2,29 +2,49 @@ import { useMemo } from 'react';
 import { adviceFor } from '../../../core/advice.ts';
 import { bytes, count, duration, range, rate } from '../../../core/format.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
-import styles from '../../../ui/parts/FiguresTable.module.css';
+import styles from '../../../ui/parts/FoldingTable.module.css';
+import { FoldingTable, type Heading } from '../../../ui/parts/FoldingTable.tsx';
 import method from '../../../ui/parts/Method.module.css';
-import { Term } from '../../../ui/parts/Term.tsx';
 import { type BatchFigures, batchFigures, enoughBatch } from '../core/batchFigures.ts';
 import type { BatchesFound } from '../core/found.ts';
 import type { BatchRecord } from '../core/record.ts';
 import BatchCharts from './charts/BatchCharts.tsx';
 
+const HEADINGS: readonly Heading[] = [
+  { key: 'batch', title: 'At once' },
+  { key: 'answered', title: 'Inputs answered' },
+  {
+    key: 'waits',
+    title: 'Each waits',
+    explains:
+      'The median time of one inference of the whole batch, with its 95% interval: every input of the batch waits that long.',
+  },
+  {
+    key: 'each',
+    title: 'Per input',
+    explains: 'The time of the batch divided by its number of inputs: the cost of one of them.',
+  },
+  { key: 'heap', title: 'Heap' },
+  { key: 'timings', title: 'Timings' },
+];
+
 function Row({ one, enough }: { one: BatchFigures; enough: boolean }) {
   const { batch, ms, msInterval, perItem, perSecond, samples, point } = one;
   return (
     <tr data-batch={batch} data-enough={enough}>
-      <th scope="row">{batch}</th>
-      <td>{rate(perSecond)}</td>
-      <td>
+      <th scope="row" data-title="At once">
+        {batch}
+      </th>
+      <td data-title="Inputs answered">{rate(perSecond)}</td>
+      <td data-title="Each waits">
         {duration(ms)}
         <span className={styles['sub']}>
           {msInterval ? `${range(msInterval)} ms` : 'no interval'}
         </span>
       </td>
-      <td>{duration(perItem)}</td>
-      <td className={styles['wide']}>{bytes(point.heap)}</td>
-      <td className={styles['wide']}>{count(samples)}</td>
+      <td data-title="Per input">{duration(perItem)}</td>
+      <td data-title="Heap">{bytes(point.heap)}</td>
+      <td data-title="Timings">{count(samples)}</td>
     </tr>
   );
 }
@@ -70,35 +90,11 @@ export function BatchView({ found: { record } }: { found: BatchesFound }) {
     <>
       {figures.length > 0 && <BatchCharts figures={figures} enough={enough} lane={record.lane} />}
       <Card title="Every size" method="latency">
-        <table className={styles['table']}>
-          <thead>
-            <tr>
-              <th scope="col">At once</th>
-              <th scope="col">Inputs answered</th>
-              <th scope="col">
-                <Term explains="The median time of one inference of the whole batch, with its 95% interval: every input of the batch waits that long.">
-                  Each waits
-                </Term>
-              </th>
-              <th scope="col">
-                <Term explains="The time of the batch divided by its number of inputs: the cost of one of them.">
-                  Per input
-                </Term>
-              </th>
-              <th scope="col" className={styles['wide']}>
-                Heap
-              </th>
-              <th scope="col" className={styles['wide']}>
-                Timings
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {figures.map((one) => (
-              <Row key={one.batch} one={one} enough={one === enough} />
-            ))}
-          </tbody>
-        </table>
+        <FoldingTable caption="Figures of every batch size" headings={HEADINGS}>
+          {figures.map((one) => (
+            <Row key={one.batch} one={one} enough={one === enough} />
+          ))}
+        </FoldingTable>
         {refused.map(({ batch, error }) => (
           <p key={batch} role="status" data-refused={batch}>
             {batch} at once: {error?.message} {adviceFor(error?.name ?? '')}

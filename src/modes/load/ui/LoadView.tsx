@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { duration, figure, rate } from '../../../core/format.ts';
 import { Card } from '../../../ui/parts/Card.tsx';
-import styles from '../../../ui/parts/FiguresTable.module.css';
+import styles from '../../../ui/parts/FoldingTable.module.css';
+import { FoldingTable, type Heading } from '../../../ui/parts/FoldingTable.tsx';
 import method from '../../../ui/parts/Method.module.css';
-import { Term } from '../../../ui/parts/Term.tsx';
 import { type LoadFigures, loadFigures } from '../core/figures.ts';
 import type { LoadFound } from '../core/found.ts';
 import type { LoadRecord } from '../core/record.ts';
@@ -18,8 +18,8 @@ function Latencies({ one }: { one: LoadFigures }) {
   };
   return (
     <>
-      <td>{shown(median)}</td>
-      <td>
+      <td data-title="Median">{shown(median)}</td>
+      <td data-title="95% within">
         {shown(p95)}
         {p95Interval && (
           <span className={styles['sub']}>
@@ -27,100 +27,90 @@ function Latencies({ one }: { one: LoadFigures }) {
           </span>
         )}
       </td>
-      <td className={styles['wide']}>{shown(p99)}</td>
+      <td data-title="99% within">{shown(p99)}</td>
     </>
   );
 }
 
-function LatencyHeads() {
-  return (
-    <>
-      <th scope="col">
-        <Term explains="Half of the requests are answered within this time, including waiting.">
-          Median
-        </Term>
-      </th>
-      <th scope="col">
-        <Term explains="95% of the requests are answered within this time; below: its 95% interval.">
-          95% within
-        </Term>
-      </th>
-      <th scope="col" className={styles['wide']}>
-        99% within
-      </th>
-    </>
-  );
-}
+const LATENCIES: readonly Heading[] = [
+  {
+    key: 'median',
+    title: 'Median',
+    explains: 'Half of the requests are answered within this time, including waiting.',
+  },
+  {
+    key: 'p95',
+    title: '95% within',
+    explains: '95% of the requests are answered within this time; below: its 95% interval.',
+  },
+  { key: 'p99', title: '99% within' },
+];
+
+const ANSWERED: Heading = { key: 'answered', title: 'Answered' };
+
+const OPEN: readonly Heading[] = [
+  {
+    key: 'load',
+    title: 'Load',
+    explains: 'Request rate × time per request: at 100% the lane would never be idle.',
+  },
+  ANSWERED,
+  ...LATENCIES,
+  {
+    key: 'waiting',
+    title: 'Waiting',
+    explains: 'The share of the mean latency that was waiting in the queue.',
+  },
+];
+
+const CLOSED: readonly Heading[] = [{ key: 'clients', title: 'Clients' }, ANSWERED, ...LATENCIES];
 
 function OpenTable({ open }: { open: readonly LoadFigures[] }) {
   return (
-    <table className={styles['table']}>
-      <caption>Requests at random moments</caption>
-      <thead>
-        <tr>
-          <th scope="col">
-            <Term explains="Request rate × time per request: at 100% the lane would never be idle.">
-              Load
-            </Term>
-          </th>
-          <th scope="col">Answered</th>
-          <LatencyHeads />
-          <th scope="col" className={styles['wide']}>
-            <Term explains="The share of the mean latency that was waiting in the queue.">
-              Waiting
-            </Term>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {open.map((one) => {
-          const { point, offered, perSecond, queueing, overloaded } = one;
-          const came = point.arrivals.kind === 'open' ? point.arrivals.perSecond : 0;
-          return (
-            <tr key={came} data-load={wholePercent(offered)} data-overloaded={overloaded}>
-              <th scope="row">
-                {wholePercent(offered)}
-                <span className={styles['sub']}>{rate(came)}</span>
-              </th>
-              <td>
-                {rate(perSecond)}
-                {overloaded && <span className={styles['sub']}>{point.waiting} left waiting</span>}
-              </td>
-              <Latencies one={one} />
-              <td className={styles['wide']}>{overloaded ? 'no end' : wholePercent(queueing)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <FoldingTable caption="Requests at random moments" shown headings={OPEN}>
+      {open.map((one) => {
+        const { point, offered, perSecond, queueing, overloaded } = one;
+        const came = point.arrivals.kind === 'open' ? point.arrivals.perSecond : 0;
+        return (
+          <tr key={came} data-load={wholePercent(offered)} data-overloaded={overloaded}>
+            <th scope="row" data-title="Load">
+              {wholePercent(offered)}
+              <span className={styles['sub']}>{rate(came)}</span>
+            </th>
+            <td data-title="Answered">
+              {rate(perSecond)}
+              {overloaded && <span className={styles['sub']}>{point.waiting} left waiting</span>}
+            </td>
+            <Latencies one={one} />
+            <td data-title="Waiting">{overloaded ? 'no end' : wholePercent(queueing)}</td>
+          </tr>
+        );
+      })}
+    </FoldingTable>
   );
 }
 
 function ClosedTable({ closed }: { closed: readonly LoadFigures[] }) {
   return (
-    <table className={styles['table']}>
-      <caption>Clients that send the next request as soon as they are answered</caption>
-      <thead>
-        <tr>
-          <th scope="col">Clients</th>
-          <th scope="col">Answered</th>
-          <LatencyHeads />
-        </tr>
-      </thead>
-      <tbody>
-        {closed.map((one) => {
-          const { arrivals } = one.point;
-          const clients = arrivals.kind === 'closed' ? arrivals.clients : 0;
-          return (
-            <tr key={clients} data-clients={clients}>
-              <th scope="row">{clients}</th>
-              <td>{rate(one.perSecond)}</td>
-              <Latencies one={one} />
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <FoldingTable
+      caption="Clients that send the next request as soon as they are answered"
+      shown
+      headings={CLOSED}
+    >
+      {closed.map((one) => {
+        const { arrivals } = one.point;
+        const clients = arrivals.kind === 'closed' ? arrivals.clients : 0;
+        return (
+          <tr key={clients} data-clients={clients}>
+            <th scope="row" data-title="Clients">
+              {clients}
+            </th>
+            <td data-title="Answered">{rate(one.perSecond)}</td>
+            <Latencies one={one} />
+          </tr>
+        );
+      })}
+    </FoldingTable>
   );
 }
 
