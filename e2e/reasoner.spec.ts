@@ -76,7 +76,9 @@ test('a race times the next character with its real cache, and every lane reads 
 }) => {
   await bench.open();
   await bench.chooseModel('Reasoner');
-  await expect(page.getByText('A race times the 37th of the written-out work')).toBeVisible();
+  await expect(
+    page.getByText('A race times the 37th character of the written-out work'),
+  ).toBeVisible();
   await bench.raceFor('for 30 rounds');
   await bench.race();
   for (const id of ['fp32-wasm', 'int8-wasm']) {
