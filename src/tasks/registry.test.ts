@@ -45,7 +45,9 @@ describe('the registry', () => {
       ['arithmetic', '12 × 34', { a: 12, b: 34 }],
       ['generic', 'random numbers, seed 1', { seed: 1 }],
     ] as const;
-    expect(new Set(said.map(([kind]) => kind))).toEqual(new Set(TASKS.map(({ kind }) => kind)));
+    // Only kinds of versions that kept no data of their input read it from words.
+    const worded = TASKS.filter(({ input }) => 'fromWords' in input).map(({ kind }) => kind);
+    expect(new Set(said.map(([kind]) => kind))).toEqual(new Set(worded));
     for (const [kind, words, facts] of said) {
       const input = TASKS.find((task) => task.kind === kind)?.input;
       expect(input?.fromWords?.(words), words).toEqual(facts);
