@@ -17,7 +17,7 @@
 
 import { ISOLATION_HEADERS } from '../site/headers.ts';
 import { MEASURING } from './core/measuring.ts';
-import { KEEP_SITE, SITE_CACHE } from './core/offline.ts';
+import { SITE_CACHE, STORE_SITE } from './core/offline.ts';
 import { fetchIntact, siteCaches } from './engine/files/siteCache.ts';
 
 /** The version's files, put here by the build: address within the site, and what it must hold. */
@@ -56,10 +56,10 @@ const root = new URL('./', location.href).href;
 
 scope.addEventListener('install', (event) => {
   // The first one has nobody to replace, and isolation cannot wait: it keeps files when asked.
-  if (scope.registration.active) event.waitUntil(keepSite().then(takeOver));
+  if (scope.registration.active) event.waitUntil(storeSite().then(takeOver));
 });
 scope.addEventListener('message', (event) => {
-  if (event.data === KEEP_SITE) event.waitUntil(keepForVisits());
+  if (event.data === STORE_SITE) event.waitUntil(storeForVisits());
 });
 scope.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -82,7 +82,7 @@ function fileOf(url: string): string | null {
 
 /** From the cache once the version is there whole, else from the network. */
 async function answer(request: Request, file: string | null): Promise<Response> {
-  const kept = file === null ? await keptByOthers(request.url) : await keptFile(file);
+  const kept = file === null ? await storedByOthers(request.url) : await storedFile(file);
   return kept ?? isolated(await fromNetwork(request, file));
 }
 
@@ -105,7 +105,7 @@ function isolated(response: Response): Response {
   return new Response(response.body, { status, statusText, headers });
 }
 
-async function keptFile(file: string): Promise<Response | null> {
+async function storedFile(file: string): Promise<Response | null> {
   const cache = await caches.open(CACHE);
   // The start page is kept last: where it is, all the others are.
   if (file !== '' && !(await cache.match(root))) return null;
@@ -113,7 +113,7 @@ async function keptFile(file: string): Promise<Response | null> {
 }
 
 /** What this version lacks and another has: names of such files carry their content's hash. */
-async function keptByOthers(url: string): Promise<Response | null> {
+async function storedByOthers(url: string): Promise<Response | null> {
   if (!url.startsWith(`${root}assets/`)) return null;
   for (const cacheName of await siteCaches()) {
     const kept = await caches.match(url, { cacheName });
@@ -123,8 +123,8 @@ async function keptByOthers(url: string): Promise<Response | null> {
 }
 
 /** Completes this version's cache, and tidies up once nobody needs another. */
-async function keepForVisits(): Promise<void> {
-  await keepSite();
+async function storeForVisits(): Promise<void> {
+  await storeSite();
   await scope.clients.claim();
   // A newer version may have kept its files already, and another page may be of an older one.
   const { installing, waiting } = scope.registration;
@@ -138,7 +138,7 @@ async function openPages(): Promise<number> {
 }
 
 /** Keeps what is not here yet, file by file and never while a page measures. */
-async function keepSite(): Promise<void> {
+async function storeSite(): Promise<void> {
   const cache = await caches.open(CACHE);
   if (await cache.match(root)) return;
   for (const [file, integrity] of Object.entries(files)) {

@@ -4,4 +4,4 @@
 export const SITE_CACHE = 'inferometer-site-';
 
 /** The page to its worker: keep the site's files now, for visits without a network. */
-export const KEEP_SITE = 'keep-site';
+export const STORE_SITE = 'keep-site';

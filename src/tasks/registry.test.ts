@@ -101,9 +101,9 @@ describe('a task that nothing but its own file knows', () => {
     };
     await startRace();
     expect(race.getState().status).toEqual({ state: 'done' });
-    const { keeping } = await import('../state/reports/keeping.ts');
+    const { storing } = await import('../state/reports/storing.ts');
     const { until } = await import('../state/page/page.testing.ts');
-    await until(() => keeping.getState().saved.race?.status === 'done');
+    await until(() => storing.getState().saved.race?.status === 'done');
     const [report] = await stored();
     if (!report) throw new Error('It left no report.');
     return report;

@@ -16,7 +16,7 @@ vi.mock('../../core/inspect/roofline/measure.ts', () => ({
     };
   },
 }));
-const { forgetCeilings, keptCeilings, measureDevice } = await import('./ceilings.ts');
+const { forgetCeilings, storedCeilings, measureDevice } = await import('./ceilings.ts');
 
 const FACTS = deviceFacts();
 const measure = (backend: Backend) =>
@@ -42,22 +42,22 @@ describe('kept ceilings', () => {
     await measure({ kind: 'webgpu' });
     measured.value = 12;
     const latest = await measure(WASM);
-    expect(keptCeilings(FACTS)).toHaveLength(3);
-    expect(keptCeilings(FACTS)).toContainEqual(latest);
+    expect(storedCeilings(FACTS)).toHaveLength(3);
+    expect(storedCeilings(FACTS)).toContainEqual(latest);
     expect(latest.compute.fp32.value).toBe(12);
   });
 
   it('belong to this device and browser', async () => {
     await measure(WASM);
-    expect(keptCeilings({ ...FACTS, cores: 16 })).toEqual([]);
-    expect(keptCeilings({ ...FACTS, gpu: { state: 'missing', why: '' } })).toEqual([]);
-    expect(keptCeilings(FACTS)).toHaveLength(1);
+    expect(storedCeilings({ ...FACTS, cores: 16 })).toEqual([]);
+    expect(storedCeilings({ ...FACTS, gpu: { state: 'missing', why: '' } })).toEqual([]);
+    expect(storedCeilings(FACTS)).toHaveLength(1);
   });
 
   it('are forgotten on demand', async () => {
     await measure(WASM);
     forgetCeilings();
-    expect(keptCeilings(FACTS)).toEqual([]);
+    expect(storedCeilings(FACTS)).toEqual([]);
     expect(kept.size).toBe(0);
   });
 
@@ -67,7 +67,7 @@ describe('kept ceilings', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (garbage) => {
         kept.set(key, garbage);
-        expect(keptCeilings(FACTS)).toEqual([]);
+        expect(storedCeilings(FACTS)).toEqual([]);
       }),
     );
   });
@@ -78,7 +78,7 @@ describe('kept ceilings', () => {
     };
     vi.stubGlobal('localStorage', { getItem: fails, setItem: fails, removeItem: fails });
     await expect(measure(WASM)).resolves.toMatchObject({ backend: WASM });
-    expect(keptCeilings(FACTS)).toEqual([]);
+    expect(storedCeilings(FACTS)).toEqual([]);
     expect(() => forgetCeilings()).not.toThrow();
   });
 });

@@ -18,7 +18,7 @@ const KEY = 'inferometer-ceilings-1';
 const StoredSchema = v.object({ device: v.string(), ceilings: v.array(CeilingsSchema) });
 
 /** Ceilings measured on this device before; none where storage is off or holds something else. */
-export function keptCeilings(facts: DeviceFacts): readonly Ceilings[] {
+export function storedCeilings(facts: DeviceFacts): readonly Ceilings[] {
   try {
     const stored = v.parse(StoredSchema, JSON.parse(localStorage.getItem(KEY) ?? ''));
     return stored.device === deviceId(facts) ? stored.ceilings : [];
@@ -28,7 +28,7 @@ export function keptCeilings(facts: DeviceFacts): readonly Ceilings[] {
 }
 
 function keep(facts: DeviceFacts, measured: Ceilings): void {
-  const others = keptCeilings(facts).filter(
+  const others = storedCeilings(facts).filter(
     ({ backend }) => !sameBackend(backend, measured.backend),
   );
   const stored = { device: deviceId(facts), ceilings: [...others, measured] };

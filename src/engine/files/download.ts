@@ -1,7 +1,7 @@
 import { Fault, toError } from '../../core/errors.ts';
 import { count } from '../../core/format.ts';
 import type { Bytes } from '../../core/units.ts';
-import { fileNameOf, forgetFile, keepFile, keptFile, partKey } from './fileCache.ts';
+import { fileNameOf, forgetFile, partKey, storedFile, storeFile } from './fileCache.ts';
 
 /** What a file must be, where that is known beforehand. */
 export interface Expected {
@@ -155,7 +155,7 @@ async function fetchRest(
   } catch (thrown) {
     const brokenOff = !(thrown instanceof Fault) || thrown.name === 'TruncatedError';
     // Only where the end can be checked: the file may be another one by then.
-    if (brokenOff && options.sha256) await keepFile(partKey(key), new Blob(parts));
+    if (brokenOff && options.sha256) await storeFile(partKey(key), new Blob(parts));
     throw thrown;
   }
 }
@@ -166,7 +166,7 @@ async function fetchWhole(url: string, key: string, options: DownloadOptions): P
     await forgetFile(partKey(key));
     return body;
   };
-  const part = options.sha256 ? await keptFile(partKey(key)) : null;
+  const part = options.sha256 ? await storedFile(partKey(key)) : null;
   if (!part || part.size === 0) return anew();
   // Whatever becomes of it, it is used once: a bad part must not spoil every later download.
   await forgetFile(partKey(key));
@@ -186,7 +186,7 @@ async function fetchWhole(url: string, key: string, options: DownloadOptions): P
  */
 export async function download(url: string, options: DownloadOptions): Promise<Downloaded> {
   const key = options.sha256 ? `${url}?sha256=${options.sha256}` : url;
-  const kept = await keptFile(key);
+  const kept = await storedFile(key);
   if (kept) {
     const sound = await verify(fileNameOf(url), kept, options).then(
       () => true,
@@ -197,7 +197,7 @@ export async function download(url: string, options: DownloadOptions): Promise<D
   }
   const body = await fetchWhole(url, key, options);
   // Nobody waits for the cache, and a full disk must not stop a race.
-  void keepFile(key, body);
+  void storeFile(key, body);
   // Earlier versions kept some files under their address alone.
   if (key !== url) void forgetFile(url);
   return { body, from: 'network' };

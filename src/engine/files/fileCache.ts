@@ -32,7 +32,7 @@ async function openCache(): Promise<Cache | null> {
 }
 
 /** @returns null where it is not here, or nothing can be kept */
-export async function keptFile(key: string): Promise<Blob | null> {
+export async function storedFile(key: string): Promise<Blob | null> {
   const found = await (await openCache())?.match(key);
   return found ? found.blob() : null;
 }
@@ -52,7 +52,7 @@ async function put(cache: Cache, key: string, body: Blob): Promise<boolean> {
 }
 
 /** Keeps a file; where there is no room, the oldest ones make it. Says nothing where that fails. */
-export async function keepFile(key: string, body: Blob): Promise<void> {
+export async function storeFile(key: string, body: Blob): Promise<void> {
   const cache = await openCache();
   if (!cache || (await put(cache, key, body))) return;
   for (const { key: oldest } of (await storedFiles()).reverse()) {

@@ -2,7 +2,7 @@
 import { SITE_CACHE } from '../../core/offline.ts';
 import type { Bytes } from '../../core/units.ts';
 
-export interface KeptSite {
+export interface StoredSite {
   readonly files: number;
   readonly bytes: Bytes;
   /** Whether the page opens without a network. */
@@ -30,7 +30,7 @@ export const siteCaches = async (): Promise<readonly string[]> =>
   (await caches.keys()).filter((name) => name.startsWith(SITE_CACHE));
 
 /** @returns null where nothing is kept, or nothing can be */
-export async function keptSite(): Promise<KeptSite | null> {
+export async function storedSite(): Promise<StoredSite | null> {
   try {
     const versions = await Promise.all((await siteCaches()).map(read));
     // Until a newer version is whole, the older one is what opens.
@@ -40,7 +40,7 @@ export async function keptSite(): Promise<KeptSite | null> {
   }
 }
 
-async function read(name: string): Promise<KeptSite> {
+async function read(name: string): Promise<StoredSite> {
   const cache = await caches.open(name);
   const kept = await Promise.all((await cache.keys()).map((request) => cache.match(request)));
   const sizes = await Promise.all(kept.map(async (file) => (await file?.blob())?.size ?? 0));

@@ -3,7 +3,7 @@ import { SELF_TEST_VERSION, type SelfTest } from '../../core/selftest/selftest.t
 import { watchClock } from '../device/clock.ts';
 import { deviceFacts } from '../device/testing.ts';
 import { BaselineRunner } from './baseline.ts';
-import { keepSelfTest, keptSelfTest } from './selftest.ts';
+import { storedSelfTest, storeSelfTest } from './selftest.ts';
 
 const FACTS = deviceFacts();
 const TEST: SelfTest = {
@@ -26,16 +26,16 @@ describe('a kept self-test', () => {
   });
 
   it('comes back on the device that it is of, and on no other', () => {
-    expect(keptSelfTest(FACTS)).toBeNull();
-    keepSelfTest(FACTS, TEST);
-    expect(keptSelfTest(FACTS)).toEqual(TEST);
-    expect(keptSelfTest({ ...FACTS, cores: 2 })).toBeNull();
+    expect(storedSelfTest(FACTS)).toBeNull();
+    storeSelfTest(FACTS, TEST);
+    expect(storedSelfTest(FACTS)).toEqual(TEST);
+    expect(storedSelfTest({ ...FACTS, cores: 2 })).toBeNull();
   });
 
   it('is not shown where storage holds something else', () => {
-    keepSelfTest(FACTS, TEST);
+    storeSelfTest(FACTS, TEST);
     for (const [key, text] of kept) kept.set(key, text.replace('"timer"', '"thyme"'));
-    expect(keptSelfTest(FACTS)).toBeNull();
+    expect(storedSelfTest(FACTS)).toBeNull();
   });
 });
 

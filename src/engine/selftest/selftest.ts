@@ -13,7 +13,7 @@ const KEY = 'inferometer-self-test-1';
 const StoredSchema = v.object({ device: v.string(), selfTest: SelfTestSchema });
 
 /** The latest self-test on this device; null where there is none, or storage holds something else. */
-export function keptSelfTest(facts: DeviceFacts): SelfTest | null {
+export function storedSelfTest(facts: DeviceFacts): SelfTest | null {
   try {
     const stored = v.parse(StoredSchema, JSON.parse(localStorage.getItem(KEY) ?? ''));
     return stored.device === deviceId(facts) ? stored.selfTest : null;
@@ -22,7 +22,7 @@ export function keptSelfTest(facts: DeviceFacts): SelfTest | null {
   }
 }
 
-export function keepSelfTest(facts: DeviceFacts, selfTest: SelfTest): void {
+export function storeSelfTest(facts: DeviceFacts, selfTest: SelfTest): void {
   try {
     localStorage.setItem(KEY, JSON.stringify({ device: deviceId(facts), selfTest }));
   } catch {

@@ -2,7 +2,7 @@ import { bench } from '../bench/bench.ts';
 import { forgetRuns } from '../modes/modes.ts';
 import { measurementLock } from '../page/measurementLock.ts';
 import { race } from '../race/race.ts';
-import { keeping } from '../reports/keeping.ts';
+import { storing } from '../reports/storing.ts';
 
 /** Results of one model must not stand beside another that was picked; reports keep them. */
 export function clearWithModel(): void {
@@ -11,6 +11,6 @@ export function clearWithModel(): void {
     if (!other || measurementLock.getState().taken !== null) return;
     race.setState(race.getInitialState());
     forgetRuns();
-    keeping.setState({ saved: {} });
+    storing.setState({ saved: {} });
   });
 }

@@ -1,17 +1,18 @@
 import { createStore } from 'zustand/vanilla';
-import { KEEP_SITE } from '../../core/offline.ts';
-import { type KeptSite, keptSite } from '../../engine/files/siteCache.ts';
+import { STORE_SITE } from '../../core/offline.ts';
+import { type StoredSite, storedSite } from '../../engine/files/siteCache.ts';
 
 export interface OfflineState {
   /** True where this browser allows no service worker here. */
   readonly refused: boolean;
   /** What is kept of the site itself; null while nobody has looked, and where it is nothing. */
-  readonly site: KeptSite | null;
+  readonly site: StoredSite | null;
 }
 
 export const offline = createStore<OfflineState>(() => ({ refused: false, site: null }));
 
-export const readKeptSite = async (): Promise<void> => offline.setState({ site: await keptSite() });
+export const readStoredSite = async (): Promise<void> =>
+  offline.setState({ site: await storedSite() });
 
 /** Set once a reload was tried, so that a host where it does not help is not reloaded for ever. */
 const TRIED = 'isolation-tried';
@@ -34,8 +35,8 @@ export async function startOffline(whenQuiet: (task: () => void) => void): Promi
       return location.reload();
     }
     // The worker claims the page once it has kept everything.
-    serviceWorker.addEventListener('controllerchange', () => void readKeptSite());
-    whenQuiet(() => active?.postMessage(KEEP_SITE));
+    serviceWorker.addEventListener('controllerchange', () => void readStoredSite());
+    whenQuiet(() => active?.postMessage(STORE_SITE));
   } catch {
     offline.setState({ refused: true });
   }

@@ -9,7 +9,7 @@ import { readIdlePage } from '../device/pageMemory.ts';
 import { recallEnergy } from '../energy/energyRecall.ts';
 import { whenQuiet } from '../page/measurementLock.ts';
 import { watchRaceConditions } from '../race/raceConditions.ts';
-import { startKeeping } from '../reports/recovering.ts';
+import { startStoring } from '../reports/recovering.ts';
 import { startAddress } from './address.ts';
 import { clearWithModel } from './anew.ts';
 
@@ -18,7 +18,7 @@ export async function startApp(): Promise<void> {
   if (import.meta.env.PROD) startServiceWorker();
   recallDeviceClass();
   void recallEnergy();
-  startKeeping();
+  startStoring();
   clearWithModel();
   followSelection();
   startAddress();

@@ -24,11 +24,11 @@ export async function openBench(profile?: Profile, prepare: (page: FakePage) => 
   const { device } = await import('../device/device.ts');
   const gpu = { state: 'missing', why: 'This browser does not support WebGPU.' } as const;
   device.setState({ facts: deviceFacts({ gpu, timerStep: 0.005 }) });
-  const { startKeeping } = await import('../reports/recovering.ts');
+  const { startStoring } = await import('../reports/recovering.ts');
   const { clearWithModel } = await import('../app/anew.ts');
   const { followSelection, inputSelected } = await import('./inputs.ts');
   const { loadCatalogue } = await import('../app/start.ts');
-  startKeeping();
+  startStoring();
   clearWithModel();
   followSelection();
   await loadCatalogue();
@@ -36,7 +36,7 @@ export async function openBench(profile?: Profile, prepare: (page: FakePage) => 
   const { modelId } = bench.getState();
   if (modelId !== null) await inputSelected(modelId);
   const { race } = await import('../race/race.ts');
-  const { keeping } = await import('../reports/keeping.ts');
+  const { storing } = await import('../reports/storing.ts');
   const { startRace, stopRace } = await import('../race/run.ts');
   const { reports } = await import('../reports/reports.ts');
   const { readHistory, openReport } = await import('../reports/history.ts');
@@ -44,7 +44,7 @@ export async function openBench(profile?: Profile, prepare: (page: FakePage) => 
     page,
     bench,
     race,
-    keeping,
+    storing,
     reports,
     startRace,
     stopRace,

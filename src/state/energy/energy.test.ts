@@ -5,18 +5,18 @@ import { calibrationOf, row } from '../../core/energy/testing.ts';
 import { digitModel, laneRecord, raceRecord, times, variant } from '../../core/race/testing.ts';
 import { deviceFacts } from '../../engine/device/testing.ts';
 import { device } from '../device/device.ts';
-import { energy } from './energy.ts';
-import { busyTyped, changesOf, draftOf, energyLoads, idleTyped } from './energyDraft.ts';
 import {
   addCalibration,
   chooseCalibration,
   discardCalibration,
   importCalibrations,
-  recallKept,
+  recallCalibrations,
   restoreDiscarded,
   setFootprint,
   thisDevice,
-} from './energyKept.ts';
+} from './calibrations.ts';
+import { energy } from './energy.ts';
+import { busyTyped, changesOf, draftOf, energyLoads, idleTyped } from './energyDraft.ts';
 import { FRESH, type Ran } from './energyWizard.ts';
 
 const stored = new Map<string, string>();
@@ -29,7 +29,7 @@ beforeEach(() => {
   });
   vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Test' });
   device.setState({ facts: deviceFacts(), pickedClass: null, calibration: null });
-  recallKept();
+  recallCalibrations();
 });
 
 const here = () => ({ ...calibrationOf(row()), device: thisDevice() as string });
@@ -39,7 +39,7 @@ const inUse = () => device.getState().calibration?.id ?? null;
 function reload(): void {
   energy.setState({ kept: [], chosen: null, footprint: FOOTPRINT_DEFAULTS });
   device.setState({ facts: null, calibration: null });
-  recallKept();
+  recallCalibrations();
 }
 
 describe('kept calibrations', () => {

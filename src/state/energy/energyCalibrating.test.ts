@@ -11,10 +11,10 @@ async function openEnergy(profile = new Profile()) {
   const calibrating = await import('./energyCalibrating.ts');
   const { wizard } = await import('./energyWizard.ts');
   const { energyLoads } = await import('./energyDraft.ts');
-  const kept = await import('./energyKept.ts');
+  const kept = await import('./calibrations.ts');
   const { energy } = await import('./energy.ts');
   const { device } = await import('../device/device.ts');
-  kept.recallKept();
+  kept.recallCalibrations();
   calibrating.setSeconds(5);
   const loads = energyLoads(bench.bench.getState(), device.getState());
   const load = (title: string) => {
@@ -94,12 +94,12 @@ describe('watts that were read', () => {
   /** Typed for the idle device and for one load that ran. */
   async function calibrated(profile?: Profile) {
     const opened = await openEnergy(profile);
-    const { runLoad, load, typeReading, typeLoad, keepDraft } = opened;
+    const { runLoad, load, typeReading, typeLoad, saveDraft } = opened;
     const digits = load('Digits fp32');
     typeReading({ idle: '6,1' });
     typeLoad(digits.id, '16.1');
     await runLoad(digits);
-    keepDraft();
+    saveDraft();
     return opened;
   }
 

@@ -12,8 +12,8 @@ import { device } from '../device/device.ts';
 import { runtimeFile } from '../files/downloads.ts';
 import { Stoppable } from '../page/measurementLock.ts';
 import { raceLanes } from '../race/racing.ts';
+import { addCalibration, thisDevice } from './calibrations.ts';
 import { batteryTyped, draftOf, energyLoads } from './energyDraft.ts';
-import { addCalibration, thisDevice } from './energyKept.ts';
 import { FRESH, type Ran, type WizardState, wizard } from './energyWizard.ts';
 
 const IDLE = 'idle';
@@ -170,7 +170,7 @@ export function runLoad(load: EnergyLoad): Promise<void> {
 }
 
 /** Keeps what was read, under today's date, and uses it for all figures from now on. */
-export function keepDraft(): void {
+export function saveDraft(): void {
   const state = wizard.getState();
   const { meter, seconds, typed, idle, ran } = state;
   const loads = energyLoads(bench.getState(), device.getState());

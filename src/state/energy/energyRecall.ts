@@ -1,6 +1,6 @@
 import { FOOTPRINT_KEY, KEY } from './energyKeys.ts';
 
-function isKept(): boolean {
+function hasCalibrations(): boolean {
   try {
     return [KEY, FOOTPRINT_KEY].some((key) => localStorage.getItem(key) !== null);
   } catch {
@@ -11,5 +11,5 @@ function isKept(): boolean {
 
 /** Calibrations and electricity of earlier visits; the code for them comes only where some are. */
 export async function recallEnergy(): Promise<void> {
-  if (isKept()) (await import('./energyKept.ts')).recallKept();
+  if (hasCalibrations()) (await import('./calibrations.ts')).recallCalibrations();
 }

@@ -9,7 +9,7 @@ import type { Variant } from '../../core/models/model.ts';
 import { errorFacts } from '../../core/race/events.ts';
 import type { Lane } from '../../core/race/lane.ts';
 import { medianOf } from '../../core/stats/quantiles.ts';
-import { keptCeilings, measureDevice } from '../../engine/device/ceilings.ts';
+import { measureDevice, storedCeilings } from '../../engine/device/ceilings.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
 import type { RuntimeBuild } from '../../engine/protocol.ts';
 import { noiseFeeds } from '../../engine/race/noise.ts';
@@ -148,7 +148,7 @@ const withCeilings = (measured: readonly Ceilings[]) =>
 
 /** Shows what was measured on this device before. */
 export function recallCeilings(facts: DeviceFacts): void {
-  withCeilings(keptCeilings(facts));
+  withCeilings(storedCeilings(facts));
 }
 
 /** Measures what the device can do on the chosen backend. */

@@ -59,7 +59,7 @@ describe('a sustained run', () => {
     const { misses } = sustainedFigures(found.record, found.settings, true);
     expect(misses.share).toBeGreaterThan(0);
     expect(misses.share).toBeLessThan(0.2);
-    expect(bench.keeping.getState().saved['sustained']?.samples).toBe(samplesOf(found));
+    expect(bench.storing.getState().saved['sustained']?.samples).toBe(samplesOf(found));
   });
 
   test('that is stopped keeps what it measured', async () => {
@@ -130,7 +130,7 @@ describe('a lane under load', () => {
     expect(rates.toSorted((a, b) => a - b)).toEqual(
       [0.2, 0.4, 0.6, 0.8, 0.9, 1.1].map((share) => expect.closeTo(share, 5)),
     );
-    expect(bench.keeping.getState().saved['load']?.status).toBe('done');
+    expect(bench.storing.getState().saved['load']?.status).toBe('done');
   });
 
   test('is measured again where its tab was hidden meanwhile', async () => {

@@ -12,7 +12,7 @@ import { selectedModel } from '../bench/selectors.ts';
 import { device } from '../device/device.ts';
 import { drawingDone } from '../page/drawing.ts';
 import { Stoppable } from '../page/measurementLock.ts';
-import { beginReport } from '../reports/keeping.ts';
+import { beginReport } from '../reports/storing.ts';
 import type { ModeActions } from './actions.ts';
 import { changeRun, modeLane, modeLanes, modes } from './modes.ts';
 

@@ -188,7 +188,7 @@ describe('the zoo’s manifest', () => {
 
 describe('files of one’s own', () => {
   test('are raced against each other, the float one as the reference, at the size that was typed', async () => {
-    const { page, bench, raceFor, startRace, race, stored, keeping } = await openBench();
+    const { page, bench, raceFor, startRace, race, stored, storing } = await openBench();
     const { addFiles } = await import('../bench/drop.ts');
     const { setDimension } = await import('../bench/choices.ts');
     await addFiles([
@@ -205,7 +205,7 @@ describe('files of one’s own', () => {
       ['fp32', true],
       ['int8', false],
     ]);
-    await until(() => keeping.getState().saved.race);
+    await until(() => storing.getState().saved.race);
     expect((await stored())[0]?.found).toMatchObject({ settings: { dimensions: { batch: 3 } } });
     expect(bench.getState().refusal).toBeNull();
   });

@@ -7,7 +7,7 @@ import { medianOf } from '../../core/stats/quantiles.ts';
 import { taskSizes } from '../../core/tasks/specs.ts';
 import type { AnyTask } from '../../core/tasks/task.ts';
 import type { Inside } from '../../core/verdict/verdict.ts';
-import { keptCeilings, measureDevice } from '../../engine/device/ceilings.ts';
+import { measureDevice, storedCeilings } from '../../engine/device/ceilings.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
 import { InspectClient } from '../../engine/inspect/inspect.ts';
 import { noiseFeeds } from '../../engine/race/noise.ts';
@@ -104,7 +104,7 @@ async function insideOf(
 async function ceilingsOf({ backend }: Lane, facts: DeviceFacts, signal: AbortSignal) {
   if (processorOf(backend) === 'gpu' && facts.gpu.state === 'software') return null;
   const key = backendKey(backend);
-  const kept = keptCeilings(facts).find((each) => backendKey(each.backend) === key);
+  const kept = storedCeilings(facts).find((each) => backendKey(each.backend) === key);
   if (kept) return kept;
   doing('Measuring this device’s peak compute and bandwidth, about 5 to 8 s');
   return measureDevice(facts, backend, (build) => runtimeFile(build, signal), signal);

@@ -18,7 +18,7 @@ const never = new Promise<never>(() => {});
 
 describe('a race that goes to its end', () => {
   test('is stored as it was seen, and its workers are gone', async () => {
-    const { page, raceFor, startRace, race, lane, stored, keeping } = await openBench();
+    const { page, raceFor, startRace, race, lane, stored, storing } = await openBench();
     raceFor(30);
     page.workers.lanes = { [INT8]: { ms: 2 } };
     await startRace();
@@ -26,7 +26,7 @@ describe('a race that goes to its end', () => {
     expect(lane(FP32)?.turns).toHaveLength(30);
     expect(lane(INT8)?.turns.every(({ median }) => median === 2)).toBe(true);
     expect(page.workers.running).toEqual([]);
-    await until(() => keeping.getState().saved.race);
+    await until(() => storing.getState().saved.race);
     const [report, more] = await stored();
     expect(more).toBeUndefined();
     expect(report).toMatchObject({ status: 'done', error: null, model: { title: 'Digits' } });
@@ -57,7 +57,7 @@ describe('a race that goes to its end', () => {
   });
 
   test('of all labelled images runs each once, and counts who is right', async () => {
-    const { page, startRace, lane, stored, keeping } = await openBench();
+    const { page, startRace, lane, stored, storing } = await openBench();
     const { chooseDigit } = await import('../../tasks/digit/state/digits.ts');
     chooseDigit({ kind: 'sweep' });
     page.workers.lanes = {
@@ -72,7 +72,7 @@ describe('a race that goes to its end', () => {
     const share = (label: number) => labels.filter((each) => each === label).length;
     expect(lane(FP32)).toMatchObject({ labelled: count, correct: share(7) });
     expect(lane(INT8)).toMatchObject({ labelled: count, correct: share(1) });
-    await until(() => keeping.getState().saved.race);
+    await until(() => storing.getState().saved.race);
     const [report] = await stored();
     expect(report?.found).toMatchObject({
       settings: { stop: { kind: 'sweep' }, input: 'all labelled test images' },
@@ -80,12 +80,12 @@ describe('a race that goes to its end', () => {
   });
 
   test('marks a lane whose answers are others than the reference’s', async () => {
-    const { page, raceFor, startRace, keeping, stored } = await openBench();
+    const { page, raceFor, startRace, storing, stored } = await openBench();
     raceFor(30);
     page.workers.lanes = { [FP32]: { answer: always(7) }, [INT8]: { answer: always(3), ms: 1 } };
     await startRace();
-    await until(() => keeping.getState().saved.race);
-    expect(keeping.getState().saved.race?.sentence).not.toMatch(/int8 on WASM is .* as fast/);
+    await until(() => storing.getState().saved.race);
+    expect(storing.getState().saved.race?.sentence).not.toMatch(/int8 on WASM is .* as fast/);
     const [report] = await stored();
     expect(report?.verdicts).toContainEqual(
       expect.objectContaining({ lane: INT8, severity: 'wrong' }),
@@ -95,7 +95,7 @@ describe('a race that goes to its end', () => {
 
 describe('a race that is stopped', () => {
   test('in its rounds keeps what it measured, and the next one runs', async () => {
-    const { page, raceFor, startRace, stopRace, race, stored, keeping } = await openBench();
+    const { page, raceFor, startRace, stopRace, race, stored, storing } = await openBench();
     raceFor(30);
     page.workers.lanes = {
       [INT8]: atTurn(12, () => {
@@ -107,18 +107,18 @@ describe('a race that is stopped', () => {
     await startRace();
     expect(race.getState().status).toEqual({ state: 'stopped' });
     expect(page.workers.running).toEqual([]);
-    await until(() => keeping.getState().saved.race);
+    await until(() => storing.getState().saved.race);
     const [report] = await stored();
     expect(report).toMatchObject({ status: 'stopped', error: null });
-    expect(keeping.getState().saved.race?.rounds).toBeGreaterThanOrEqual(10);
+    expect(storing.getState().saved.race?.rounds).toBeGreaterThanOrEqual(10);
     await startRace();
     expect(race.getState().status).toEqual({ state: 'done' });
-    await until(() => keeping.getState().saved.race?.status === 'done');
+    await until(() => storing.getState().saved.race?.status === 'done');
     expect(await stored()).toHaveLength(2);
   });
 
   test('before it measured anything leaves no report', async () => {
-    const { page, startRace, stopRace, race, stored, keeping } = await openBench();
+    const { page, startRace, stopRace, race, stored, storing } = await openBench();
     page.workers.lanes = {
       [FP32]: { before: ({ kind }) => (kind === 'open' ? stopRace() : undefined) },
     };
@@ -126,7 +126,7 @@ describe('a race that is stopped', () => {
     expect(race.getState().status).toEqual({ state: 'stopped' });
     await until(async () => (await stored()).length === 0);
     expect(await stored()).toEqual([]);
-    expect(keeping.getState()).toMatchObject({ saved: {}, fault: null });
+    expect(storing.getState()).toMatchObject({ saved: {}, fault: null });
   });
 });
 
@@ -156,7 +156,7 @@ describe('a lane that fails', () => {
       'It has not answered for 120 s.',
     ],
   ] as const)('and %s leaves the race; the other goes on', async (_, fails, message) => {
-    const { page, raceFor, startRace, race, lane, stored, keeping } = await openBench();
+    const { page, raceFor, startRace, race, lane, stored, storing } = await openBench();
     raceFor(30);
     page.workers.lanes = { [INT8]: atTurn(12, () => fails(page)) };
     await startRace();
@@ -164,7 +164,7 @@ describe('a lane that fails', () => {
     expect(lane(INT8)?.state).toMatchObject({ name: 'died', error: { message } });
     expect(lane(INT8)?.turns.length).toBeGreaterThanOrEqual(10);
     expect(lane(FP32)).toMatchObject({ state: { name: 'finished' }, turns: { length: 30 } });
-    await until(() => keeping.getState().saved.race);
+    await until(() => storing.getState().saved.race);
     const [report] = await stored();
     const found = report?.found as RaceFound | undefined;
     expect(found?.record.lanes[1]?.state).toEqual(lane(INT8)?.state);
@@ -229,14 +229,14 @@ describe('meanwhile', () => {
 
 describe('the same again', () => {
   test('sets the bench up as it was for a report', async () => {
-    const { bench, raceFor, startRace, stored, keeping, race } = await openBench();
+    const { bench, raceFor, startRace, stored, storing, race } = await openBench();
     const { runAgain, runAgainBlocked } = await import('./runAgain.ts');
     raceFor(30);
     const { chooseDigit, digits } = await import('../../tasks/digit/state/digits.ts');
     chooseDigit({ kind: 'sample', index: 4 });
     bench.setState({ chosen: new Set([INT8, FP32]) });
     await startRace();
-    await until(() => keeping.getState().saved.race);
+    await until(() => storing.getState().saved.race);
     const [report] = await stored();
     if (!report) throw new Error('It was not stored.');
     raceFor(60);

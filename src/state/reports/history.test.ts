@@ -35,7 +35,7 @@ async function openReports(ids: readonly string[], profile = new Profile()) {
   await import('../../modes/registered.testing.ts');
   await import('../../tasks/registered.testing.ts');
   const { reports } = await import('./reports.ts');
-  const { keeping } = await import('./keeping.ts');
+  const { storing } = await import('./storing.ts');
   const history = await import('./history.ts');
   const files = await import('./reportFiles.ts');
   const made = ids.map((id, i) =>
@@ -45,7 +45,7 @@ async function openReports(ids: readonly string[], profile = new Profile()) {
   await history.readHistory();
   const list = () => reports.getState().list?.map(({ id }) => id);
   const titled = (id: string) => reports.getState().list?.find((each) => each.id === id);
-  return { reports, keeping, ...history, ...files, list, titled, saved };
+  return { reports, storing, ...history, ...files, list, titled, saved };
 }
 
 afterEach(closePage);
@@ -112,11 +112,11 @@ describe('a deleted report', () => {
   });
 
   test('is gone after that, with all its samples, and the bench offers it no more', async () => {
-    const { deleteReport, undoDelete, titled, list, reports, keeping } = await openReports(['a']);
+    const { deleteReport, undoDelete, titled, list, reports, storing } = await openReports(['a']);
     const summary = titled('a');
-    keeping.setState({ saved: { race: summary as never }, interrupted: summary ?? null });
+    storing.setState({ saved: { race: summary as never }, interrupted: summary ?? null });
     await deleteReport(summary as never);
-    expect(keeping.getState()).toMatchObject({ saved: {}, interrupted: null });
+    expect(storing.getState()).toMatchObject({ saved: {}, interrupted: null });
     pass(8000);
     const { readStored } = await import('../../engine/reports/storage.ts');
     await until(async () => (await readStored('a')) === null);

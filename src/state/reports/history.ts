@@ -11,9 +11,9 @@ import {
   storedReports,
 } from '../../engine/reports/storage.ts';
 import { betweenRounds } from '../page/drawing.ts';
-import { keeping } from './keeping.ts';
-import { keepWhole, readWhole } from './reading.ts';
+import { readWhole, storeWholeReport } from './reading.ts';
 import { reports } from './reports.ts';
+import { storing } from './storing.ts';
 
 /** How long a deleted report can be had back. */
 const UNDO_MS = 8000;
@@ -69,7 +69,7 @@ export async function setNote(id: string, note: string): Promise<void> {
     const report = await readWhole(id);
     if (!report || report.note === note) return;
     const changed = { ...report, note };
-    const summary = await keepWhole(changed, (there) => there !== undefined);
+    const summary = await storeWholeReport(changed, (there) => there !== undefined);
     if (!summary) return;
     setOpen(id, changed);
     listReport(summary);
@@ -95,10 +95,10 @@ export async function deleteReport(summary: Summary): Promise<void> {
     deleted: summary,
   }));
   // The bench must not go on offering it.
-  keeping.setState(({ saved }) => ({
+  storing.setState(({ saved }) => ({
     saved: Object.fromEntries(Object.entries(saved).filter(([, each]) => each?.id !== id)),
   }));
-  if (keeping.getState().interrupted?.id === id) keeping.setState({ interrupted: null });
+  if (storing.getState().interrupted?.id === id) storing.setState({ interrupted: null });
   dropping = setTimeout(() => void dropDeleted(id), UNDO_MS);
 }
 

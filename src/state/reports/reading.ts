@@ -26,7 +26,7 @@ export async function readWhole(id: string): Promise<Report | null> {
  * @returns what a list shows of it; null where it was not wanted
  * @throws Fault StorageError
  */
-export async function keepWhole(
+export async function storeWholeReport(
   report: Report,
   wanted: (there: StoredReport | undefined) => boolean,
 ): Promise<Summary | null> {

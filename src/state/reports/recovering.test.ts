@@ -28,9 +28,9 @@ async function crashedAfter(turn: number, profile = new Profile()) {
 }
 
 test('what a page had stored when it was gone is found by the next one, with its figures', async () => {
-  const { keeping, stored } = await openBench(await crashedAfter(100));
-  await until(() => keeping.getState().interrupted);
-  const { interrupted } = keeping.getState();
+  const { storing, stored } = await openBench(await crashedAfter(100));
+  await until(() => storing.getState().interrupted);
+  const { interrupted } = storing.getState();
   expect(interrupted).toMatchObject({ status: 'interrupted', model: 'Digits' });
   // At most the last second is lost: here a round takes some 50 ms.
   expect(interrupted?.rounds).toBeGreaterThan(70);
@@ -43,13 +43,13 @@ test('what a page had stored when it was gone is found by the next one, with its
 test('it is said once: the visit after that lists it, and says nothing', async () => {
   const profile = await crashedAfter(100);
   const first = await openBench(profile);
-  await until(() => first.keeping.getState().interrupted);
+  await until(() => first.storing.getState().interrupted);
   const { dismissInterrupted } = await import('./recovering.ts');
   dismissInterrupted();
-  expect(first.keeping.getState().interrupted).toBeNull();
-  const { keeping, stored } = await openBench(profile);
+  expect(first.storing.getState().interrupted).toBeNull();
+  const { storing, stored } = await openBench(profile);
   expect(await stored()).toMatchObject([{ status: 'interrupted' }]);
-  expect(keeping.getState().interrupted).toBeNull();
+  expect(storing.getState().interrupted).toBeNull();
 });
 
 test('a race that another tab still runs is left alone until that tab is gone', async () => {
@@ -63,7 +63,7 @@ test('a race that another tab still runs is left alone until that tab is gone', 
         await until(async () => (await one.stored())[0]);
         second = await openBench(profile);
         expect(await second.stored()).toMatchObject([{ status: 'running' }]);
-        expect(second.keeping.getState().interrupted).toBeNull();
+        expect(second.storing.getState().interrupted).toBeNull();
         one.page.crash();
         resolve();
       }),
@@ -71,8 +71,8 @@ test('a race that another tab still runs is left alone until that tab is gone', 
   });
   void one.startRace();
   await raced;
-  const { keeping } = second as unknown as typeof one;
-  await until(() => keeping.getState().interrupted);
+  const { storing } = second as unknown as typeof one;
+  await until(() => storing.getState().interrupted);
 });
 
 test('a race of which nothing was measured yet leaves nothing', async () => {
@@ -94,16 +94,16 @@ test('a race of which nothing was measured yet leaves nothing', async () => {
   await crashed;
   const next = await openBench(profile);
   await until(async () => (await next.stored()).length === 0);
-  expect(next.keeping.getState().interrupted).toBeNull();
+  expect(next.storing.getState().interrupted).toBeNull();
 });
 
 test('a report deleted long ago is dropped when a page opens, one deleted just now is not', async () => {
   const profile = new Profile();
-  const { page, raceFor, startRace, keeping, stored } = await openBench(profile);
+  const { page, raceFor, startRace, storing, stored } = await openBench(profile);
   raceFor(12);
   for (let i = 0; i < 2; i++) {
     await startRace();
-    await until(() => keeping.getState().saved.race);
+    await until(() => storing.getState().saved.race);
   }
   const [a, b] = await stored();
   const { changeStored, storedReports } = await import('../../engine/reports/storage.ts');
@@ -123,27 +123,27 @@ test('without storage the race goes on, it is said once, and the next one tries 
   database.open = () => {
     throw new DOMException('The user denied permission.', 'SecurityError');
   };
-  const { raceFor, startRace, keeping, race } = await openBench(profile);
+  const { raceFor, startRace, storing, race } = await openBench(profile);
   raceFor(12);
   const said: unknown[] = [];
-  keeping.subscribe(({ fault }, before) => {
+  storing.subscribe(({ fault }, before) => {
     if (fault && fault.message !== before.fault?.message) said.push(fault.message);
   });
   await startRace();
   expect(race.getState()).toMatchObject({ status: { state: 'done' }, record: { phase: 'done' } });
-  await until(() => keeping.getState().fault);
+  await until(() => storing.getState().fault);
   expect(said).toEqual([
     'The browser does not let this page store anything (SecurityError: The user denied permission.), so reports are not saved.',
   ]);
-  expect(keeping.getState().saved).toEqual({});
+  expect(storing.getState().saved).toEqual({});
   database.open = open;
   await startRace();
-  await until(() => keeping.getState().saved.race);
-  expect(keeping.getState().fault).toBeNull();
+  await until(() => storing.getState().saved.race);
+  expect(storing.getState().fault).toBeNull();
 });
 
 test('a full disk is told as that, and the race has its figures all the same', async () => {
-  const { raceFor, startRace, keeping, lane } = await openBench();
+  const { raceFor, startRace, storing, lane } = await openBench();
   raceFor(12);
   const { put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.put = () => {
@@ -151,11 +151,11 @@ test('a full disk is told as that, and the race has its figures all the same', a
   };
   try {
     await startRace();
-    await until(() => keeping.getState().fault);
+    await until(() => storing.getState().fault);
   } finally {
     IDBObjectStore.prototype.put = put;
   }
-  expect(keeping.getState().fault?.message).toBe(
+  expect(storing.getState().fault?.message).toBe(
     'This site’s storage in the browser is full, so the report is not saved.',
   );
   expect(lane(INT8)?.turns).toHaveLength(12);

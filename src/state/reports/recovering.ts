@@ -1,16 +1,16 @@
 import { watchPressure } from '../../engine/device/pressure.ts';
 import { whenFree } from '../../engine/reports/living.ts';
 import { dropStored, storedReports } from '../../engine/reports/storage.ts';
-import { keeping, writingLock } from './keeping.ts';
-import { keepRaces } from './keepingRaces.ts';
+import { storing, writingLock } from './storing.ts';
+import { storeRaces } from './storingRaces.ts';
 
 /** A deleted report can be had back for some seconds; after this nobody can any more. */
 const PAST_UNDO_MS = 60_000;
 
 /** Everything that keeps reports while the page lives; what other pages left is put in order. */
-export function startKeeping(): void {
+export function startStoring(): void {
   watchPressure();
-  keepRaces();
+  storeRaces();
   // Where storage is off there is nothing to recover, and the first race will say so.
   void recover().catch(() => {});
 }
@@ -27,7 +27,7 @@ async function recover(): Promise<void> {
 /** A report that nobody writes any more: its page was closed, reloaded or crashed. */
 async function interrupt(id: string): Promise<void> {
   // Comes with the first report that needs it.
-  const [{ keepWhole, readWhole, samplesIn }, { storedVerdicts }] = await Promise.all([
+  const [{ storeWholeReport, readWhole, samplesIn }, { storedVerdicts }] = await Promise.all([
     import('./reading.ts'),
     import('../../core/report/storedVerdicts.ts'),
   ]);
@@ -36,13 +36,13 @@ async function interrupt(id: string): Promise<void> {
   // It had not begun to measure.
   if (samplesIn(report.found) === 0) return dropStored(id);
   const over = { ...report, status: 'interrupted' as const };
-  const summary = await keepWhole(
+  const summary = await storeWholeReport(
     { ...over, verdicts: storedVerdicts(over) },
     (there) => there?.head['status'] === 'running',
   );
-  if (summary) keeping.setState({ interrupted: summary });
+  if (summary) storing.setState({ interrupted: summary });
 }
 
 export function dismissInterrupted(): void {
-  keeping.setState({ interrupted: null });
+  storing.setState({ interrupted: null });
 }

@@ -8,7 +8,7 @@ import { bundleParts, checkSize, readReportFile } from '../../core/report/files.
 import type { Report } from '../../core/report/report.ts';
 import { fileTitle, saveFile } from '../page/saveFile.ts';
 import { listReport } from './history.ts';
-import { keepWhole, readWhole } from './reading.ts';
+import { readWhole, storeWholeReport } from './reading.ts';
 import { reports } from './reports.ts';
 
 /** "Digits-2026-11-25-0903" */
@@ -67,7 +67,7 @@ export async function importFiles(files: readonly File[]): Promise<void> {
     try {
       checkSize(file.name, file.size);
       for (const report of readReportFile(file.name, await file.text())) {
-        const summary = await keepWhole(
+        const summary = await storeWholeReport(
           ended(report),
           (there) => there === undefined || there.deletedAt !== null,
         );

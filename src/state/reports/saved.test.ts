@@ -6,8 +6,8 @@ import { laneRecord, raceRecord } from '../../core/race/testing.ts';
 import type { BatchesFound } from '../../modes/batches/core/found.ts';
 import '../../modes/registered.testing.ts';
 import { CONDITIONS, raced } from '../../core/report/testing.ts';
-import { beginReport, keeping } from './keeping.ts';
 import { readWhole } from './reading.ts';
+import { beginReport, storing } from './storing.ts';
 
 vi.mock('../../engine/reports/living.ts', () => ({ holdWhileAlive: () => () => {} }));
 vi.mock('../race/conditions.ts', () => ({ takeConditions: async () => CONDITIONS }));
@@ -25,10 +25,10 @@ const batches: BatchesFound = {
     died: null,
   },
 };
-const saved = () => keeping.getState().saved;
+const saved = () => storing.getState().saved;
 
 beforeEach(() => {
-  keeping.setState(keeping.getInitialState(), true);
+  storing.setState(storing.getInitialState(), true);
   vi.stubGlobal('navigator', {});
 });
 

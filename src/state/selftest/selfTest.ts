@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ErrorFacts } from '../../core/race/events.ts';
 import type { Check, SelfTest } from '../../core/selftest/selftest.ts';
 import type { Fraction } from '../../core/units.ts';
-import { keptSelfTest } from '../../engine/selftest/selftest.ts';
+import { storedSelfTest } from '../../engine/selftest/selftest.ts';
 import { device } from '../device/device.ts';
 
 export type SelfTestStatus =
@@ -35,7 +35,7 @@ export function latestSelfTest(): SelfTest | null {
   if (latest !== undefined) return latest;
   const { facts } = device.getState();
   if (!facts) return null;
-  const kept = keptSelfTest(facts);
+  const kept = storedSelfTest(facts);
   selfTests.setState({ latest: kept });
   return kept;
 }

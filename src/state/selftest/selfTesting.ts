@@ -21,7 +21,7 @@ import { unknownModelTask } from '../../core/tasks/register.ts';
 import type { DeviceFacts } from '../../engine/device/devices.ts';
 import { buildFor } from '../../engine/runtime/runtime.ts';
 import { BaselineRunner } from '../../engine/selftest/baseline.ts';
-import { keepSelfTest, measureClocks } from '../../engine/selftest/selftest.ts';
+import { measureClocks, storeSelfTest } from '../../engine/selftest/selftest.ts';
 import { bench } from '../bench/bench.ts';
 import { raceFigures } from '../bench/selectors.ts';
 import { device } from '../device/device.ts';
@@ -52,7 +52,7 @@ export async function startSelfTest(): Promise<void> {
   await stoppable.run('The self-test is running.', async (signal) => {
     try {
       const latest = await selfTest(facts, signal);
-      keepSelfTest(facts, latest);
+      storeSelfTest(facts, latest);
       selfTests.setState({ status: { state: 'idle' }, latest });
     } catch (thrown) {
       const error = errorFacts(thrown);

@@ -2,12 +2,12 @@ import { Link } from 'wouter';
 import { count } from '../../core/format.ts';
 import { reportNoun } from '../../core/modes/register.ts';
 import type { Summary } from '../../core/report/summary.ts';
-import { dismissKeepingFault } from '../../state/reports/keeping.ts';
 import { dismissInterrupted } from '../../state/reports/recovering.ts';
+import { dismissStoringFault } from '../../state/reports/storing.ts';
 import { Fault } from '../parts/Fault.tsx';
 import { timeOf } from '../parts/moment.ts';
 import { TextButton } from '../parts/TextButton.tsx';
-import { useBusy, useKeeping } from '../parts/use.ts';
+import { useBusy, useStoring } from '../parts/use.ts';
 import styles from './SavedLine.module.css';
 import { savedText } from './savedText.ts';
 
@@ -18,12 +18,12 @@ const extentOf = ({ rounds, samples }: Summary): string => {
 
 /** Where what a kind of measurement found is kept; quiet, unless it is not. */
 export function SavedLine({ kind }: { kind: Summary['kind'] }) {
-  const { fault, interrupted } = useKeeping((state) => state);
-  const saved = useKeeping((state) => state.saved[kind]);
+  const { fault, interrupted } = useStoring((state) => state);
+  const saved = useStoring((state) => state.saved[kind]);
   const busy = useBusy();
   return (
     <>
-      {fault && <Fault error={fault} onDismiss={dismissKeepingFault} />}
+      {fault && <Fault error={fault} onDismiss={dismissStoringFault} />}
       {interrupted && (
         <p className={styles['line']} data-interrupted>
           A {reportNoun(interrupted.kind)} of {interrupted.model} was interrupted at{' '}

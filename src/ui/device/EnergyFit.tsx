@@ -4,7 +4,7 @@ import type { Calibration } from '../../core/energy/calibration.ts';
 import { fitsOf, type PowerFit } from '../../core/energy/fit.ts';
 import { milliJoules, TIER_TITLES } from '../../core/energy/words.ts';
 import { laneTitle } from '../../core/race/lane.ts';
-import { keepDraft } from '../../state/energy/energyCalibrating.ts';
+import { saveDraft } from '../../state/energy/energyCalibrating.ts';
 import { changesOf } from '../../state/energy/energyDraft.ts';
 import { Card } from '../parts/Card.tsx';
 import { LaneMark } from '../parts/LaneMark.tsx';
@@ -103,7 +103,7 @@ export function EnergyFit() {
         <FitPart key={fit.key} fit={fit} short={draft.short} />
       ))}
       <Changes draft={draft} />
-      <Button className={styles['keep']} onClick={keepDraft}>
+      <Button className={styles['keep']} onClick={saveDraft}>
         Use these readings
       </Button>
     </Card>

@@ -3,10 +3,10 @@ import { useDevice } from '../parts/use.ts';
 import styles from './Energy.module.css';
 import { EnergyFit } from './EnergyFit.tsx';
 import { EnergyHeadline } from './EnergyHeadline.tsx';
-import { EnergyKept } from './EnergyKept.tsx';
 import { EnergyMeter } from './EnergyMeter.tsx';
 import { EnergySettings } from './EnergySettings.tsx';
 import { EnergySteps } from './EnergySteps.tsx';
+import { SavedCalibrations } from './SavedCalibrations.tsx';
 
 /** How well energy is known here, and a way to know it better. */
 export default function EnergyPage() {
@@ -16,11 +16,11 @@ export default function EnergyPage() {
     <main className={styles['page']}>
       <h1 className={hidden['hidden']}>Energy</h1>
       <EnergyHeadline />
-      {calibrated && <EnergyKept />}
+      {calibrated && <SavedCalibrations />}
       <EnergyMeter />
       <EnergySteps />
       <EnergyFit />
-      {!calibrated && <EnergyKept />}
+      {!calibrated && <SavedCalibrations />}
       <EnergySettings />
     </main>
   );

@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { bytes } from '../../core/format.ts';
-import { offline, readKeptSite } from '../../state/app/offline.ts';
+import { offline, readStoredSite } from '../../state/app/offline.ts';
 import { thisAddress, withoutWorker } from './withoutWorker.ts';
 
 /** Whether the page opens without a network, and what that takes. */
 export default function OfflineLine() {
   const { refused, site } = useStore(offline);
-  useEffect(() => void readKeptSite(), []);
+  useEffect(() => void readStoredSite(), []);
   if (site?.whole) {
     return (
       <span data-offline="ready">

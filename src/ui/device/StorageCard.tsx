@@ -6,7 +6,7 @@ import { freeFiles, readStoredFiles } from '../../state/files/stored.ts';
 import { Card } from '../parts/Card.tsx';
 import { useStored } from '../parts/use.ts';
 import styles from './StorageCard.module.css';
-import { nothingKept, thisAddress } from './withoutWorker.ts';
+import { nothingStored, thisAddress } from './withoutWorker.ts';
 
 const OfflineLine = lazy(() => import('./OfflineLine.tsx'));
 
@@ -19,7 +19,7 @@ export function StorageCard() {
     <Card title="Stored by this page">
       <p className={styles['lead']} data-stored={files?.length}>
         {files === null && 'Looking…'}
-        {files?.length === 0 && nothingKept(thisAddress())}
+        {files?.length === 0 && nothingStored(thisAddress())}
         {files !== null && files.length > 0 && (
           <>
             {files.length} downloaded {files.length === 1 ? 'file' : 'files'}, {bytes(sum)}. Each is

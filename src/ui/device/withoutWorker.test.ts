@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nothingKept, withoutWorker } from './withoutWorker.ts';
+import { nothingStored, withoutWorker } from './withoutWorker.ts';
 
 it('explains a plain address by itself, and only else by the browser', () => {
   const plain = withoutWorker({ secure: false, origin: 'http://192.0.2.7:4300' });
@@ -10,6 +10,8 @@ it('explains a plain address by itself, and only else by the browser', () => {
 });
 
 it('does not take files that cannot be kept for files that were not downloaded', () => {
-  expect(nothingKept({ secure: false, origin: 'http://192.0.2.7' })).toContain('stored for a page');
-  expect(nothingKept({ secure: true, origin: 'https://example.org' })).toContain('yet');
+  expect(nothingStored({ secure: false, origin: 'http://192.0.2.7' })).toContain(
+    'stored for a page',
+  );
+  expect(nothingStored({ secure: true, origin: 'https://example.org' })).toContain('yet');
 });

@@ -15,7 +15,7 @@ export const withoutWorker = ({ secure, origin }: Address): string =>
     : `This page works only online: it came from ${origin}, and browsers store pages for offline use only from https:// or localhost.`;
 
 /** Why the list of downloaded files is empty. */
-export const nothingKept = ({ secure, origin }: Address): string =>
+export const nothingStored = ({ secure, origin }: Address): string =>
   secure
     ? 'No files have been downloaded yet.'
     : `Downloaded files cannot be stored for a page from ${origin}, so each visit fetches them again.`;

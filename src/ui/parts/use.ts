@@ -12,8 +12,8 @@ import { measurementLock } from '../../state/page/measurementLock.ts';
 import { type InsideState, insides } from '../../state/race/insides.ts';
 import { isGoing, type RaceState, race } from '../../state/race/race.ts';
 import { raceConditions } from '../../state/race/raceConditions.ts';
-import { type KeepingState, keeping } from '../../state/reports/keeping.ts';
 import { type ReportsState, reports } from '../../state/reports/reports.ts';
+import { type StoringState, storing } from '../../state/reports/storing.ts';
 import { type SelfTestState, selfTests } from '../../state/selftest/selfTest.ts';
 
 /** React's thin layer over the stores; selectors must return what the store or a memo keeps. */
@@ -27,7 +27,7 @@ export const useInsides = <T>(select: (state: InsideState) => T): T => useStore(
 export const useModes = <T>(select: (state: ModesState) => T): T => useStore(modes, select);
 export const usePageMemory = <T>(select: (state: PageMemoryState) => T): T =>
   useStore(pageMemory, select);
-export const useKeeping = <T>(select: (state: KeepingState) => T): T => useStore(keeping, select);
+export const useStoring = <T>(select: (state: StoringState) => T): T => useStore(storing, select);
 export const useProfiles = <T>(select: (state: ProfileState) => T): T => useStore(profiles, select);
 export const useRaceConditions = () => useStore(raceConditions, (state) => state.conditions);
 export const useRace = <T>(select: (state: RaceState) => T): T => useStore(race, select);

@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import type { Calibration } from '../../core/energy/calibration.ts';
+import { thisDevice } from '../../state/energy/calibrations.ts';
 import { type EnergyState, energy } from '../../state/energy/energy.ts';
 import { draftOf, energyLoads } from '../../state/energy/energyDraft.ts';
-import { thisDevice } from '../../state/energy/energyKept.ts';
 import { type WizardState, wizard } from '../../state/energy/energyWizard.ts';
 import { useBench, useDevice } from './use.ts';
 

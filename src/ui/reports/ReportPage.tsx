@@ -15,7 +15,7 @@ import { HeadlineSentence } from '../parts/HeadlineSentence.tsx';
 import { LanesTogether } from '../parts/looks.tsx';
 import { momentOf } from '../parts/moment.ts';
 import hidden from '../parts/Page.module.css';
-import { useKeeping, useReports } from '../parts/use.ts';
+import { useReports, useStoring } from '../parts/use.ts';
 import { ConditionsCard } from './ConditionsCard.tsx';
 import { NoteCard } from './NoteCard.tsx';
 import { ReportActions } from './ReportActions.tsx';
@@ -25,7 +25,7 @@ import { ENDINGS, reportTitle } from './words.ts';
 
 function Running({ id }: { readonly id: string }) {
   // Its last part may be stored only after it was opened here.
-  const saved = useKeeping(({ saved }) => Object.values(saved).some((one) => one?.id === id));
+  const saved = useStoring(({ saved }) => Object.values(saved).some((one) => one?.id === id));
   useEffect(() => {
     if (saved) void openReport(id);
   }, [saved, id]);

@@ -7,7 +7,7 @@ import { dismissFault, readHistory } from '../../state/reports/history.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import sentence from '../parts/Headline.module.css';
-import { useKeeping, useReports } from '../parts/use.ts';
+import { useReports, useStoring } from '../parts/use.ts';
 import { CompareBar } from './CompareBar.tsx';
 import { ImportExport } from './ImportExport.tsx';
 import { ReportRow } from './ReportRow.tsx';
@@ -29,7 +29,7 @@ export default function ReportsPage() {
   const list = useReports((state) => state.list);
   const fault = useReports((state) => state.fault);
   const imported = useReports((state) => state.imported);
-  const saved = useKeeping((state) => state.saved);
+  const saved = useStoring((state) => state.saved);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [, go] = useLocation();
   // A report that was written meanwhile, in another place of the page, belongs into the list.

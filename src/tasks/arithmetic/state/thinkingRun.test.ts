@@ -173,7 +173,7 @@ describe('held-out problems', () => {
 });
 
 test('a race times one character with the true text behind it', async () => {
-  const { raceFor, startRace, race, page, task, stored, keeping, problem } = await openReasoner();
+  const { raceFor, startRace, race, page, task, stored, storing, problem } = await openReasoner();
   raceFor(12);
   const raced: FeedSet[] = [];
   const write = writer(task);
@@ -188,7 +188,7 @@ test('a race times one character with the true text behind it', async () => {
   const text = wholeText(problem(), task);
   expect(past?.dims[2]).toBe(timedPast(task));
   expect(decode(tokens?.data as Int32Array, task)).toBe(text.charAt(timedPast(task)));
-  await until(() => keeping.getState().saved.race);
+  await until(() => storing.getState().saved.race);
   const { a, b } = problem();
   expect((await stored())[0]?.found).toMatchObject({ settings: { input: `${a} × ${b}` } });
 });

@@ -73,7 +73,7 @@ function write(key: string, value: unknown): void {
   }
 }
 
-export function recallKept(): void {
+export function recallCalibrations(): void {
   const stored = read(KEY, StoredSchema);
   const footprint = read(FOOTPRINT_KEY, FootprintSchema) ?? FOOTPRINT_DEFAULTS;
   energy.setState({ ...(stored ?? { kept: [], chosen: null }), footprint });

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isRace, type RaceFound } from '../../core/race/found.ts';
 import { digitModel, laneRecord, raceRecord, variant } from '../../core/race/testing.ts';
 import '../../modes/registered.testing.ts';
-import { beginReport, keeping } from './keeping.ts';
 import { readWhole } from './reading.ts';
+import { beginReport, storing } from './storing.ts';
 
 vi.mock('../race/conditions.ts', () => ({ takeConditions: async () => null }));
 
@@ -35,7 +35,7 @@ beforeEach(async () => {
   let now = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => (now += 10_000));
   vi.stubGlobal('navigator', {});
-  keeping.setState({ fault: null, saved: {}, interrupted: null });
+  storing.setState({ fault: null, saved: {}, interrupted: null });
 });
 
 /** A report of which two rounds are stored. */
@@ -52,7 +52,7 @@ describe('a report in storage', () => {
     report.update(raced(1, 2, 3));
     await report.end('done', null);
     expect(await storedTimes(report.id)).toEqual([1, 2, 3]);
-    expect(keeping.getState()).toMatchObject({ fault: null, saved: { race: { id: report.id } } });
+    expect(storing.getState()).toMatchObject({ fault: null, saved: { race: { id: report.id } } });
   });
 
   it('is written again from memory where the database was deleted', async () => {
@@ -62,7 +62,7 @@ describe('a report in storage', () => {
     report.update(raced(1, 2, 3, 4));
     await report.end('done', null);
     expect(await storedTimes(report.id)).toEqual([1, 2, 3, 4]);
-    expect(keeping.getState()).toMatchObject({ fault: null, saved: { race: { id: report.id } } });
+    expect(storing.getState()).toMatchObject({ fault: null, saved: { race: { id: report.id } } });
   });
 
   it('is written again where the connection closes under a writing', async () => {
@@ -74,7 +74,7 @@ describe('a report in storage', () => {
     report.update(raced(1, 2, 3));
     await vi.waitFor(() => expect(begin).toHaveBeenCalled());
     await vi.waitFor(async () => expect(await storedTimes(report.id)).toEqual([1, 2, 3]));
-    expect(keeping.getState().fault).toBeNull();
+    expect(storing.getState().fault).toBeNull();
     await report.end('done', null);
   });
 

@@ -13,7 +13,7 @@ import { drawingBegins } from '../page/drawing.ts';
 import { takeConditions } from '../race/conditions.ts';
 import { latestSelfTest } from '../selftest/selfTest.ts';
 
-export interface KeepingState {
+export interface StoringState {
   /** Why reports are not saved; said once, and null again once one could be. */
   readonly fault: ErrorFacts | null;
   /** The latest report of each kind that this page wrote to its end; none while another is written. */
@@ -22,14 +22,14 @@ export interface KeepingState {
   readonly interrupted: Summary | null;
 }
 
-export const keeping = createStore<KeepingState>(() => ({
+export const storing = createStore<StoringState>(() => ({
   fault: null,
   saved: {},
   interrupted: null,
 }));
 
 /** A report that is being written. None of its calls throws, and none holds a measurement up. */
-export interface KeptReport {
+export interface ReportWriter {
   readonly id: string;
   /** All that was found so far; stored at most once a second. May be called as often as one likes. */
   update(found: AnyFound): void;
@@ -55,8 +55,8 @@ export const writingLock = (id: string): string => `report-${id}`;
  * stored as it grows, so that a crash loses at most the last second. Lists in `found` (turns,
  * slices) may only grow at their end.
  */
-export function beginReport(model: Model, found: AnyFound): KeptReport {
-  return new Keeper(model, found);
+export function beginReport(model: Model, found: AnyFound): ReportWriter {
+  return new StoredReportWriter(model, found);
 }
 
 /** As random as a UUID; a page over plain http has no randomUUID. */
@@ -66,12 +66,12 @@ const newId = (): string =>
   ).join('-');
 
 function setSaved(kind: Summary['kind'], summary: Summary | null): void {
-  keeping.setState(({ saved: { [kind]: _, ...others } }) => ({
+  storing.setState(({ saved: { [kind]: _, ...others } }) => ({
     saved: summary ? { ...others, [kind]: summary } : others,
   }));
 }
 
-class Keeper implements KeptReport {
+class StoredReportWriter implements ReportWriter {
   readonly id = newId();
   private report: Report;
   /** What the chunks hold, and how many they are. */
@@ -138,7 +138,7 @@ class Keeper implements KeptReport {
       // Stopped before anything was measured: nothing to keep.
       if (status === 'stopped' && samplesIn(over.found) === 0) return await dropStored(this.id);
       setSaved(this.report.found.kind, summaryOf(this.report));
-      keeping.setState({ fault: null });
+      storing.setState({ fault: null });
       persistOnce();
     } catch (thrown) {
       this.fail(thrown);
@@ -187,7 +187,7 @@ class Keeper implements KeptReport {
       thrown instanceof Fault
         ? thrown
         : new Fault('StorageError', `The report could not be saved: ${toError(thrown).message}`);
-    keeping.setState({ fault: errorFacts(fault) });
+    storing.setState({ fault: errorFacts(fault) });
   }
 }
 
@@ -217,6 +217,6 @@ function persistOnce(): void {
   void askToPersist();
 }
 
-export function dismissKeepingFault(): void {
-  keeping.setState({ fault: null });
+export function dismissStoringFault(): void {
+  storing.setState({ fault: null });
 }

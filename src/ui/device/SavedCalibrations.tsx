@@ -10,7 +10,7 @@ import {
   importCalibrations,
   restoreDiscarded,
   thisDevice,
-} from '../../state/energy/energyKept.ts';
+} from '../../state/energy/calibrations.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
 import { dayOf } from '../parts/moment.ts';
@@ -71,7 +71,7 @@ function Kept({
 }
 
 /** All calibrations of this browser: which is used, and a way out and in for each. */
-export function EnergyKept() {
+export function SavedCalibrations() {
   const { kept, discarded, refusal } = useEnergy((state) => state);
   const inUse = useDevice((state) => state.calibration);
   return (

@@ -5,7 +5,7 @@ import { bench } from '../bench/bench.ts';
 import { inputSettings, isSweep } from '../bench/inputs.ts';
 import { type RaceState, race } from '../race/race.ts';
 import { RACE_SEED } from '../race/racing.ts';
-import { beginReport, type KeptReport } from './keeping.ts';
+import { beginReport, type ReportWriter } from './storing.ts';
 
 /** What the race that was just started runs on, in words. */
 function settingsOf(model: Model): RaceSettings {
@@ -25,8 +25,8 @@ const foundBy = (settings: RaceSettings, record: RaceRecord): RaceFound => ({
 });
 
 /** Writes a report of every race from its begin on. */
-export function keepRaces(): void {
-  let kept: { readonly report: KeptReport; readonly settings: RaceSettings } | null = null;
+export function storeRaces(): void {
+  let kept: { readonly report: ReportWriter; readonly settings: RaceSettings } | null = null;
   race.subscribe(({ status, record }: RaceState) => {
     const going = status.state === 'running' || status.state === 'paused';
     if (going && record && !kept) {
