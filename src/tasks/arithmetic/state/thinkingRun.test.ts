@@ -203,7 +203,7 @@ test('what is typed is read, and what cannot be is refused in a sentence', async
   await think();
   expect(thinking.getState().status).toEqual({ state: 'idle' });
   typeProblem(model, '12345*6');
-  expect(problems.getState().input.refused).toContain('factors of 4 at most');
+  expect(problems.getState().input.refused).toContain('factors of at most 4 digits');
   typeProblem(model, '3315x4993');
   expect(problems.getState().input).toMatchObject({
     problem: { a: 3315, b: 4993 },
