@@ -58,13 +58,13 @@ export interface FeedSet {
   readonly count: number;
   readonly inputs: readonly FeedInput[];
   /** What a model with a memory remembers from one feed to the next; each lane its own. */
-  readonly carried?: readonly Carried[];
+  readonly recurrent?: readonly RecurrentState[];
   /** Feeds that begin with the memory in `inputs`; the first always does. */
   readonly starts?: readonly number[];
 }
 
 /** An output of one inference that is an input of the next, whatever its size by then. */
-export interface Carried {
+export interface RecurrentState {
   readonly output: string;
   readonly input: string;
 }

@@ -22,9 +22,9 @@ import {
 import { readPlacement } from '../runtime/placement.ts';
 import { profileSession } from '../runtime/profiler.ts';
 import { holdLock } from '../worker/lock.ts';
-import { Carry } from './carry.ts';
 import { readMemory, watchMemory } from './memory.ts';
 import { Queue } from './queue.ts';
+import { RecurrentStates } from './recurrentState.ts';
 import { sleepUntil } from './sleep.ts';
 import { tellStep, watchStart } from './steps.ts';
 
@@ -36,7 +36,7 @@ watchLog();
 const queue = new Queue();
 interface Loaded {
   readonly set: FeedSet;
-  readonly carry: Carry<Tensor>;
+  readonly states: RecurrentStates<Tensor>;
 }
 const slots = new Map<Slot, Loaded>();
 
@@ -105,20 +105,20 @@ function loadedIn(slot: Slot): Loaded {
 async function turn(request: TurnRequest): Promise<Turn> {
   const { slot, from, count, repeat, batch, keep } = request;
   const { ort, session, onGpu, file } = requireOpen();
-  const { set, carry } = loadedIn(slot);
+  const { set, states } = loadedIn(slot);
   const ms = new Float64Array(count * repeat);
   const outputs: OutputTensor[][] = [];
   try {
     for (let i = 0; i < count; i++) {
       const index = from + i;
-      const feeds = { ...feedTensors(ort, set.inputs, index), ...carry.before(set, index) };
+      const feeds = { ...feedTensors(ort, set.inputs, index), ...states.before(set, index) };
       let results = null;
       for (let k = 0; k < repeat; k++) {
         const started = performance.now();
         for (let b = 0; b < batch; b++) results = await infer(session, feeds);
         ms[i * repeat + k] = (performance.now() - started) / batch;
       }
-      if (results) carry.after(set, index, results);
+      if (results) states.after(set, index, results);
       if (keep && results) outputs.push(toOutputs(session, results));
     }
   } catch (thrown) {
@@ -151,7 +151,7 @@ const api: LaneApi = {
   open: (request) => queue.add(() => open(request)),
   load: (slot, feeds) =>
     queue.add(async () => {
-      slots.set(slot, { set: feeds, carry: new Carry() });
+      slots.set(slot, { set: feeds, states: new RecurrentStates() });
     }),
   profile: (request, feeds, runs) => queue.add(() => profile(request, feeds, runs)),
   turn: (request) => queue.add(() => turn(request)),

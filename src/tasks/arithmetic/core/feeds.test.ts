@@ -17,7 +17,7 @@ it('feeds true texts a character at a time, each labelled with the next', () => 
   const each = (texts[0] as string).length - 1;
   expect(feeds.count).toBe(2 * each);
   expect(feeds.starts).toEqual([0, each]);
-  expect(feeds.carried).toEqual([{ output: 'present_key_0', input: 'past_key_0' }]);
+  expect(feeds.recurrent).toEqual([{ output: 'present_key_0', input: 'past_key_0' }]);
   const [tokens, past] = feeds.inputs;
   expect(decode(tokens?.data as Int32Array, task)).toBe(
     texts.map((text) => text.slice(0, -1)).join(''),

@@ -85,7 +85,7 @@ export function forcedFeeds(problems: readonly Problem[], task: ArithmeticTask):
     feeds: {
       count,
       starts,
-      carried: task.cache.map(({ past, present }) => ({ output: present, input: past })),
+      recurrent: task.cache.map(({ past, present }) => ({ output: present, input: past })),
       inputs: [tokensOf(fed.join(''), task, 1), ...emptyCache(task, 1)],
     },
   };

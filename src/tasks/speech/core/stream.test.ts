@@ -8,9 +8,9 @@ const frames = cutFrames(SILERO, sound);
 
 describe('streamFeeds', () => {
   it('has every frame in order, silence before the first, and carries the state', () => {
-    const { count, inputs, carried, starts } = streamFeeds(SILERO, frames);
+    const { count, inputs, recurrent, starts } = streamFeeds(SILERO, frames);
     expect([count, starts]).toEqual([5, undefined]);
-    expect(carried).toEqual([{ output: 'stateN', input: 'state' }]);
+    expect(recurrent).toEqual([{ output: 'stateN', input: 'state' }]);
     const [input, state] = inputs;
     expect(input?.data).toEqual(Float32Array.from(frames.flatMap((frame) => [...frame])));
     expect(state?.data.every((each) => each === 0)).toBe(true);
@@ -19,8 +19,8 @@ describe('streamFeeds', () => {
 
 describe('timedFeed', () => {
   it('is the middle frame alone', () => {
-    const { count, inputs, carried } = timedFeed(SILERO, frames);
-    expect([count, carried]).toEqual([1, undefined]);
+    const { count, inputs, recurrent } = timedFeed(SILERO, frames);
+    expect([count, recurrent]).toEqual([1, undefined]);
     expect(inputs[0]?.data).toEqual(frames[2]);
     expect(inputs[1]?.data).toEqual(new Float32Array(256));
   });

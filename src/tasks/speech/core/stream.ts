@@ -17,7 +17,7 @@ export function streamFeeds(task: SpeechTask, frames: readonly Float32Array[]): 
       frames,
       frames.map(() => silence),
     ),
-    carried: [{ output: task.stateOutput, input: task.stateInput }],
+    recurrent: [{ output: task.stateOutput, input: task.stateInput }],
   };
 }
 
