@@ -17,13 +17,13 @@ export class ReasonerPage {
     this.card = page.locator('[data-thinking]');
   }
 
-  writing(thinker: string): Locator {
-    return this.page.locator(`[data-writing="${thinker}"]`);
+  writing(generator: string): Locator {
+    return this.page.locator(`[data-writing="${generator}"]`);
   }
 
   /** What a lane wrote so far, without the prompt. */
-  written = async (thinker: string): Promise<string> =>
-    (await this.writing(thinker).getAttribute('data-written')) ?? '';
+  written = async (generator: string): Promise<string> =>
+    (await this.writing(generator).getAttribute('data-written')) ?? '';
 
   async pick(label: string, option: string): Promise<void> {
     await this.page.getByLabel(label, { exact: true }).selectOption(option);

@@ -9,14 +9,14 @@ import type { Mode } from '../core/problem.ts';
 import { type Score, solve } from '../core/solve.ts';
 import { stepOn } from '../core/step.ts';
 import { heldOutProblems, taskOf } from './state.ts';
-import { chosenThinkers, type Thinker, thinkersOf, thinking } from './thinking.ts';
+import { chosenGenerators, generatorsOf, type TokenGenerator, thinking } from './thinking.ts';
 
 /** Answers that are written in one run; more would take long to cancel. */
 export const SOLVED_AT_ONCE = 50;
 
 /** How one lane does on problems that nobody trained on. */
 export interface Solving {
-  readonly thinker: Thinker;
+  readonly generator: TokenGenerator;
   readonly score: Score;
   readonly fault: ErrorFacts | null;
 }
@@ -50,8 +50,8 @@ function change(at: number, part: Partial<Solving>): void {
 
 /** Lets the chosen lanes answer all held-out problems, one lane after the other. */
 export async function solveAll(): Promise<void> {
-  const thinkers = chosenThinkers(
-    thinkersOf(bench.getState(), device.getState()),
+  const generators = chosenGenerators(
+    generatorsOf(bench.getState(), device.getState()),
     thinking.getState(),
   );
   const { modelId } = bench.getState();
@@ -60,11 +60,11 @@ export async function solveAll(): Promise<void> {
     // What is no longer shown must not go on unseen.
     const leave = bench.subscribe((state) => state.modelId !== modelId && stopSolving());
     const score = { right: 0, of: 0 };
-    const lanes = thinkers.map((thinker) => ({ thinker, score, fault: null }));
+    const lanes = generators.map((generator) => ({ generator, score, fault: null }));
     solving.setState({ running: true, modelId, mode, whole: 0, lanes });
     try {
-      for (const [i, thinker] of thinkers.entries()) {
-        await solveWith(thinker, mode, signal, (found) => change(i, { score: found })).catch(
+      for (const [i, generator] of generators.entries()) {
+        await solveWith(generator, mode, signal, (found) => change(i, { score: found })).catch(
           (thrown) => {
             signal.throwIfAborted();
             change(i, { fault: errorFacts(thrown) });
@@ -82,7 +82,7 @@ export async function solveAll(): Promise<void> {
 }
 
 async function solveWith(
-  { model, lane }: Thinker,
+  { model, lane }: TokenGenerator,
   mode: Mode,
   signal: AbortSignal,
   tell: (score: Score) => void,

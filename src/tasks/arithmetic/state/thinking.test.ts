@@ -4,27 +4,27 @@ import { zooManifest } from '../../../core/models/zoo.testing.ts';
 import { bench } from '../../../state/bench/bench.ts';
 import { device } from '../../../state/device/device.ts';
 import {
-  chosenThinkers,
+  chosenGenerators,
+  generatorsOf,
+  generatorTitle,
   NOBODY,
-  pickThinker,
-  thinkersOf,
-  thinkerTitle,
+  pickGenerator,
   thinking,
 } from './thinking.ts';
 
 const models = readManifest(zooManifest());
 const facts = { threads: 1, gpu: { state: 'missing' } } as never;
-const thinkers = (modelId: string) =>
-  thinkersOf({ ...bench.getState(), models, modelId }, { ...device.getState(), facts });
+const generators = (modelId: string) =>
+  generatorsOf({ ...bench.getState(), models, modelId }, { ...device.getState(), facts });
 const chosen = (modelId = 'reasoner') =>
-  chosenThinkers(thinkers(modelId), thinking.getState()).map(({ id }) => id);
+  chosenGenerators(generators(modelId), thinking.getState()).map(({ id }) => id);
 
 beforeEach(() => thinking.setState(thinking.getInitialState()));
 
 describe('who writes', () => {
   it('is fp32 and int8 of the selected model, unless others are picked', () => {
     expect(chosen()).toEqual(['reasoner/fp32-wasm', 'reasoner/int8-wasm']);
-    pickThinker(thinkers('reasoner'), 1, 'reasoner-early/fp32-wasm');
+    pickGenerator(generators('reasoner'), 1, 'reasoner-early/fp32-wasm');
     expect(chosen()).toEqual(['reasoner/fp32-wasm', 'reasoner-early/fp32-wasm']);
     // What was picked for one model says nothing about another.
     expect(chosen('reasoner-early')).toEqual([
@@ -34,18 +34,18 @@ describe('who writes', () => {
   });
 
   it('may be one alone, and never the same one twice', () => {
-    pickThinker(thinkers('reasoner'), 1, NOBODY);
+    pickGenerator(generators('reasoner'), 1, NOBODY);
     expect(chosen()).toEqual(['reasoner/fp32-wasm']);
-    pickThinker(thinkers('reasoner'), 1, 'reasoner/fp32-wasm');
+    pickGenerator(generators('reasoner'), 1, 'reasoner/fp32-wasm');
     expect(chosen()).toEqual(['reasoner/fp32-wasm']);
   });
 
   it('is nobody for a model that writes nothing', () => {
-    expect(thinkers('digits')).toEqual([]);
+    expect(generators('digits')).toEqual([]);
   });
 
   it('is named with its model where that is not the selected one', () => {
-    const named = thinkers('reasoner').map((one) => thinkerTitle(one, 'reasoner'));
+    const named = generators('reasoner').map((one) => generatorTitle(one, 'reasoner'));
     expect(named).toContain('fp32, WASM, 1 thread');
     expect(named).toContain('Reasoner, stopped early: fp32, WASM, 1 thread');
   });

@@ -10,7 +10,7 @@ import type { Mode, Problem } from '../core/problem.ts';
 import type { StepTime } from '../core/step.ts';
 
 /** Who writes an answer: a lane of this model, or of one that was trained otherwise. */
-export interface Thinker {
+export interface TokenGenerator {
   readonly id: string;
   readonly model: Model;
   readonly lane: Lane;
@@ -28,7 +28,7 @@ export interface Asked {
 
 /** One lane's answer, as far as it is written. */
 export interface Writing {
-  readonly thinker: Thinker;
+  readonly generator: TokenGenerator;
   /** What follows the prompt. */
   readonly text: string;
   /** Of every run; each wrote a character. */
@@ -53,7 +53,7 @@ export interface ThinkingState {
   readonly writings: readonly Writing[];
   /** Whether characters of these writings were held back for the eye. */
   readonly heldBack: boolean;
-  /** Ids of the thinkers that the user picked for a model; `NOBODY` for no second one. */
+  /** Ids of the generators that the user picked for a model; `NOBODY` for no second one. */
   readonly picked: { readonly modelId: string; readonly ids: readonly string[] } | null;
   readonly mode: Mode;
   readonly temperature: number;
@@ -82,7 +82,7 @@ export const setThinking = (dials: Partial<Dials>): void => thinking.setState(di
 export const NOBODY = '';
 
 /** Everybody who can write answers here, lanes of the selected model first. */
-export function thinkersOf(state: BenchState, { facts }: DeviceState): Thinker[] {
+export function generatorsOf(state: BenchState, { facts }: DeviceState): TokenGenerator[] {
   const selected = selectedModel(state);
   if (!facts || selected?.task.kind !== 'arithmetic') return [];
   const others = state.models.filter(
@@ -96,16 +96,16 @@ export function thinkersOf(state: BenchState, { facts }: DeviceState): Thinker[]
 }
 
 /** The one or two who write next: those that were picked; else fp32 and int8 on WASM. */
-export function chosenThinkers(
-  thinkers: readonly Thinker[],
+export function chosenGenerators(
+  generators: readonly TokenGenerator[],
   { picked }: Pick<ThinkingState, 'picked'>,
-): Thinker[] {
-  const [first] = thinkers;
+): TokenGenerator[] {
+  const [first] = generators;
   if (!first) return [];
   const ids = picked?.modelId === first.model.id ? picked.ids : null;
-  const found = [...new Set(ids)].flatMap((id) => thinkers.find((one) => one.id === id) ?? []);
+  const found = [...new Set(ids)].flatMap((id) => generators.find((one) => one.id === id) ?? []);
   if (found.length > 0) return found;
-  const second = thinkers.find(
+  const second = generators.find(
     ({ lane, model }) =>
       model === first.model && lane.variant.precision === 'int8' && lane.backend.kind === 'wasm',
   );
@@ -113,14 +113,18 @@ export function chosenThinkers(
 }
 
 /** Picks who writes in the first or the second place; `NOBODY` empties the second. */
-export function pickThinker(thinkers: readonly Thinker[], place: 0 | 1, id: string): void {
-  const modelId = thinkers[0]?.model.id;
+export function pickGenerator(
+  generators: readonly TokenGenerator[],
+  place: 0 | 1,
+  id: string,
+): void {
+  const modelId = generators[0]?.model.id;
   if (modelId === undefined) return;
-  const ids = chosenThinkers(thinkers, thinking.getState()).map((one) => one.id);
+  const ids = chosenGenerators(generators, thinking.getState()).map((one) => one.id);
   ids[place] = id;
   thinking.setState({ picked: { modelId, ids: ids.filter((one) => one !== NOBODY) } });
 }
 
 /** With the model's name, where it is not the selected one: two may have the same lanes. */
-export const thinkerTitle = ({ model, lane }: Thinker, modelId: string | null): string =>
+export const generatorTitle = ({ model, lane }: TokenGenerator, modelId: string | null): string =>
   model.id === modelId ? laneTitle(lane) : `${model.title}: ${laneTitle(lane)}`;

@@ -14,10 +14,10 @@ import { type StepTime, stepOn } from '../core/step.ts';
 import { problems, taskOf } from './state.ts';
 import {
   type Asked,
-  chosenThinkers,
-  type Thinker,
+  chosenGenerators,
+  generatorsOf,
   type ThinkingStatus,
-  thinkersOf,
+  type TokenGenerator,
   thinking,
   type Writing,
 } from './thinking.ts';
@@ -39,16 +39,16 @@ const pause = (ms: Milliseconds) => new Promise((resolve) => setTimeout(resolve,
 export async function think(): Promise<void> {
   const state = bench.getState();
   const dials = thinking.getState();
-  const thinkers = chosenThinkers(thinkersOf(state, device.getState()), dials);
+  const generators = chosenGenerators(generatorsOf(state, device.getState()), dials);
   const { problem } = problems.getState().input;
-  if (!problem || thinkers.length === 0 || state.modelId === null) return;
+  if (!problem || generators.length === 0 || state.modelId === null) return;
   const { mode, temperature, seed } = dials;
   const asked: Asked = { modelId: state.modelId, problem, mode, temperature, seed };
   await stoppable.run('An answer is being written.', async (signal) => {
     // What another model would stand beside must not go on unseen.
     const leave = bench.subscribe(({ modelId }) => modelId !== asked.modelId && stopThinking());
     const blank = { text: '', times: [], coldMs: null, fault: null };
-    const writings = thinkers.map((thinker): Writing => ({ thinker, ...blank }));
+    const writings = generators.map((generator): Writing => ({ generator, ...blank }));
     thinking.setState({ asked, writings, heldBack: false });
     setStatus({ state: 'running', doing: '' });
     try {
@@ -81,7 +81,7 @@ class Answers {
   /** @throws the signal's reason; a lane that fails is told in its writing, and the other goes on */
   async write(): Promise<void> {
     const { signal } = this;
-    const lanes = this.writings.map(({ thinker }) => thinker.lane);
+    const lanes = this.writings.map(({ generator }) => generator.lane);
     try {
       await withLanes(
         lanes,
@@ -113,23 +113,23 @@ class Answers {
 
   /** Starts a lane and warms it up by a whole answer that nobody sees. */
   private async begin(i: number, client: LaneClient): Promise<Writer> {
-    const { thinker } = this.writings[i] as Writing;
-    setStatus({ state: 'running', doing: `Starting ${laneTitle(thinker.lane)}` });
+    const { generator } = this.writings[i] as Writing;
+    setStatus({ state: 'running', doing: `Starting ${laneTitle(generator.lane)}` });
     await client.open(false);
     const times: StepTime[] = [];
-    for await (const _ of this.writer(client, thinker, largest, (time) => times.push(time)));
+    for await (const _ of this.writer(client, generator, largest, (time) => times.push(time)));
     this.change(i, { coldMs: times[0]?.ms ?? null });
     const { temperature, seed } = this.asked;
     // As many random numbers for each lane, whatever the other draws.
     const choose = temperature > 0 ? sampled({ temperature }, seededRandom(seed)) : largest;
-    return this.writer(client, thinker, choose, (time) => {
+    return this.writer(client, generator, choose, (time) => {
       this.change(i, { times: [...(this.writings[i] as Writing).times, time] });
     });
   }
 
   private writer(
     client: LaneClient,
-    { model }: Thinker,
+    { model }: TokenGenerator,
     choose: Choose,
     took: (time: StepTime) => void,
   ): Writer {

@@ -6,7 +6,7 @@ import { type Pace, paceOf } from '../core/pace.ts';
 import { promptOf } from '../core/problem.ts';
 import type { ArithmeticTask } from '../core/task.ts';
 import { readWork, type Work } from '../core/work.ts';
-import { type Asked, thinkerTitle, type Writing } from '../state/thinking.ts';
+import { type Asked, generatorTitle, type Writing } from '../state/thinking.ts';
 import styles from './Answer.module.css';
 import { LongMultiplication } from './LongMultiplication.tsx';
 
@@ -58,21 +58,21 @@ function paceWords({ first, each }: Pace, { coldMs }: Writing, prompt: number): 
 /** One lane's answer as it is written: as characters, on paper, and in time. */
 export function Answer(props: AnswerProps) {
   const { writing, asked, task, running } = props;
-  const { thinker, text, times, fault } = writing;
+  const { generator, text, times, fault } = writing;
   const { problem, mode } = asked;
   const prompt = promptOf(problem, mode, task);
   const work = readWork(text, problem, mode, task);
   const pace = paceOf(times);
-  const { accuracy } = thinker.lane.variant;
+  const { accuracy } = generator.lane.variant;
   return (
     <section
       className={styles['answer']}
-      data-writing={thinker.id}
+      data-writing={generator.id}
       data-written={text}
       data-right={work.right ?? ''}
     >
       <h3 className={styles['name']}>
-        <LaneMark lane={thinker.lane} /> {thinkerTitle(thinker, asked.modelId)}
+        <LaneMark lane={generator.lane} /> {generatorTitle(generator, asked.modelId)}
       </h3>
       <p className={styles['stream']}>
         <span>{prompt}</span>

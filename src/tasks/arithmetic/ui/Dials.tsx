@@ -1,12 +1,12 @@
 import { NativeSelect, NumberInput, SegmentedControl } from '@mantine/core';
 import type { Mode } from '../core/problem.ts';
 import {
-  chosenThinkers,
+  chosenGenerators,
+  generatorTitle,
   NOBODY,
-  pickThinker,
+  pickGenerator,
   setThinking,
-  type Thinker,
-  thinkerTitle,
+  type TokenGenerator,
 } from '../state/thinking.ts';
 import styles from './Thinking.module.css';
 import { useThinking } from './useThinking.ts';
@@ -25,29 +25,29 @@ const CHOICES = [
 ];
 
 /** All who can write, by model. */
-function groupsOf(thinkers: readonly Thinker[]) {
-  const models = [...new Set(thinkers.map(({ model }) => model))];
+function groupsOf(generators: readonly TokenGenerator[]) {
+  const models = [...new Set(generators.map(({ model }) => model))];
   return models.map(({ id, title }) => ({
     group: title,
-    items: thinkers
+    items: generators
       .filter(({ model }) => model.id === id)
-      .map((thinker) => ({
-        value: thinker.id,
-        label: thinkerTitle(thinker, models[0]?.id ?? null),
+      .map((generator) => ({
+        value: generator.id,
+        label: generatorTitle(generator, models[0]?.id ?? null),
       })),
   }));
 }
 
 interface DialsProps {
-  readonly thinkers: readonly Thinker[];
+  readonly generators: readonly TokenGenerator[];
   readonly disabled: boolean;
 }
 
 /** Who writes, with or without steps, and how each character is chosen. */
-export function Dials({ thinkers, disabled }: DialsProps) {
+export function Dials({ generators, disabled }: DialsProps) {
   const state = useThinking((all) => all);
-  const [first, second] = chosenThinkers(thinkers, state);
-  const groups = groupsOf(thinkers);
+  const [first, second] = chosenGenerators(generators, state);
+  const groups = groupsOf(generators);
   return (
     <div className={styles['dials']}>
       <SegmentedControl
@@ -63,7 +63,7 @@ export function Dials({ thinkers, disabled }: DialsProps) {
         label="Who writes"
         value={first?.id ?? NOBODY}
         disabled={disabled}
-        onChange={({ currentTarget }) => pickThinker(thinkers, 0, currentTarget.value)}
+        onChange={({ currentTarget }) => pickGenerator(generators, 0, currentTarget.value)}
         data={groups}
       />
       <NativeSelect
@@ -71,7 +71,7 @@ export function Dials({ thinkers, disabled }: DialsProps) {
         label="Second lane"
         value={second?.id ?? NOBODY}
         disabled={disabled}
-        onChange={({ currentTarget }) => pickThinker(thinkers, 1, currentTarget.value)}
+        onChange={({ currentTarget }) => pickGenerator(generators, 1, currentTarget.value)}
         data={[{ value: NOBODY, label: 'nobody' }, ...groups]}
       />
       <NativeSelect

@@ -6,7 +6,7 @@ import { LaneMark } from '../../../ui/parts/LaneMark.tsx';
 import { TextButton } from '../../../ui/parts/TextButton.tsx';
 import { useTaken } from '../../../ui/parts/use.ts';
 import { SOLVED_AT_ONCE, type Solving, solveAll, solving, stopSolving } from '../state/solving.ts';
-import { thinkerTitle } from '../state/thinking.ts';
+import { generatorTitle } from '../state/thinking.ts';
 import styles from './Thinking.module.css';
 
 function said({ score: { right, of } }: Solving, whole: number): string {
@@ -37,9 +37,9 @@ export function SolveAll({ model }: { readonly model: Model }) {
       </p>
       {modelId === model.id &&
         lanes.map((lane) => (
-          <div key={lane.thinker.id} data-solved={lane.thinker.id}>
+          <div key={lane.generator.id} data-solved={lane.generator.id}>
             <p>
-              <LaneMark lane={lane.thinker.lane} /> {thinkerTitle(lane.thinker, modelId)}:{' '}
+              <LaneMark lane={lane.generator.lane} /> {generatorTitle(lane.generator, modelId)}:{' '}
               {said(lane, whole)}
               {mode === 'direct' && ', without steps'}
             </p>

@@ -10,7 +10,7 @@ import { Fault } from '../../../ui/parts/Fault.tsx';
 import { useBench, useDevice, useTakenBy } from '../../../ui/parts/use.ts';
 import { promptOf } from '../core/problem.ts';
 import { problems, taskOf } from '../state/state.ts';
-import { chosenThinkers, type Thinker, thinkersOf } from '../state/thinking.ts';
+import { chosenGenerators, generatorsOf, type TokenGenerator } from '../state/thinking.ts';
 import { SLOW_PER_SECOND, stopThinking, think } from '../state/thinkingRun.ts';
 import { Answer } from './Answer.tsx';
 import { Dials } from './Dials.tsx';
@@ -32,7 +32,7 @@ function Answers() {
   const [first] = writings;
   if (!asked || !first || asked.modelId !== modelId) return null;
   const running = status.state === 'running';
-  const task = taskOf(first.thinker.model);
+  const task = taskOf(first.generator.model);
   const prompt = promptOf(asked.problem, asked.mode, task).length;
   return (
     <>
@@ -41,7 +41,7 @@ function Answers() {
       <div className={styles['answers']}>
         {writings.map((writing) => (
           <Answer
-            key={writing.thinker.id}
+            key={writing.generator.id}
             writing={writing}
             asked={asked}
             task={task}
@@ -61,8 +61,8 @@ function Answers() {
 }
 
 /** How often each training is right, as its recipe counted it. */
-function trainings(thinkers: readonly Thinker[]): string {
-  const models = [...new Set(thinkers.map(({ model }) => model))];
+function trainings(generators: readonly TokenGenerator[]): string {
+  const models = [...new Set(generators.map(({ model }) => model))];
   const told = models.flatMap(({ title, variants: [first] }) =>
     first?.accuracy
       ? [
@@ -81,7 +81,7 @@ export default function Thinking() {
   useDevice((state) => state.facts);
   const { status, picked } = useThinking((all) => all);
   const taken = useTakenBy();
-  const thinkers = thinkersOf(bench.getState(), device.getState());
+  const generators = generatorsOf(bench.getState(), device.getState());
   const running = status.state === 'running';
   if (!model) return null;
   return (
@@ -90,8 +90,8 @@ export default function Thinking() {
       aside={<span className={styles['hint']}>a race measures, this shows</span>}
     >
       <div className={styles['thinking']} data-thinking={status.state}>
-        <p className={styles['hint']}>{trainings(thinkers)}</p>
-        <Dials thinkers={thinkers} disabled={running} />
+        <p className={styles['hint']}>{trainings(generators)}</p>
+        <Dials generators={generators} disabled={running} />
         <div className={styles['act']}>
           {running ? (
             <Button variant="default" onClick={stopThinking}>
@@ -100,7 +100,7 @@ export default function Thinking() {
           ) : (
             <Button
               disabled={
-                !problem || taken !== null || chosenThinkers(thinkers, { picked }).length === 0
+                !problem || taken !== null || chosenGenerators(generators, { picked }).length === 0
               }
               onClick={() => void think()}
             >

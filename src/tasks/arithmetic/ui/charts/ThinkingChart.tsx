@@ -10,7 +10,7 @@ import { forText } from '../../../../ui/parts/textSize.ts';
 import { useLaneLook } from '../../../../ui/parts/wrongLanes.tsx';
 import { answerLength } from '../../core/problem.ts';
 import type { ArithmeticTask } from '../../core/task.ts';
-import { type Asked, thinkerTitle, type Writing } from '../../state/thinking.ts';
+import { type Asked, generatorTitle, type Writing } from '../../state/thinking.ts';
 
 const HEIGHT = forText(190);
 const AXIS_HEIGHT = forText(28);
@@ -47,15 +47,15 @@ export default function ThinkingChart({ writings, asked, task, prompt }: Thinkin
   // The whole answer's, from the begin: an axis that grows is hard to read.
   const last = prompt + answerLength(asked.mode, task) - 2;
   const middle = Math.round((prompt + last) / 2);
-  const names = writings.map(({ thinker }) => thinkerTitle(thinker, asked.modelId));
-  const ends = writings.map(({ thinker, times }, i): LineEnd => {
+  const names = writings.map(({ generator }) => generatorTitle(generator, asked.modelId));
+  const ends = writings.map(({ generator, times }, i): LineEnd => {
     const latest = times.at(-1)?.ms ?? 0;
     return {
       name: names[i] ?? '',
       x: prompt + Math.max(0, times.length - 2),
       y: Math.min(latest, top),
-      colour: look(thinker.lane).colour,
-      mark: look(thinker.lane),
+      colour: look(generator.lane).colour,
+      mark: look(generator.lane),
     };
   });
   return (
@@ -80,7 +80,7 @@ export default function ThinkingChart({ writings, asked, task, prompt }: Thinkin
             ticks={niceTicks(0, top, false)}
             width={AXIS_WIDTH}
           />
-          {writings.map(({ thinker: { id, lane, model } }, i) => (
+          {writings.map(({ generator: { id, lane, model } }, i) => (
             <Line
               key={id}
               dataKey={`ms.${i}`}
@@ -93,8 +93,8 @@ export default function ThinkingChart({ writings, asked, task, prompt }: Thinkin
             />
           ))}
           <LineMarks
-            lines={writings.map(({ thinker, times }) => ({
-              lane: thinker.lane,
+            lines={writings.map(({ generator, times }) => ({
+              lane: generator.lane,
               points: times.slice(1).map(({ ms }, i) => ({ x: prompt + i, y: ms })),
             }))}
           />
@@ -103,7 +103,7 @@ export default function ThinkingChart({ writings, asked, task, prompt }: Thinkin
       </ChartFrame>
       <p className={styles['note']}>
         X axis: characters before the one being written, including the prompt. {growth(task)}
-        {writings.some(({ thinker }) => thinker.model.id !== asked.modelId) &&
+        {writings.some(({ generator }) => generator.model.id !== asked.modelId) &&
           ' The dotted line is for the other training.'}
         {over > 0 && ` ${over} of ${all.length} times spike above the chart.`}
       </p>
