@@ -22,7 +22,7 @@ test('a look inside names the quantized convolution that could not be fused', as
   await verdicts.lookInside('int8, WASM');
   await verdicts.say(
     'not-fused',
-    /1 of 2 quantized convolutions .* ran as float: .* go to Sigmoid instead of straight/,
+    /1 of 2 quantized convolutions .* ran in float: .* go to Sigmoid instead of straight/,
   );
 });
 

@@ -11,7 +11,7 @@ test('int8 on a GPU that the processor plays: meaningless, fallen back, and full
   await bench.raceFor('for 30 rounds');
   await bench.race();
   await verdicts.say('software-adapter', 'says nothing about any GPU');
-  await verdicts.say('fell-back', /\d+ of \d+ nodes of int8 on WebGPU ran on the processor/);
+  await verdicts.say('fell-back', /\d+ of \d+ nodes of int8 on WebGPU ran on the CPU/);
   await verdicts.lookInside('int8, WebGPU');
   await verdicts.say('copies', /makes \d+ copies of [\d.]+ [KM]?B between GPU and CPU/);
 });
