@@ -2,8 +2,8 @@
 import type { Backend } from '../core/backends/backend.ts';
 import type { MeasuredForm, MeasurePlan } from '../core/compress/auto/measured.ts';
 import type { StepReport } from '../core/compress/compress.ts';
-import type { Size } from '../core/compress/proof/proof.ts';
-import type { Probe } from '../core/compress/proof/shadow.ts';
+import type { FileSize } from '../core/compress/proof/proof.ts';
+import type { ShadowProbe } from '../core/compress/proof/shadow.ts';
 import type { Recipe } from '../core/compress/recipe.ts';
 import type { Inspection } from '../core/inspect/inspection.ts';
 import type { Profile } from '../core/inspect/profile/profile.ts';
@@ -165,7 +165,7 @@ export interface CompressRequest {
 /** A model beside a variant of it in one file, and where its runs tell of each tensor. */
 export interface LayersFile {
   readonly model: Blob;
-  readonly probes: readonly Probe[];
+  readonly probes: readonly ShadowProbe[];
 }
 
 /** What a proof of a variant runs besides the variant itself. */
@@ -180,7 +180,7 @@ export interface ProofFiles {
 export interface CompressedFile {
   readonly file: Blob;
   readonly summary: ModelSummary;
-  readonly size: Size;
+  readonly size: FileSize;
   readonly reports: readonly StepReport[];
   readonly proof: ProofFiles;
   /** From the model's file in hand to the variant's, the runtime's start included. */

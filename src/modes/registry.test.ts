@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Report } from '../core/report/report.ts';
 import { openBench } from '../state/bench/bench.testing.ts';
-import { closePage, openPage, Profile } from '../state/page/page.testing.ts';
+import { BrowserProfile, closePage, openPage } from '../state/page/page.testing.ts';
 import { type PulseFound, pulseSlice } from './pulse.testing.ts';
 
 afterEach(closePage);
@@ -33,7 +33,7 @@ describe('the registry', () => {
 
 describe('a mode that nothing but its own file knows', () => {
   /** The bench with the mode registered beside the page's own. */
-  async function openPulse(profile = new Profile()) {
+  async function openPulse(profile = new BrowserProfile()) {
     const opened = await openBench(profile);
     const { registerSlices } = await import('../ui/bench/modes/slice.ts');
     registerSlices([await pulseSlice()]);
@@ -41,7 +41,7 @@ describe('a mode that nothing but its own file knows', () => {
   }
 
   /** A run of it that took these times, chosen and started as a person does. */
-  async function pulsed(profile: Profile, ...times: readonly number[]): Promise<Report> {
+  async function pulsed(profile: BrowserProfile, ...times: readonly number[]): Promise<Report> {
     const { page, stored } = await openPulse(profile);
     const { takeQuery, queryOf } = await import('../state/app/address.ts');
     const { bench } = await import('../state/bench/bench.ts');
@@ -72,7 +72,7 @@ describe('a mode that nothing but its own file knows', () => {
   const msOf = ({ found }: Report) => [...(found as PulseFound).record.ms];
 
   it('is chosen, run and stored', async () => {
-    const report = await pulsed(new Profile(), 4, 2, 7, 3);
+    const report = await pulsed(new BrowserProfile(), 4, 2, 7, 3);
     expect(msOf(report)).toEqual([4, 2, 7, 3]);
     expect(report).toMatchObject({ status: 'done', model: { title: 'Digits' } });
     const { summaryOf } = await import('../core/report/summary.ts');
@@ -96,14 +96,14 @@ describe('a mode that nothing but its own file knows', () => {
   });
 
   it('is shown where reports are', async () => {
-    const report = await pulsed(new Profile(), 4, 2, 7);
+    const report = await pulsed(new BrowserProfile(), 4, 2, 7);
     const { StoredFound } = await import('../ui/reports/StoredFound.tsx');
     const shown = renderToStaticMarkup(createElement(StoredFound, { report, verdicts: null }));
     expect(shown).toContain('Median 4.00 ms');
   });
 
   it('leaves as a table and as JSON, and comes back the same', async () => {
-    const report = await pulsed(new Profile(), 4, 2, 7);
+    const report = await pulsed(new BrowserProfile(), 4, 2, 7);
     const { writeCsv } = await import('../core/report/csv.ts');
     const { writeReport } = await import('../core/report/document.ts');
     const csv = [...writeCsv(report)].join('');
@@ -140,9 +140,9 @@ describe('a mode that nothing but its own file knows', () => {
   });
 
   it('compares two of its own as it sees fit, and with others not at all', async () => {
-    const profile = new Profile();
+    const profile = new BrowserProfile();
     const a = await pulsed(profile, 4, 2, 7);
-    const b = await pulsed(new Profile(), 8, 9, 9);
+    const b = await pulsed(new BrowserProfile(), 8, 9, 9);
     const { compareReports } = await import('../core/report/compare.ts');
     const { report } = await import('../core/report/testing.ts');
     const say = (one: Report, other: Report) =>

@@ -5,7 +5,7 @@ import { zooManifest } from '../core/models/zoo.testing.ts';
 import type { RaceFound } from '../core/race/found.ts';
 import type { Report } from '../core/report/report.ts';
 import { openBench } from '../state/bench/bench.testing.ts';
-import { closePage, openPage, Profile } from '../state/page/page.testing.ts';
+import { BrowserProfile, closePage, openPage } from '../state/page/page.testing.ts';
 import { TASKS } from './registry.ts';
 
 afterEach(closePage);
@@ -68,7 +68,7 @@ describe('a task that nothing but its own file knows', () => {
   }
 
   /** The bench with the kind registered beside the page's own, and a model of it in the zoo. */
-  async function openHeaps(profile = new Profile()) {
+  async function openHeaps(profile = new BrowserProfile()) {
     const opened = await openBench(profile);
     const { registerTasks } = await import('../core/tasks/register.ts');
     const { heaps, heap } = await import('./heaps.testing.ts');
@@ -79,7 +79,7 @@ describe('a task that nothing but its own file knows', () => {
   }
 
   /** A race of it, chosen and started as a person does. */
-  async function raced(profile: Profile, grains: number, int8Ms = 2): Promise<Report> {
+  async function raced(profile: BrowserProfile, grains: number, int8Ms = 2): Promise<Report> {
     const { bench, heap, page, raceFor, startRace, race, stored } = await openHeaps(profile);
     const { chooseModel } = await import('../state/bench/choices.ts');
     const { inputReady, inputSelected } = await import('../state/bench/inputs.ts');
@@ -112,7 +112,7 @@ describe('a task that nothing but its own file knows', () => {
   const foundIn = ({ found }: Report) => found as RaceFound;
 
   it('is read from a manifest, chosen, run, judged and stored', async () => {
-    const report = await raced(new Profile(), 52);
+    const report = await raced(new BrowserProfile(), 52);
     expect(report.model).toMatchObject({ task: { kind: 'heaps' }, heaps: [31, 52] });
     const { settings, record } = foundIn(report);
     expect(settings).toMatchObject({ input: 'a heap of 52', inputFacts: { grains: 52 } });
@@ -125,7 +125,7 @@ describe('a task that nothing but its own file knows', () => {
   });
 
   it('is shown where models, answers and reports are', async () => {
-    const report = await raced(new Profile(), 31);
+    const report = await raced(new BrowserProfile(), 31);
     const { TaskInput } = await import('../ui/tasks/TaskInput.tsx');
     const { TaskAnswers } = await import('../ui/tasks/TaskAnswers.tsx');
     const { StoredRace } = await import('../ui/parts/raceView.ts');
@@ -142,7 +142,7 @@ describe('a task that nothing but its own file knows', () => {
   });
 
   it('leaves as JSON and as a table, comes back the same, and is raced again as it was', async () => {
-    const report = await raced(new Profile(), 52);
+    const report = await raced(new BrowserProfile(), 52);
     const { writeCsv } = await import('../core/report/csv.ts');
     const { writeReport } = await import('../core/report/document.ts');
     const csv = [...writeCsv(report)].join('');
@@ -169,7 +169,7 @@ describe('a task that nothing but its own file knows', () => {
   });
 
   it('is refused by name where it is not known, and by its place where it is wrong', async () => {
-    const report = await raced(new Profile(), 52);
+    const report = await raced(new BrowserProfile(), 52);
     const { writeReport } = await import('../core/report/document.ts');
     const { readReport } = await import('../core/report/schema/report.ts');
     const text = writeReport(report);
@@ -183,9 +183,9 @@ describe('a task that nothing but its own file knows', () => {
   });
 
   it('compares two of its own', async () => {
-    const profile = new Profile();
+    const profile = new BrowserProfile();
     const a = await raced(profile, 31);
-    const b = await raced(new Profile(), 31, 1);
+    const b = await raced(new BrowserProfile(), 31, 1);
     const { compareReports } = await import('../core/report/compare.ts');
     const { headline, conditions } = compareReports(a, b);
     expect(headline.sentence.map(({ text }) => text).join('')).toMatch(

@@ -11,7 +11,7 @@ export interface Site {
   readonly rankOf: (name: string) => number | null;
 }
 
-export interface Change {
+export interface OpsetChange {
   readonly since: number;
   /** Why a node has no form that means the same, as a clause; null where it has one. */
   readonly refuse?: (node: NodeProto) => string | null;
@@ -56,13 +56,13 @@ const floatAsInput =
   };
 
 const inTurn =
-  (...parts: readonly NonNullable<Change['rewrite']>[]) =>
+  (...parts: readonly NonNullable<OpsetChange['rewrite']>[]) =>
   (node: NodeProto, site: Site): void => {
     for (const part of parts) part(node, site);
   };
 
-const axesInput: Change = { since: 13, rewrite: asInput('axes', 1) };
-const reduceAxes: Change = { since: 18, rewrite: asInput('axes', 1) };
+const axesInput: OpsetChange = { since: 13, rewrite: asInput('axes', 1) };
+const reduceAxes: OpsetChange = { since: 18, rewrite: asInput('axes', 1) };
 
 const refused = (why: string, when: (node: NodeProto) => boolean = () => true) => ({
   refuse: (node: NodeProto) => (when(node) ? why : null),
@@ -115,9 +115,12 @@ function scalesInput(node: NodeProto, { rewriter }: Site): void {
   dropAttribute(node, 'scales');
 }
 
-const flatten: Change = { since: 13, rewrite: flattening, splits: true };
+const flatten: OpsetChange = { since: 13, rewrite: flattening, splits: true };
 
-export const CHANGES: ReadonlyMap<string, readonly Change[]> = new Map<string, readonly Change[]>([
+export const CHANGES: ReadonlyMap<string, readonly OpsetChange[]> = new Map<
+  string,
+  readonly OpsetChange[]
+>([
   [
     'BatchNormalization',
     [

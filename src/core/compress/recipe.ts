@@ -10,12 +10,12 @@ export interface Recipe {
   readonly version: 1;
   /** How the variant that it makes is called: "Static int8". */
   readonly title: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly RecipeStep[];
   /** Absent where no step looks at activations, and from version 0.1.0. */
   readonly calibration?: CalibratedOn;
 }
 
-export interface Step {
+export interface RecipeStep {
   readonly technique: string;
   readonly options: object;
 }
@@ -49,7 +49,7 @@ export function techniqueOf(id: string): AnyTechnique {
   throw new Fault('CompressError', `There is no technique "${id}"; known ones are ${known}.`);
 }
 
-function readStep({ technique, options }: { technique: string; options: unknown }): Step {
+function readStep({ technique, options }: { technique: string; options: unknown }): RecipeStep {
   const parsed = v.safeParse(techniqueOf(technique).schema, options);
   if (parsed.success) return { technique, options: parsed.output };
   const [issue] = parsed.issues;

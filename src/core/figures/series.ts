@@ -39,7 +39,7 @@ export function latencyRows(lanes: readonly LaneRecord[], most: number): Latency
   );
 }
 
-export interface Histogram {
+export interface LatencyHistogram {
   readonly bins: readonly {
     readonly from: Milliseconds;
     readonly to: Milliseconds;
@@ -49,7 +49,7 @@ export interface Histogram {
   readonly beyond: number;
 }
 
-export interface Span {
+export interface SeriesSpan {
   readonly low: Milliseconds;
   readonly high: Milliseconds;
   /** True where the lanes lie so far apart that equal steps must be equal ratios. */
@@ -63,7 +63,7 @@ const FAR_APART = 8;
  * An axis on which all lanes' steady samples are seen, up to each one's 95th percentile: logarithmic
  * where lanes, or a lane's middle and its tail, lie far apart.
  */
-export function spanOf(steadySamples: readonly ArrayLike<number>[]): Span | null {
+export function spanOf(steadySamples: readonly ArrayLike<number>[]): SeriesSpan | null {
   const filled = steadySamples.filter(({ length }) => length > 0).map(sorted);
   if (filled.length === 0) return null;
   const lows = filled.map((values) => values[0] as number);
@@ -79,7 +79,11 @@ export function spanOf(steadySamples: readonly ArrayLike<number>[]): Span | null
  * How a lane's steady samples spread over a span; shares are of the lane's own samples. In an empty
  * span, where a coarse clock gave nothing but times of 0, all lie in the first bin.
  */
-export function histogramOf(samples: ArrayLike<number>, span: Span, bins: number): Histogram {
+export function histogramOf(
+  samples: ArrayLike<number>,
+  span: SeriesSpan,
+  bins: number,
+): LatencyHistogram {
   const { low, high, logarithmic } = span;
   const edge = (i: number) =>
     logarithmic ? low * (high / low) ** (i / bins) : low + ((high - low) * i) / bins;

@@ -47,7 +47,7 @@ const CardEntry = v.object({
 
 /** What people should know of a model before they use it; written by its recipe. */
 export type ModelCard = v.InferOutput<typeof CardEntry>;
-export type Measured = v.InferOutput<typeof MeasuredEntry>;
+export type CardFigure = v.InferOutput<typeof MeasuredEntry>;
 
 const Cards = v.object({ version: v.literal(1), cards: v.array(CardEntry) });
 

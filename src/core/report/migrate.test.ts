@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { FORMAT, migrate, type Step, VERSION } from './migrate.ts';
+import { FORMAT, type MigrationStep, migrate, VERSION } from './migrate.ts';
 
 /** Made up: version 1 called the note `words`, version 2 kept it in capitals. */
-const STEPS: readonly Step[] = [
+const STEPS: readonly MigrationStep[] = [
   ({ words, ...rest }) => ({ ...rest, note: words }),
   ({ note, ...rest }) => ({ ...rest, note: String(note).toLowerCase() }),
 ];

@@ -7,10 +7,10 @@ export const FORMAT = 'inferometer-report';
 export type Document = Readonly<Record<string, unknown>>;
 
 /** Turns a document of one version into one of the next; must not change what was measured. */
-export type Step = (document: Document) => Document;
+export type MigrationStep = (document: Document) => Document;
 
 /** The first leads from version 1 to 2. A step is never changed once it was released. */
-const STEPS: readonly Step[] = [];
+const STEPS: readonly MigrationStep[] = [];
 
 /** The version that this page writes. */
 export const VERSION = STEPS.length + 1;
@@ -23,7 +23,7 @@ const isObject = (value: unknown): value is Document =>
  * @throws Fault ReportError where it is no report; NewerReportError where it is one that this
  *   page does not know yet
  */
-export function migrate(json: unknown, steps: readonly Step[] = STEPS): Document {
+export function migrate(json: unknown, steps: readonly MigrationStep[] = STEPS): Document {
   if (!isObject(json)) throw new Fault('ReportError', 'It does not contain a report.');
   const { format, version } = json;
   if (format !== FORMAT) {

@@ -1,6 +1,6 @@
 import { backendKind, processorOf } from '../backends/backends.ts';
 import { count, duration, figure, percent } from '../format.ts';
-import type { Arithmetic, CostedNode } from '../inspect/profile/executed.ts';
+import type { CostedNode, NodeArithmetic } from '../inspect/profile/executed.ts';
 import type { Ceilings } from '../inspect/roofline/ceilings.ts';
 import { type Limit, leastMs, limitOf, roofOf } from '../inspect/roofline/roofline.ts';
 import type { Milliseconds } from '../units.ts';
@@ -23,7 +23,7 @@ const IDLE = 0.5;
 /** The least time that the device needs for the arithmetic and the bytes of all nodes, by limit. */
 function leastOf(costed: readonly CostedNode[], ceilings: Ceilings) {
   const least: Record<Limit, Milliseconds> = { compute: 0, memory: 0 };
-  const flops: Record<Arithmetic, number> = { fp32: 0, fp16: 0, int8: 0 };
+  const flops: Record<NodeArithmetic, number> = { fp32: 0, fp16: 0, int8: 0 };
   for (const { cost, arithmetic } of costed) {
     const own = ceilings.compute[arithmetic] ? arithmetic : 'fp32';
     const roof = roofOf(ceilings, own);
@@ -36,7 +36,7 @@ function leastOf(costed: readonly CostedNode[], ceilings: Ceilings) {
 }
 
 /** "measured here: 12 GFLOP/s in fp32, 6.5 GB/s" */
-function ceilingsText({ compute, bandwidth }: Ceilings, arithmetic: Arithmetic): string {
+function ceilingsText({ compute, bandwidth }: Ceilings, arithmetic: NodeArithmetic): string {
   const { value, unit } = compute[arithmetic] ?? compute.fp32;
   return `measured here: ${figure(value)} ${unit} in ${arithmetic}, ${figure(bandwidth.value)} ${bandwidth.unit}`;
 }

@@ -24,7 +24,7 @@ import {
 } from '../../core/compress/auto/outcome.ts';
 import type { Lap } from '../../core/compress/proof/laps.ts';
 import type { Answers } from '../../core/compress/proof/proof.ts';
-import type { Recipe, Step } from '../../core/compress/recipe.ts';
+import type { Recipe, RecipeStep } from '../../core/compress/recipe.ts';
 import { Fault } from '../../core/errors.ts';
 import type { Profile } from '../../core/inspect/profile/profile.ts';
 import { someFeeds } from '../../core/race/feeds.ts';
@@ -73,7 +73,7 @@ export interface AutoMade {
 }
 
 /** Taken before nodes are measured, so that forms are compared on the graph that will run. */
-const BEFORE: readonly Step[] = [{ technique: 'prepare', options: {} }];
+const BEFORE: readonly RecipeStep[] = [{ technique: 'prepare', options: {} }];
 
 /** What is spent on one profile, more or less. */
 const PROFILE_MS: Milliseconds = 2000;
@@ -169,7 +169,7 @@ class Auto {
   }
 
   /** The model as its nodes are measured: tidied, each node with a name. */
-  private async prepared(): Promise<{ base: ModelFiles; before: readonly Step[] }> {
+  private async prepared(): Promise<{ base: ModelFiles; before: readonly RecipeStep[] }> {
     const { files } = this.request;
     const { file } = files;
     const tidied = await this.tryRecipe(files, { version: 1, title: 'fp32', steps: BEFORE });
@@ -270,7 +270,7 @@ class Auto {
   private async mix(
     plan: MeasurePlan,
     free: readonly Form[],
-    before: readonly Step[],
+    before: readonly RecipeStep[],
   ): Promise<void> {
     const { files, budget } = this.request;
     let forms = free;

@@ -1,4 +1,4 @@
-import type { Size } from '../../core/compress/proof/proof.ts';
+import type { FileSize } from '../../core/compress/proof/proof.ts';
 import type { Bytes } from '../../core/units.ts';
 import type { ExternalData, ModelFiles } from '../protocol.ts';
 
@@ -26,7 +26,7 @@ async function gzipBytes(file: Blob): Promise<Bytes> {
 }
 
 /** The size of a model, all its files together, on disk and as a server sends them. */
-export async function sizeOf(files: Files): Promise<Size> {
+export async function sizeOf(files: Files): Promise<FileSize> {
   let gzip = 0;
   for (const file of [files.model, ...files.external.map(({ data }) => data)]) {
     gzip += await gzipBytes(file);

@@ -1,7 +1,7 @@
 import type { Picture } from '../../core/pictures/picture.ts';
 import type { Milliseconds } from '../../core/units.ts';
 import { canvasContext, readPicture } from './pictures.ts';
-import { arrival, openSource, type Source } from './source.ts';
+import { arrival, type CaptureSource, openSource } from './source.ts';
 
 export type Facing = 'user' | 'environment';
 
@@ -42,7 +42,7 @@ const ASKED = { width: { ideal: 1280 }, height: { ideal: 720 } } as const;
 const openFacing = (facing: Facing) =>
   openSource('camera', { ...ASKED, facingMode: { ideal: facing } });
 
-const facingOf = ({ track }: Source): Facing | null => {
+const facingOf = ({ track }: CaptureSource): Facing | null => {
   const told = track.getSettings().facingMode;
   return told === 'user' || told === 'environment' ? told : null;
 };
@@ -54,7 +54,7 @@ const cameras = async (): Promise<readonly MediaDeviceInfo[]> =>
 export const hasOtherCamera = async (): Promise<boolean> => (await cameras()).length > 1;
 
 /** Cameras on a desk do not say where they look: after one comes the next on the browser's list. */
-async function after(source: Source, id: string): Promise<Source> {
+async function after(source: CaptureSource, id: string): Promise<CaptureSource> {
   const all = await cameras();
   const next = all[(all.findIndex(({ deviceId }) => deviceId === id) + 1) % all.length];
   if (!next || next.deviceId === id) return source;
@@ -62,7 +62,7 @@ async function after(source: Source, id: string): Promise<Source> {
   return openSource('camera', { ...ASKED, deviceId: { exact: next.deviceId } });
 }
 
-const idOf = ({ track }: Source): string => track.getSettings().deviceId ?? '';
+const idOf = ({ track }: CaptureSource): string => track.getSettings().deviceId ?? '';
 
 type Presented = Pick<CapturedFrame, 'at' | 'presented'>;
 

@@ -2,7 +2,7 @@ import { captureFault } from '../../core/capture/faults.ts';
 import { SampleQueue } from '../../core/capture/sampleQueue.ts';
 import { toError } from '../../core/errors.ts';
 import recorderUrl from './recorder.worklet.ts?worker&url';
-import { arrival, openSource, type Source } from './source.ts';
+import { arrival, type CaptureSource, openSource } from './source.ts';
 
 /** An open microphone; it listens until `close`. */
 export interface Microphone {
@@ -36,7 +36,10 @@ const UNPROCESSED: MediaTrackConstraints = {
 };
 
 /** From the stream to the worklet, and on to the speakers, which pull it and are given silence. */
-async function recorderOf(context: AudioContext, { stream }: Source): Promise<AudioWorkletNode> {
+async function recorderOf(
+  context: AudioContext,
+  { stream }: CaptureSource,
+): Promise<AudioWorkletNode> {
   await context.audioWorklet.addModule(recorderUrl);
   const recorder = new AudioWorkletNode(context, 'recorder', {
     channelCount: 1,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { arrival, type Source } from './source.ts';
+import { arrival, type CaptureSource } from './source.ts';
 
 const page = { hidden: false };
 beforeEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => {
 function waiting() {
   const [ended, asked, stopped] = [new AbortController(), new AbortController(), vi.fn()];
   let give: (value: string) => void = () => {};
-  const source = { device: 'camera', ended: ended.signal } as Source;
+  const source = { device: 'camera', ended: ended.signal } as CaptureSource;
   const outcome = arrival<string>(source, asked.signal, (told) => {
     give = told;
     return stopped;

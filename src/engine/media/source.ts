@@ -5,7 +5,7 @@ import { toError } from '../../core/errors.ts';
 const SILENT_MS = 10_000;
 
 /** One track of a camera or a microphone, until it ends. */
-export interface Source {
+export interface CaptureSource {
   readonly device: CaptureDevice;
   readonly stream: MediaStream;
   readonly track: MediaStreamTrack;
@@ -22,7 +22,7 @@ export interface Source {
 export async function openSource(
   device: CaptureDevice,
   constraints: MediaTrackConstraints,
-): Promise<Source> {
+): Promise<CaptureSource> {
   if (!isSecureContext) throw captureFault(device, 'insecure', location.origin);
   const { mediaDevices } = navigator as Partial<Pick<Navigator, 'mediaDevices'>>;
   if (!mediaDevices?.getUserMedia) throw captureFault(device, 'unsupported');
@@ -48,7 +48,7 @@ export async function openSource(
  * @throws what `source.ended` or `signal` says, or Fault CaptureError when nothing came for 10 s
  */
 export function arrival<T>(
-  source: Source,
+  source: CaptureSource,
   signal: AbortSignal,
   begin: (give: (value: T) => void) => () => void,
 ): Promise<T> {

@@ -1,7 +1,7 @@
 /** A page with the bench open on the zoo's first model, digits, on a laptop without a GPU. */
 import { deviceFacts } from '../../engine/device/testing.ts';
 import type { LaneScript } from '../../engine/worker/workers.testing.ts';
-import { type FakePage, openPage, type Profile } from '../page/page.testing.ts';
+import { type BrowserProfile, type FakePage, openPage } from '../page/page.testing.ts';
 
 /** Does something, once, as a lane begins with its turn of this number. */
 export function atTurn(turn: number, act: () => void | Promise<void>): Pick<LaneScript, 'before'> {
@@ -16,7 +16,10 @@ export function atTurn(turn: number, act: () => void | Promise<void>): Pick<Lane
 }
 
 /** The page's own modules, as of this opening of it. */
-export async function openBench(profile?: Profile, prepare: (page: FakePage) => void = () => {}) {
+export async function openBench(
+  profile?: BrowserProfile,
+  prepare: (page: FakePage) => void = () => {},
+) {
   const page = openPage(profile);
   prepare(page);
   await import('../../modes/registered.testing.ts');

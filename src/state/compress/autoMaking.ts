@@ -10,11 +10,11 @@ import { type SplitInputs, splitInputs } from './compressInputs.ts';
 import { filesOf, measureSource, recordOf, takeIn } from './compressing.ts';
 import { runJob, tell } from './compressJob.ts';
 import { proofBench, proofInputs, proveMade, watched } from './compressProving.ts';
-import { currentSource, type Source } from './compressSource.ts';
+import { type CompressSource, currentSource } from './compressSource.ts';
 
 /** What stands behind a result. */
 interface Behind {
-  readonly source: Source;
+  readonly source: CompressSource;
   readonly inputs: SplitInputs;
   readonly found: AutoMade;
 }
@@ -23,7 +23,7 @@ interface Behind {
 const behind = new WeakMap<AutoResult, Behind>();
 
 /** Has Auto choose, takes in what it made, and proves it on inputs that the choice did not see. */
-async function autoFrom(source: Source, signal: AbortSignal): Promise<void> {
+async function autoFrom(source: CompressSource, signal: AbortSignal): Promise<void> {
   const random = randomIn(source.model);
   if (random) {
     throw new Fault(

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { AutoResult, Budget } from '../../core/compress/auto/choice.ts';
 import type { StepReport } from '../../core/compress/compress.ts';
 import type { FileFacts, NoiseFacts } from '../../core/compress/inputs/calibrated.ts';
-import type { Answers, LayerError, Size, Timing } from '../../core/compress/proof/proof.ts';
+import type { Answers, FileSize, LayerError, Timing } from '../../core/compress/proof/proof.ts';
 import type { Recipe } from '../../core/compress/recipe.ts';
 import type { Precision } from '../../core/models/model.ts';
 import type { ErrorFacts } from '../../core/race/events.ts';
@@ -34,7 +34,7 @@ export interface Made extends Proof {
   readonly recipe: Recipe;
   /** Some of its weights were set to zero. */
   readonly pruned: boolean;
-  readonly size: Size;
+  readonly size: FileSize;
   /** What making it took. */
   readonly ms: Milliseconds;
   readonly reports: readonly StepReport[];
@@ -45,7 +45,7 @@ export interface Made extends Proof {
 }
 
 /** What calibration and proof run on. */
-export type InputKind = 'samples' | 'files' | 'noise';
+export type CalibrationInputKind = 'samples' | 'files' | 'noise';
 
 export type Job =
   | { readonly state: 'idle' }
@@ -71,7 +71,7 @@ export interface CompressState {
   /** The name given by a recipe file; null for one made of the techniques' titles. */
   readonly title: string | null;
   /** What was chosen to calibrate on; null for the best that there is. */
-  readonly inputKind: InputKind | null;
+  readonly inputKind: CalibrationInputKind | null;
   /** How many inputs calibration sees; null for the usual number. */
   readonly inputCount: number | null;
   /** The user's own inputs, of the chosen model: their files and how many; null for none. */
@@ -82,7 +82,7 @@ export interface CompressState {
   readonly budget: Budget;
   readonly job: Job;
   /** The source's size as a download, by `sourceId`, once known. */
-  readonly originals: Readonly<Record<string, Size>>;
+  readonly originals: Readonly<Record<string, FileSize>>;
   /** All that was made since the page was opened, the newest last. */
   readonly made: readonly Made[];
   /** Auto's last result for a source, by `sourceId`, where nothing beat the original. */

@@ -16,7 +16,7 @@ import { noiseFeeds } from '../../engine/race/noise.ts';
 import { bench } from '../bench/bench.ts';
 import { taskState } from '../bench/inputs.ts';
 import type { SampleFeeds } from '../bench/taskState.ts';
-import { type CompressState, compression, type InputKind } from './compress.ts';
+import { type CalibrationInputKind, type CompressState, compression } from './compress.ts';
 
 /** Inputs with what a reader and a judge must know of them. */
 export interface Inputs {
@@ -43,7 +43,11 @@ type Parts = Omit<SplitInputs, 'on'>;
 const CALIBRATING = 500;
 const CHOOSING = 500;
 /** More say little more of a range, and take longer. */
-const USUAL_COUNT: Readonly<Record<InputKind, number>> = { samples: 48, files: 16, noise: 8 };
+const USUAL_COUNT: Readonly<Record<CalibrationInputKind, number>> = {
+  samples: 48,
+  files: 16,
+  noise: 8,
+};
 const MAX_NOISE = 64;
 /** Answers on noise say little, however many. */
 const PROOF_NOISE = 8;
@@ -64,7 +68,7 @@ export function keepOwnInputs(feeds: FeedSet, files: readonly FileFacts[]): void
   });
 }
 
-export const chooseInputs = (inputKind: InputKind): void =>
+export const chooseInputs = (inputKind: CalibrationInputKind): void =>
   compression.setState({ inputKind, inputCount: null, noise: null });
 
 export const setInputCount = (inputCount: number): void => compression.setState({ inputCount });
@@ -74,7 +78,7 @@ type Choice = Pick<CompressState, 'ownInputs' | 'inputKind' | 'inputCount' | 'no
 /** The most that calibration may use, so that as many are left for the proof. */
 export function mostInputs(
   model: Model,
-  kind: InputKind,
+  kind: CalibrationInputKind,
   ownInputs: CompressState['ownInputs'],
 ): number {
   if (kind === 'samples') return Math.min(CALIBRATING, Math.floor(sampleCount(model) / 2));
@@ -86,12 +90,12 @@ export function chosenInputs(
   model: Model,
   { ownInputs, inputKind, inputCount }: Omit<Choice, 'noise'>,
 ) {
-  const kinds: InputKind[] = [
+  const kinds: CalibrationInputKind[] = [
     ...(sampleCount(model) > 1 ? (['samples'] as const) : []),
     ...(ownInputs ? (['files'] as const) : []),
     'noise',
   ];
-  const kind = kinds.find((each) => each === inputKind) ?? (kinds[0] as InputKind);
+  const kind = kinds.find((each) => each === inputKind) ?? (kinds[0] as CalibrationInputKind);
   const most = mostInputs(model, kind, ownInputs);
   return { kinds, kind, count: Math.min(inputCount ?? USUAL_COUNT[kind], most) };
 }

@@ -7,20 +7,20 @@ import { chooseModel } from '../bench/choices.ts';
 import { sourceId } from '../inspect/inspecting.ts';
 import { type CompressState, compression, type Made } from './compress.ts';
 
-export interface Source {
+export interface CompressSource {
   readonly key: string;
   readonly model: Model;
   readonly variant: Variant;
 }
 
-const sourceFor = (model: Model, variant: Variant): Source => ({
+const sourceFor = (model: Model, variant: Variant): CompressSource => ({
   key: sourceId(model, variant),
   model,
   variant,
 });
 
 /** All that can be compressed: every model's reference, and other files that are still float. */
-export function sourcesIn(models: readonly Model[], made: readonly Made[]): Source[] {
+export function sourcesIn(models: readonly Model[], made: readonly Made[]): CompressSource[] {
   const here = new Set(made.map(({ id }) => id));
   return models.flatMap((model) =>
     model.variants
@@ -36,13 +36,13 @@ export function sourcesIn(models: readonly Model[], made: readonly Made[]): Sour
 export function sourceIn(
   { models, modelId }: Pick<BenchState, 'models' | 'modelId'>,
   { variantId }: Pick<CompressState, 'variantId'>,
-): Source | null {
+): CompressSource | null {
   const model = models.find(({ id }) => id === modelId);
   const variant = model?.variants.find(({ id }) => id === variantId) ?? model?.variants[0];
   return model && variant ? sourceFor(model, variant) : null;
 }
 
-export const currentSource = (): Source | null =>
+export const currentSource = (): CompressSource | null =>
   sourceIn(bench.getState(), compression.getState());
 
 /** The model that the chosen inputs are for. */

@@ -11,7 +11,7 @@ import type { Bytes, Milliseconds } from '../../core/units.ts';
 import { energyBasis } from '../bench/selectors.ts';
 import type { DeviceState } from '../device/device.ts';
 import type { CompressState, Made, Part } from './compress.ts';
-import type { Source } from './compressSource.ts';
+import type { CompressSource } from './compressSource.ts';
 
 /** One line of the table and one mark of the chart; the original is the first. */
 export interface VariantRow {
@@ -42,18 +42,21 @@ export interface VariantRow {
 export const readyValue = <T>(part: Part<T>): T | null =>
   part.state === 'ready' ? part.value : null;
 
-export const madeFrom = ({ made }: Pick<CompressState, 'made'>, { key }: Source): Made[] =>
+export const madeFrom = ({ made }: Pick<CompressState, 'made'>, { key }: CompressSource): Made[] =>
   made.filter(({ source }) => source === key);
 
 /** The variant whose answers and layers are shown: the chosen one, else the newest. */
-export function shownOf(state: Pick<CompressState, 'made' | 'shown'>, source: Source): Made | null {
+export function shownOf(
+  state: Pick<CompressState, 'made' | 'shown'>,
+  source: CompressSource,
+): Made | null {
   const own = madeFrom(state, source);
   return own.find(({ id }) => id === state.shown) ?? own.at(-1) ?? null;
 }
 
 export function standingsOf(
   state: Pick<CompressState, 'made' | 'originals'>,
-  source: Source,
+  source: CompressSource,
 ): Standing[] {
   const original = state.originals[source.key] ?? null;
   return madeFrom(state, source).map(({ answers, timing, ...made }) => ({
@@ -66,7 +69,7 @@ export function standingsOf(
 
 export function variantRows(
   state: Pick<CompressState, 'made' | 'originals'>,
-  source: Source,
+  source: CompressSource,
   device: DeviceState,
 ): VariantRow[] {
   const own = madeFrom(state, source);

@@ -17,7 +17,7 @@ import { compression, type Made } from './compress.ts';
 import { calibratesOn, type SplitInputs, splitInputs } from './compressInputs.ts';
 import { runJob, tell } from './compressJob.ts';
 import { proveMade } from './compressProving.ts';
-import { currentSource, type Source, sourcesIn } from './compressSource.ts';
+import { type CompressSource, currentSource, sourcesIn } from './compressSource.ts';
 
 let added = 0;
 
@@ -30,7 +30,7 @@ function uniqueTitle(title: string, { variants }: Model): string {
   }
 }
 
-const madeSentence = ({ variant }: Source, recipe: Recipe, calibrated: string | null) =>
+const madeSentence = ({ variant }: CompressSource, recipe: Recipe, calibrated: string | null) =>
   `Made here from ${variant.title}: ${recipe.title}${calibrated === null ? '' : `, calibrated on ${calibrated}`}.`;
 
 /** Puts a variant beside its model's others, so that the bench can race it. */
@@ -49,7 +49,7 @@ const isPruned = ({ steps }: Recipe): boolean =>
 
 /** Takes a made file in: among the page's variants, and the bench's. */
 export function takeIn(
-  source: Source,
+  source: CompressSource,
   recipe: Recipe,
   { file, summary, size, reports, ms }: CompressedFile,
   calibrated: string | null,
@@ -92,7 +92,7 @@ export function takeIn(
 }
 
 /** The source's size as a download, once. */
-export async function measureSource(source: Source, files: ModelFiles): Promise<void> {
+export async function measureSource(source: CompressSource, files: ModelFiles): Promise<void> {
   if (compression.getState().originals[source.key]) return;
   const size = await sizeOf(files);
   compression.setState(({ originals }) => ({ originals: { ...originals, [source.key]: size } }));
@@ -107,7 +107,11 @@ export function recordOf({ calibration: _, ...recipe }: Recipe, calibration: Cal
   return needsInputs(recipe) ? { ...recipe, calibration } : recipe;
 }
 
-async function makeFrom(source: Source, recipe: Recipe, signal: AbortSignal): Promise<void> {
+async function makeFrom(
+  source: CompressSource,
+  recipe: Recipe,
+  signal: AbortSignal,
+): Promise<void> {
   const files = await filesOf(source.variant, signal);
   const runtime = { build: 'wasm', runtime: await runtimeFile('wasm', signal) } as const;
   const threads = device.getState().facts?.threads ?? 1;
@@ -142,7 +146,7 @@ export function saveChosenRecipe(): void {
 }
 
 /** What a variant was made from, as long as the bench has it. */
-function sourceOfMade({ source: key }: Made): Source | null {
+function sourceOfMade({ source: key }: Made): CompressSource | null {
   const { models } = bench.getState();
   return sourcesIn(models, compression.getState().made).find((each) => each.key === key) ?? null;
 }

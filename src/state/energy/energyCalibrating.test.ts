@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { pass } from '../../engine/worker/workers.testing.ts';
 import { atTurn, openBench } from '../bench/bench.testing.ts';
-import { closePage, Profile, until } from '../page/page.testing.ts';
+import { BrowserProfile, closePage, until } from '../page/page.testing.ts';
 
 afterEach(closePage);
 
 /** The page of energy; its first load is digits fp32. */
-async function openEnergy(profile = new Profile()) {
+async function openEnergy(profile = new BrowserProfile()) {
   const bench = await openBench(profile);
   const calibrating = await import('./energyCalibrating.ts');
   const { wizard } = await import('./energyWizard.ts');
@@ -92,7 +92,7 @@ test('the idle device is watched for as long, and a hidden tab spoils that, too'
 
 describe('watts that were read', () => {
   /** Typed for the idle device and for one load that ran. */
-  async function calibrated(profile?: Profile) {
+  async function calibrated(profile?: BrowserProfile) {
     const opened = await openEnergy(profile);
     const { runLoad, load, typeReading, typeLoad, saveDraft } = opened;
     const digits = load('Digits fp32');
@@ -122,7 +122,7 @@ describe('watts that were read', () => {
   });
 
   test('are kept for the next visit, can be discarded and had back, exported and imported', async () => {
-    const profile = new Profile();
+    const profile = new BrowserProfile();
     await calibrated(profile);
     const {
       energy,

@@ -14,7 +14,7 @@ export interface Profiled {
   readonly plainMs: Milliseconds;
 }
 
-export type Task =
+export type ProfileTask =
   | { readonly state: 'idle' }
   /** What it is doing, as a sentence without its full stop. */
   | { readonly state: 'running'; readonly doing: string }
@@ -25,12 +25,12 @@ export interface ProfileState {
   readonly backend: string | null;
   /** By model, backend and sizes, as `profileKey` makes it. */
   readonly profiles: Readonly<Record<string, Profiled>>;
-  readonly profiling: Task;
+  readonly profiling: ProfileTask;
   /** The run that tells sizes which inference left open. */
-  readonly learning: Task;
+  readonly learning: ProfileTask;
   /** By key of the backend. */
   readonly ceilings: Readonly<Record<string, Ceilings>>;
-  readonly measuring: Task;
+  readonly measuring: ProfileTask;
 }
 
 export const profiles = createStore<ProfileState>(() => ({

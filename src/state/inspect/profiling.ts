@@ -23,7 +23,7 @@ import { Stoppable } from '../page/measurementLock.ts';
 import { fileTitle, saveFile } from '../page/saveFile.ts';
 import { inspection } from './inspect.ts';
 import { filesOf, showLearned, sourceOf, subjectClient } from './inspecting.ts';
-import { type Profiled, profileKey, profiles, type Task } from './profile.ts';
+import { type Profiled, type ProfileTask, profileKey, profiles } from './profile.ts';
 
 /** The most, of a fast model: WASM is compiled better during dozens of runs. */
 const MAX_RUNS = { warm: 60, measured: 30 } as const;
@@ -58,7 +58,7 @@ async function run(
   task: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   await stoppable.run('The Inspect page is measuring.', async (signal) => {
-    const set = (state: Task) => profiles.setState({ [part]: state });
+    const set = (state: ProfileTask) => profiles.setState({ [part]: state });
     set({ state: 'running', doing });
     try {
       await task(signal);

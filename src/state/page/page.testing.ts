@@ -9,7 +9,7 @@ import { FakeWorkers } from '../../engine/worker/workers.testing.ts';
 import { Host } from './host.testing.ts';
 
 /** What stays in a browser when its pages go. */
-export class Profile {
+export class BrowserProfile {
   readonly database = new IDBFactory();
   readonly local = new Map<string, string>();
   readonly caches = new Map<string, Map<string, Response>>();
@@ -19,7 +19,7 @@ export class Profile {
 
 /** A page that was opened in a profile. */
 export interface FakePage {
-  readonly profile: Profile;
+  readonly profile: BrowserProfile;
   readonly workers: FakeWorkers;
   readonly host: Host;
   hide(hidden: boolean): void;
@@ -30,7 +30,7 @@ export interface FakePage {
 const BASE = 'https://bench.test/';
 
 /** Cache Storage, as far as it is used. */
-const cachesOf = ({ caches }: Profile) => ({
+const cachesOf = ({ caches }: BrowserProfile) => ({
   open: async (name: string) => {
     const kept = caches.get(name) ?? new Map<string, Response>();
     caches.set(name, kept);
@@ -47,11 +47,11 @@ const cachesOf = ({ caches }: Profile) => ({
 
 /** Exclusive locks; shared ones are granted at once, since nobody here waits for those to end. */
 class Locks {
-  private readonly all: Profile['locks'];
+  private readonly all: BrowserProfile['locks'];
   private readonly held = new Set<string>();
   private crashed = false;
 
-  constructor({ locks }: Profile) {
+  constructor({ locks }: BrowserProfile) {
     this.all = locks;
   }
 
@@ -106,7 +106,7 @@ function pump(): void {
 
 /** Opens a page; modules that keep something are to be imported anew after it. */
 export function openPage(
-  profile = new Profile(),
+  profile = new BrowserProfile(),
   { userAgent = 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0' } = {},
 ): FakePage {
   closePage();

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { pass } from '../../engine/worker/workers.testing.ts';
 import { openBench } from '../bench/bench.testing.ts';
 import { halting, siteFile } from '../page/host.testing.ts';
-import { closePage, Profile, until } from '../page/page.testing.ts';
+import { BrowserProfile, closePage, until } from '../page/page.testing.ts';
 
 afterEach(closePage);
 
@@ -104,7 +104,7 @@ describe('a download that broke off', () => {
   });
 
   test('because it was stopped tells nothing any more, and goes on at the next visit', async () => {
-    const profile = new Profile();
+    const profile = new BrowserProfile();
     const { page, raceFor, startRace, stopRace, race } = await openBench(profile);
     const { transfers } = await import('../files/transfers.ts');
     raceFor(12);
@@ -158,9 +158,12 @@ test('files that were fetched are listed and can be freed, one or all; they are 
 
 describe('the zoo’s manifest', () => {
   test('that is missing is said, and a file of one’s own still races', async () => {
-    const { bench, raceFor, startRace, race } = await openBench(new Profile(), ({ host }) => {
-      host.serves = { 'manifest.json': 500 };
-    });
+    const { bench, raceFor, startRace, race } = await openBench(
+      new BrowserProfile(),
+      ({ host }) => {
+        host.serves = { 'manifest.json': 500 };
+      },
+    );
     expect(bench.getState().catalogue).toMatchObject({
       state: 'failed',
       error: { message: expect.stringContaining('the server said 500') },
@@ -173,7 +176,7 @@ describe('the zoo’s manifest', () => {
   });
 
   test('comes with the digits of the first model, and can be asked for again', async () => {
-    const { page, bench } = await openBench(new Profile(), ({ host }) => {
+    const { page, bench } = await openBench(new BrowserProfile(), ({ host }) => {
       host.serves = { 'manifest.json': 'offline' };
     });
     const { loadCatalogue } = await import('../app/start.ts');

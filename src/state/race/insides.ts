@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { RaceRecord } from '../../core/race/record.ts';
 import type { LaneOpened } from '../../core/session/runner.ts';
 import type { Inside } from '../../core/verdict/verdict.ts';
-import type { Task } from '../inspect/profile.ts';
+import type { ProfileTask } from '../inspect/profile.ts';
 import { memoLast } from '../page/memo.ts';
 
 /** What looks inside lanes found; apart from the looking, which few pages need. */
@@ -10,7 +10,7 @@ export interface InsideState {
   /** By the session that raced, so that what belongs to an earlier race is never taken for this. */
   readonly found: ReadonlyMap<LaneOpened, Inside>;
   /** The latest look; of which lane. */
-  readonly task: Task;
+  readonly task: ProfileTask;
   readonly lane: string | null;
 }
 

@@ -3,14 +3,14 @@ import { writeReport } from '../../core/report/document.ts';
 import { report } from '../../core/report/testing.ts';
 import '../../modes/registered.testing.ts';
 import { pass } from '../../engine/worker/workers.testing.ts';
-import { closePage, openPage, Profile, until } from '../page/page.testing.ts';
+import { BrowserProfile, closePage, openPage, until } from '../page/page.testing.ts';
 
 const file = (name: string, content: string) => new File([content], name);
 const exported = (id: string, startedAt = '2026-11-25T09:03:00.000Z') =>
   report({ id, startedAt, status: 'done' });
 
 /** The Reports page with reports of these ids, the first the oldest. */
-async function openReports(ids: readonly string[], profile = new Profile()) {
+async function openReports(ids: readonly string[], profile = new BrowserProfile()) {
   openPage(profile);
   const saved: { name: string; text: Promise<string> }[] = [];
   vi.stubGlobal(
@@ -52,13 +52,13 @@ afterEach(closePage);
 
 describe('the list of reports', () => {
   test('is there again at the next visit, the newest first', async () => {
-    const profile = new Profile();
+    const profile = new BrowserProfile();
     await openReports(['a', 'b', 'c'], profile);
     expect((await openReports([], profile)).list()).toEqual(['c', 'b', 'a']);
   });
 
   test('keeps notes', async () => {
-    const profile = new Profile();
+    const profile = new BrowserProfile();
     const { setNote, titled } = await openReports(['a', 'b'], profile);
     await setNote('a', 'On battery');
     expect(titled('a')?.note).toBe('On battery');
@@ -71,7 +71,7 @@ describe('the list of reports', () => {
   });
 
   test('says so where storage is off', async () => {
-    const profile = new Profile();
+    const profile = new BrowserProfile();
     profile.database.open = () => {
       throw new DOMException('Off.', 'SecurityError');
     };
@@ -81,7 +81,7 @@ describe('the list of reports', () => {
   });
 
   test('shows the others where one cannot be read', async () => {
-    const profile = new Profile();
+    const profile = new BrowserProfile();
     await openReports(['a', 'b'], profile);
     const { changeStored } = await import('../../engine/reports/storage.ts');
     await changeStored('a', (stored) => ({

@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
 import { pass } from '../../engine/worker/workers.testing.ts';
 import { atTurn, openBench } from '../bench/bench.testing.ts';
-import { closePage, Profile, until } from '../page/page.testing.ts';
+import { BrowserProfile, closePage, until } from '../page/page.testing.ts';
 
 afterEach(closePage);
 
 const INT8 = 'int8-wasm';
 
 /** A page that is gone in the midst of its race, after so many rounds. */
-async function crashedAfter(turn: number, profile = new Profile()) {
+async function crashedAfter(turn: number, profile = new BrowserProfile()) {
   const opened = await openBench(profile);
   const { page, raceFor, startRace } = opened;
   raceFor(500);
@@ -53,7 +53,7 @@ test('it is said once: the visit after that lists it, and says nothing', async (
 });
 
 test('a race that another tab still runs is left alone until that tab is gone', async () => {
-  const profile = new Profile();
+  const profile = new BrowserProfile();
   const one = await openBench(profile);
   one.raceFor(500);
   let second: Awaited<ReturnType<typeof openBench>> | null = null;
@@ -76,7 +76,7 @@ test('a race that another tab still runs is left alone until that tab is gone', 
 });
 
 test('a race of which nothing was measured yet leaves nothing', async () => {
-  const profile = new Profile();
+  const profile = new BrowserProfile();
   const { page, startRace, stored } = await openBench(profile);
   const crashed = new Promise<void>((resolve) => {
     page.workers.lanes = {
@@ -98,7 +98,7 @@ test('a race of which nothing was measured yet leaves nothing', async () => {
 });
 
 test('a report deleted long ago is dropped when a page opens, one deleted just now is not', async () => {
-  const profile = new Profile();
+  const profile = new BrowserProfile();
   const { page, raceFor, startRace, storing, stored } = await openBench(profile);
   raceFor(12);
   for (let i = 0; i < 2; i++) {
@@ -117,7 +117,7 @@ test('a report deleted long ago is dropped when a page opens, one deleted just n
 });
 
 test('without storage the race goes on, it is said once, and the next one tries again', async () => {
-  const profile = new Profile();
+  const profile = new BrowserProfile();
   const { database } = profile;
   const { open } = database;
   database.open = () => {

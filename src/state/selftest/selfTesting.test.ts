@@ -4,7 +4,7 @@ import { opened } from '../../core/race/testing.ts';
 import type { BaselineRequest } from '../../engine/selftest/baseline.ts';
 import { pass } from '../../engine/worker/workers.testing.ts';
 import { atTurn, openBench } from '../bench/bench.testing.ts';
-import { closePage, Profile } from '../page/page.testing.ts';
+import { BrowserProfile, closePage } from '../page/page.testing.ts';
 
 /** Clocks that agree; watching real ones takes a while, and here time stands still. */
 const steady = { step: 0.005, backwards: 0, cost: 0.0001 };
@@ -33,7 +33,7 @@ const bare = (ms: number) => () => (request: BaselineRequest) => {
 
 const HONEST = { first: { ms: 4 }, twin: { ms: 4 }, short: { ms: 3 }, long: { ms: 6 } };
 
-async function openSelfTest(profile = new Profile()) {
+async function openSelfTest(profile = new BrowserProfile()) {
   const bench = await openBench(profile);
   bench.page.workers.lanes = HONEST;
   bench.page.workers.others = { 'baseline.worker.ts': bare(4) };
@@ -46,7 +46,7 @@ const passed = (test: Awaited<ReturnType<typeof openSelfTest>>) =>
   Object.fromEntries(test.latestSelfTest()?.checks.map(({ id, passed }) => [id, passed]) ?? []);
 
 test('an instrument without a fault passes its checks, and says so at the next visit', async () => {
-  const profile = new Profile();
+  const profile = new BrowserProfile();
   const first = await openSelfTest(profile);
   const seen: number[] = [];
   first.selfTests.subscribe(({ status }) => status.state === 'running' && seen.push(status.share));

@@ -1,9 +1,9 @@
 import type { TaskSlice } from '../../ui/tasks/slice.ts';
-import type { FileFacts } from './core/kind.ts';
+import type { FileInputFacts } from './core/kind.ts';
 import { filesCore } from './core/kind.ts';
 import type { FilesTask } from './core/task.ts';
 
-export const files: TaskSlice<FilesTask, FileFacts> = {
+export const files: TaskSlice<FilesTask, FileInputFacts> = {
   ...filesCore,
   state: () => import('./state/state.ts'),
   ui: () => import('./ui/views.ts'),

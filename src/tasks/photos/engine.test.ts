@@ -8,7 +8,7 @@ import { readLabels } from './core/decode.ts';
 import { photoFeeds } from './core/preprocess.ts';
 import { PhotoSamples } from './core/samples.ts';
 import { PhotosTask } from './core/task.ts';
-import { floatsOf, type Original, picturesOf } from './core/testing.ts';
+import { floatsOf, type OriginalPhotos, picturesOf } from './core/testing.ts';
 
 ort.env.wasm.numThreads = 1;
 
@@ -29,7 +29,7 @@ const { task, samples, variants } = v.parse(
 const labels = readLabels(jsonOf(model(task.labels.file)), task.classes);
 
 const FIXTURES = './core/fixtures';
-const originals = jsonOf(`${FIXTURES}/photos.json`) as readonly Original[];
+const originals = jsonOf(`${FIXTURES}/photos.json`) as readonly OriginalPhotos[];
 const pictures = picturesOf(gunzipSync(bytesOf(`${FIXTURES}/photos.bin.gz`)), originals);
 const EXPECTED = originals.map(
   ({ file }) => samples.photos.find((photo) => photo.file === file)?.class,

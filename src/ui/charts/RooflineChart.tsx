@@ -9,7 +9,7 @@ import {
   ZAxis,
 } from 'recharts';
 import { duration, figure } from '../../core/format.ts';
-import type { Arithmetic } from '../../core/inspect/profile/executed.ts';
+import type { NodeArithmetic } from '../../core/inspect/profile/executed.ts';
 import {
   attainable,
   type Roof,
@@ -25,7 +25,7 @@ import { niceTicks } from './ticks.ts';
 const HEIGHT = forText(340);
 
 export interface NamedRoof extends Roof {
-  readonly arithmetic: Arithmetic;
+  readonly arithmetic: NodeArithmetic;
 }
 
 interface RooflineChartProps {

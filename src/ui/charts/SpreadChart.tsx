@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Area, AreaChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { LaneFigures } from '../../core/figures/figures.ts';
-import { histogramOf, type Span, spanOf } from '../../core/figures/series.ts';
+import { histogramOf, type SeriesSpan, spanOf } from '../../core/figures/series.ts';
 import { duration, figure } from '../../core/format.ts';
 import { laneTitle } from '../../core/race/lane.ts';
 import { samplesFrom } from '../../core/race/samples.ts';
@@ -24,7 +24,7 @@ const FILL = 0.6;
 
 interface Spread {
   readonly lanes: readonly LaneFigures[];
-  readonly span: Span;
+  readonly span: SeriesSpan;
   /** One per bin: its lower edge, and each lane's height stacked in rows. */
   readonly points: readonly Readonly<Record<string, number>>[];
   /** Share of all samples that lie right of the chart. */

@@ -4,7 +4,7 @@ import { compressHeadline } from '../../core/compress/report/headline.ts';
 import { count } from '../../core/format.ts';
 import type { Job } from '../../state/compress/compress.ts';
 import { stopCompressing } from '../../state/compress/compressJob.ts';
-import type { Source } from '../../state/compress/compressSource.ts';
+import type { CompressSource } from '../../state/compress/compressSource.ts';
 import { standingsOf } from '../../state/compress/compressView.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
@@ -47,7 +47,7 @@ function RunningLine({ job }: { job: Extract<Job, { state: 'running' }> }) {
 }
 
 /** The answer first: what was bought, in a sentence. */
-export function HeadlineCard({ source }: { source: Source | null }) {
+export function HeadlineCard({ source }: { source: CompressSource | null }) {
   const lookOf = useVariantLook();
   const job = useCompression((state) => state.job);
   const made = useCompression((state) => state.made);

@@ -3,7 +3,7 @@ import { list } from '../../core/format.ts';
 import { inputNoun, type Model } from '../../core/models/model.ts';
 import { taskKind } from '../../core/tasks/register.ts';
 import { selectedModel } from '../../state/bench/selectors.ts';
-import type { InputKind } from '../../state/compress/compress.ts';
+import type { CalibrationInputKind } from '../../state/compress/compress.ts';
 import { openCompressFiles } from '../../state/compress/compressFiles.ts';
 import {
   chooseInputs,
@@ -16,7 +16,7 @@ import { FileButton } from '../parts/FileButton.tsx';
 import { useBench, useCompression } from '../parts/use.ts';
 import styles from './ChooseCard.module.css';
 
-const TITLES: Readonly<Record<Exclude<InputKind, 'samples'>, string>> = {
+const TITLES: Readonly<Record<Exclude<CalibrationInputKind, 'samples'>, string>> = {
   files: 'your own inputs',
   noise: 'random numbers',
 };
@@ -24,13 +24,13 @@ const TITLES: Readonly<Record<Exclude<InputKind, 'samples'>, string>> = {
 /** Below this many the proof says so. */
 const FEW = 100;
 
-function titleOf(kind: InputKind, model: Model): string {
+function titleOf(kind: CalibrationInputKind, model: Model): string {
   if (kind !== 'samples') return TITLES[kind];
   const labelled = taskKind(model.task).samples?.labelled ? 'labelled' : 'sample';
   return `the ${labelled} ${inputNoun(model)} that come with the page`;
 }
 
-function wordsOf(kind: Exclude<InputKind, 'noise'>, model: Model): string {
+function wordsOf(kind: Exclude<CalibrationInputKind, 'noise'>, model: Model): string {
   if (kind === 'files')
     return 'The first ones are used for calibration; the proof runs on the rest.';
   const noun = inputNoun(model);
@@ -55,7 +55,7 @@ export function InputsChoice({ disabled }: { disabled: boolean }) {
         size="xs"
         disabled={disabled}
         value={kind}
-        onChange={({ currentTarget }) => chooseInputs(currentTarget.value as InputKind)}
+        onChange={({ currentTarget }) => chooseInputs(currentTarget.value as CalibrationInputKind)}
         data={kinds.map((each) => ({
           value: each,
           label:

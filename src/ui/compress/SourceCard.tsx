@@ -6,8 +6,8 @@ import { dismissRefusal } from '../../state/bench/choices.ts';
 import { isCompressing } from '../../state/compress/compress.ts';
 import { dismissCompressRefusal, openCompressFiles } from '../../state/compress/compressFiles.ts';
 import {
+  type CompressSource,
   chooseSource,
-  type Source,
   sourceIn,
   sourcesIn,
 } from '../../state/compress/compressSource.ts';
@@ -19,7 +19,7 @@ import { TaskInput } from '../tasks/TaskInput.tsx';
 import { AutoPanel } from './AutoPanel.tsx';
 import styles from './SourceCard.module.css';
 
-function about({ model, variant }: Source): string {
+function about({ model, variant }: CompressSource): string {
   const facts = [
     `${variant.title}, ${bytes(variant.bytes)}.`,
     model.parameters === undefined ? '' : `${short(model.parameters)} parameters`,

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { duration } from '../../core/format.ts';
 import type { CostedNode } from '../../core/inspect/profile/executed.ts';
-import type { Profile, Slice } from '../../core/inspect/profile/profile.ts';
+import type { Profile, ProfileSlice } from '../../core/inspect/profile/profile.ts';
 import { chooseNode } from '../../state/inspect/inspecting.ts';
 import { ARITHMETIC_COLOURS } from '../parts/arithmeticStyle.ts';
 import styles from './ProfileCard.module.css';
@@ -17,14 +17,14 @@ function typicalRun({ runs }: Profile): number {
 
 interface StripProps {
   readonly title: string;
-  readonly slices: readonly Slice[];
+  readonly slices: readonly ProfileSlice[];
   readonly from: number;
   readonly length: number;
   readonly costed: readonly CostedNode[];
 }
 
 function Strip({ title, slices, from, length, costed }: StripProps) {
-  const [hover, setHover] = useState<Slice | null>(null);
+  const [hover, setHover] = useState<ProfileSlice | null>(null);
   const of = hover && costed[hover.node];
   return (
     <>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { exactBackendTitle } from '../../core/backends/backends.ts';
 import { figure, percent } from '../../core/format.ts';
-import type { Arithmetic, CostedNode } from '../../core/inspect/profile/executed.ts';
+import type { CostedNode, NodeArithmetic } from '../../core/inspect/profile/executed.ts';
 import type { Ceilings } from '../../core/inspect/roofline/ceilings.ts';
 import {
   attainable,
@@ -23,7 +23,7 @@ import styles from './ProfileCard.module.css';
 /** recharts comes with the first chart. */
 const RooflineChart = lazy(() => import('../charts/RooflineChart.tsx'));
 
-const ARITHMETICS: readonly Arithmetic[] = ['fp32', 'fp16', 'int8'];
+const ARITHMETICS: readonly NodeArithmetic[] = ['fp32', 'fp16', 'int8'];
 
 function roofsOf(ceilings: Ceilings | null): NamedRoof[] {
   if (!ceilings) return [];

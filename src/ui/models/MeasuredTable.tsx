@@ -1,5 +1,5 @@
 import { count, isFew, shareOf } from '../../core/format.ts';
-import type { Measured } from '../../core/models/card.ts';
+import type { CardFigure } from '../../core/models/card.ts';
 import styles from './ModelPage.module.css';
 
 function Share({ some, of }: { readonly some: number; readonly of: number }) {
@@ -18,7 +18,7 @@ function Share({ some, of }: { readonly some: number; readonly of: number }) {
 export function MeasuredTable({
   measured: { title, data, columns, rows },
 }: {
-  measured: Measured;
+  measured: CardFigure;
 }) {
   return (
     <div className={styles['measured']}>

@@ -5,7 +5,7 @@ import {
   type Candidacy,
   cheapest,
   cheapestWithin,
-  type Link,
+  type NodeLink,
   noiseOf,
   totalNoise,
 } from './assign.ts';
@@ -47,7 +47,7 @@ const node = (
 const chain = (nodes: readonly Candidacy[], ms: number): Assignment => ({
   nodes,
   links: [...nodes, null].map(
-    (each, i): Link => ({
+    (each, i): NodeLink => ({
       from: i === 0 ? null : i - 1,
       to: each ? [i] : [],
       readInFloat: each === null,
@@ -109,7 +109,7 @@ describe('cheapest', () => {
 
   it('pays for a change once, however many read it', () => {
     const nodes = [node(5, null), node(2, facts(1)), node(2, facts(1)), node(2, facts(1))];
-    const one: Link = {
+    const one: NodeLink = {
       from: 0,
       to: [1, 2, 3],
       readInFloat: false,

@@ -13,7 +13,7 @@ export interface Candidacy {
 }
 
 /** A tensor between nodes, and what it costs to change it where its maker and a reader differ. */
-export interface Link {
+export interface NodeLink {
   /** Place of its maker; null for an input of the model, which is float. */
   readonly from: number | null;
   /** Places of its readers. */
@@ -29,7 +29,7 @@ export interface Link {
 /** A graph whose nodes are to be given forms. */
 export interface Assignment {
   readonly nodes: readonly Candidacy[];
-  readonly links: readonly Link[];
+  readonly links: readonly NodeLink[];
 }
 
 /** Noise that a node adds, as a share of its signal; what was not measured counts as none. */

@@ -12,7 +12,7 @@ import { elementCount } from '../../tensors/tensors.ts';
 import type { Milliseconds } from '../../units.ts';
 import type { LayerError } from '../proof/proof.ts';
 import type { Decision } from '../technique.ts';
-import type { Assignment, Candidacy, Link } from './assign.ts';
+import type { Assignment, Candidacy, NodeLink } from './assign.ts';
 import type { FormFacts } from './choice.ts';
 import { type ChangeRates, changeRates, nodeTimes } from './times.ts';
 
@@ -85,12 +85,12 @@ function linksOf(
   { model, sizes }: Measured,
   places: ReadonlyMap<NodeProto, number>,
   rates: ChangeRates,
-): Link[] {
+): NodeLink[] {
   const graph = model.graph as GraphProto;
   const index = indexGraph(graph);
   const { types } = inferTypes(model, { sizes });
   const outputs = new Set(graph.output.map(({ name }) => name));
-  const links: Link[] = [];
+  const links: NodeLink[] = [];
   for (const name of new Set([...index.consumers.keys(), ...outputs])) {
     const type = types.get(name);
     const maker = index.producers.get(name);

@@ -5,7 +5,7 @@ import { isWide, speedWords, whyNoInterval } from '../../stats/speedWords.ts';
 import type { Milliseconds } from '../../units.ts';
 import type { Lap } from '../proof/laps.ts';
 import type { Answers } from '../proof/proof.ts';
-import type { Recipe, Step } from '../recipe.ts';
+import type { Recipe, RecipeStep } from '../recipe.ts';
 import type { AutoResult, Budget, Candidate, Form, FormFacts, NodeChoice } from './choice.ts';
 import type { MeasurePlan } from './measured.ts';
 
@@ -19,7 +19,7 @@ export const TITLES = {
 } as const;
 
 /** Recipes of whole models in one form. */
-export const wholeRecipe = (form: 'static' | 'dynamic', before: readonly Step[]): Recipe => ({
+export const wholeRecipe = (form: 'static' | 'dynamic', before: readonly RecipeStep[]): Recipe => ({
   version: VERSION,
   title: TITLES[form],
   steps: [...before, { technique: `${form}-int8`, options: {} }],
@@ -32,7 +32,7 @@ export const wholeRecipe = (form: 'static' | 'dynamic', before: readonly Step[])
 export function recipeFor(
   { nodes }: MeasurePlan,
   forms: readonly Form[],
-  before: readonly Step[],
+  before: readonly RecipeStep[],
 ): Recipe | null {
   const named = (wanted: (form: Form) => boolean) =>
     nodes.filter((_, i) => wanted(forms[i] as Form)).map(({ node }) => node);

@@ -7,7 +7,7 @@ import { Rewriter } from '../rewriter.ts';
 import { type Subject, subjectOf } from '../static/subject.ts';
 import type { Decision, Technique } from '../technique.ts';
 import { CodeBook } from './codes.ts';
-import type { Work } from './rule.ts';
+import type { DynamicWork } from './rule.ts';
 import { movesCodes, readsCodes, ruleFor } from './rules.ts';
 
 const nodes = v.optional(v.array(v.string()), []);
@@ -87,7 +87,7 @@ export function quantizeDynamic(model: ModelProto, options: DynamicOptions): Dec
   const rewriter = new Rewriter(subject.graph);
   const book = new CodeBook(rewriter);
   const { weights, convWeights, perChannel } = options;
-  const work: Work = { subject, rewriter, book, weights, convWeights, perChannel };
+  const work: DynamicWork = { subject, rewriter, book, weights, convWeights, perChannel };
   const decisions = subject.index.order.map((node): Decision => {
     const about = { node: firstOutput(node), title: nodeTitle(node), operator: node.opType };
     const reason = verdict.get(node);

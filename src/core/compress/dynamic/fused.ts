@@ -4,7 +4,7 @@ import type { NodeProto } from '../../onnx/onnx_pb.ts';
 import { isFloat32, NOT_CONSTANT, NOT_FLOAT32 } from '../products.ts';
 import type { Subject } from '../static/subject.ts';
 import type { Codes } from './codes.ts';
-import type { Work } from './rule.ts';
+import type { DynamicWork } from './rule.ts';
 
 const MICROSOFT = 'com.microsoft';
 
@@ -28,7 +28,7 @@ export function refuseAttention(node: NodeProto, subject: Subject): string | nul
 }
 
 /** Attention whose first product, to queries, keys and values, is in integers. */
-export function quantizeAttention(node: NodeProto, work: Work): string {
+export function quantizeAttention(node: NodeProto, work: DynamicWork): string {
   const { subject, rewriter, book, weights: type, perChannel } = work;
   const [x = '', w = '', bias = '', mask = '', past = ''] = node.input;
   const tensor = subject.constants.get(w);
@@ -76,7 +76,10 @@ export function refuseEmbedding(node: NodeProto, { constants }: Subject): string
 const NONE: Codes = { codes: '', scale: '', zeroPoint: '' };
 
 /** EmbedLayerNormalization with all that it stores as uint8. */
-export function quantizeEmbedding(node: NodeProto, { subject, rewriter, book }: Work): string {
+export function quantizeEmbedding(
+  node: NodeProto,
+  { subject, rewriter, book }: DynamicWork,
+): string {
   const tables = TABLES.map((i) => {
     const name = node.input[i] ?? '';
     const tensor = subject.constants.get(name);

@@ -3,7 +3,7 @@ import { isFloat32, NOT_CONSTANT, NOT_FLOAT32 } from '../products.ts';
 import { numberOf } from '../static/attributes.ts';
 import type { Subject } from '../static/subject.ts';
 import type { Codes } from './codes.ts';
-import type { Work } from './rule.ts';
+import type { DynamicWork } from './rule.ts';
 
 /** Why an LSTM stays as it is, as a clause; null where DynamicQuantizeLSTM can stand for it. */
 export function refuseLstm(node: NodeProto, subject: Subject): string | null {
@@ -18,7 +18,7 @@ export function refuseLstm(node: NodeProto, subject: Subject): string | null {
 }
 
 /** An LSTM whose input and state are quantized in each step, its weights as int8. */
-export function quantizeLstm(node: NodeProto, work: Work): string {
+export function quantizeLstm(node: NodeProto, work: DynamicWork): string {
   const { subject, rewriter, book, perChannel } = work;
   const [x = '', w = '', r = '', ...rest] = node.input;
   // [directions, 4*hidden, inputs], stored here with the last two the other way round.

@@ -4,7 +4,7 @@ import type { Subject } from '../static/subject.ts';
 import type { CodeBook, WeightType } from './codes.ts';
 
 /** What rules work with. */
-export interface Work {
+export interface DynamicWork {
   readonly subject: Subject;
   readonly rewriter: Rewriter;
   readonly book: CodeBook;
@@ -16,11 +16,11 @@ export interface Work {
 /** Which option of the technique decides over a rule. */
 export type RuleKind = 'products' | 'convolutions' | 'lstm' | 'tables';
 
-export interface Rule {
+export interface DynamicRule {
   readonly kind: RuleKind;
   readonly domain: string;
   /** Why a node stays as it is, as a clause; null where it is quantized. */
   readonly refuse: (node: NodeProto, subject: Subject) => string | null;
   /** Quantizes a node. @returns what became of it, as a clause */
-  readonly apply: (node: NodeProto, work: Work) => string;
+  readonly apply: (node: NodeProto, work: DynamicWork) => string;
 }

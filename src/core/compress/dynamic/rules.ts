@@ -11,12 +11,12 @@ import {
 import { quantizeAttention, quantizeEmbedding, refuseAttention, refuseEmbedding } from './fused.ts';
 import { addChannels, integerProduct } from './integers.ts';
 import { quantizeLstm, refuseLstm } from './lstm.ts';
-import type { Rule, Work } from './rule.ts';
+import type { DynamicRule, DynamicWork } from './rule.ts';
 
 const scalesOf = (axis: number | null) =>
   axis === null ? 'one scale for all' : 'a scale for each channel';
 
-function quantizeProduct(node: NodeProto, work: Work): string {
+function quantizeProduct(node: NodeProto, work: DynamicWork): string {
   const { subject, rewriter, book, weights: type, perChannel } = work;
   const product = productOf(subject, node) as Product;
   const { a, weights, factor, bias } = product;
@@ -50,7 +50,7 @@ function quantizeProduct(node: NodeProto, work: Work): string {
   return `uint8 by ${type} weights, ${scalesOf(axis)}`;
 }
 
-const products: Rule = {
+const products: DynamicRule = {
   kind: 'products',
   domain: '',
   refuse: (node, subject) => {
@@ -60,7 +60,7 @@ const products: Rule = {
   apply: quantizeProduct,
 };
 
-const convolutions: Rule = {
+const convolutions: DynamicRule = {
   kind: 'convolutions',
   domain: '',
   refuse: ({ input: [x, w = ''] }, subject) => {
@@ -89,7 +89,7 @@ const convolutions: Rule = {
   },
 };
 
-const gather: Rule = {
+const gather: DynamicRule = {
   kind: 'tables',
   domain: '',
   refuse: ({ input: [table = ''] }, { constants }) => (constants.has(table) ? null : NOT_CONSTANT),
@@ -103,9 +103,9 @@ const gather: Rule = {
   },
 };
 
-const lstm: Rule = { kind: 'lstm', domain: '', refuse: refuseLstm, apply: quantizeLstm };
+const lstm: DynamicRule = { kind: 'lstm', domain: '', refuse: refuseLstm, apply: quantizeLstm };
 
-const RULES = new Map<string, Rule>([
+const RULES = new Map<string, DynamicRule>([
   ['MatMul', products],
   ['Gemm', products],
   ['Conv', convolutions],
@@ -127,7 +127,7 @@ const RULES = new Map<string, Rule>([
 ]);
 
 /** The rule for a node; null where its operator has no form that works on dynamic codes. */
-export function ruleFor({ opType, domain }: NodeProto): Rule | null {
+export function ruleFor({ opType, domain }: NodeProto): DynamicRule | null {
   const rule = RULES.get(opType);
   return rule && domainOf(domain) === rule.domain ? rule : null;
 }

@@ -12,7 +12,7 @@ import { overflowing } from './tensors.ts';
  */
 export type Fp16Mode = 'half' | 'float' | 'either' | 'any';
 
-export interface Verdict {
+export interface HalfVerdict {
   readonly mode: Fp16Mode;
   /** A clause, where it stays in float32. */
   readonly reason: string;
@@ -28,10 +28,10 @@ export interface PlanOptions {
 }
 
 /** The verdict on every node that has to do with float32, in all scopes. */
-export type Fp16Plan = ReadonlyMap<NodeProto, Verdict>;
+export type Fp16Plan = ReadonlyMap<NodeProto, HalfVerdict>;
 
-const float = (reason: string): Verdict => ({ mode: 'float', reason });
-const HALF: Verdict = { mode: 'half', reason: '' };
+const float = (reason: string): HalfVerdict => ({ mode: 'float', reason });
+const HALF: HalfVerdict = { mode: 'half', reason: '' };
 
 /** Add a constant or choose it: where that is past float16's range it is a mask, and as good clamped. */
 const MASKING = new Set(['Add', 'Clip', 'Max', 'Min', 'Pad', 'Sub', 'Where']);
@@ -63,7 +63,7 @@ function verdictOn(
   options: PlanOptions,
   breaks: ReadonlyMap<NodeProto, string>,
   kept: ReadonlySet<string>,
-): Verdict | null {
+): HalfVerdict | null {
   const names = [...node.input, ...node.output].filter(Boolean);
   const bodies = scope.bodies.get(node);
   const hasBody = node.attribute.some(({ g, graphs }) => g || graphs.length > 0);
@@ -106,7 +106,7 @@ export function planHalf(
   functions: ReadonlySet<string>,
   options: PlanOptions,
 ): Fp16Plan {
-  const plan = new Map<NodeProto, Verdict>();
+  const plan = new Map<NodeProto, HalfVerdict>();
   const kept = new Set(options.keep);
   const decide = (scope: Scope): void => {
     const breaks = options.careful ? delicate(scope) : new Map<NodeProto, string>();

@@ -1,7 +1,7 @@
 import type { OutputTensor } from '../../tensors/tensors.ts';
 import type { Decibel } from '../../units.ts';
 import type { LayerError } from './proof.ts';
-import type { Probe } from './shadow.ts';
+import type { ShadowProbe } from './shadow.ts';
 
 /** Signal to noise ratio of sums of squares; null where the signal itself overflows. */
 function decibels(signal: number, noise: number): Decibel | null {
@@ -14,10 +14,10 @@ function decibels(signal: number, noise: number): Decibel | null {
 
 /** Adds up what runs of a shadow model tell, over any number of inputs. */
 export class LayerTally {
-  private readonly probes: readonly Probe[];
+  private readonly probes: readonly ShadowProbe[];
   private readonly sums = new Map<string, number>();
 
-  constructor(probes: readonly Probe[]) {
+  constructor(probes: readonly ShadowProbe[]) {
     this.probes = probes;
   }
 

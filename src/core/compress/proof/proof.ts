@@ -85,7 +85,7 @@ export interface Timing {
   readonly ran: { readonly int8: number; readonly float: number } | null;
 }
 
-export interface Size {
+export interface FileSize {
   readonly bytes: Bytes;
   /** As a server would send it. */
   readonly gzip: Bytes;

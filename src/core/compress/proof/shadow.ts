@@ -16,10 +16,10 @@ import {
   ValueInfoProtoSchema,
 } from '../../onnx/onnx_pb.ts';
 import { raiseFormat, raiseOpset } from '../opset.ts';
-import { type Counterpart, counterparts } from './slices.ts';
+import { counterparts, type SliceCounterpart } from './slices.ts';
 
 /** Where a run of the shadow model tells of one tensor: names of outputs that are sums of squares. */
-export interface Probe {
+export interface ShadowProbe {
   readonly tensor: string;
   readonly title: string;
   readonly operator: string;
@@ -32,7 +32,7 @@ export interface Probe {
 
 export interface Shadow {
   readonly model: ModelProto;
-  readonly probes: readonly Probe[];
+  readonly probes: readonly ShadowProbe[];
 }
 
 /**
@@ -59,7 +59,7 @@ class ShadowBuilder {
   private readonly original: ModelProto;
   private readonly variant: ModelProto;
   private readonly editor: GraphEditor;
-  private readonly pairs: readonly Counterpart[];
+  private readonly pairs: readonly SliceCounterpart[];
   private readonly elements: (name: string) => T | undefined;
   private readonly variantTypes: ReadonlyMap<string, ValueType>;
   /** The variant's names here; tensors of the original keep theirs. */
@@ -157,7 +157,7 @@ class ShadowBuilder {
     return this.add('Cast', [name], `${name}_cast`, attribute);
   }
 
-  private probe(pair: Counterpart): Probe {
+  private probe(pair: SliceCounterpart): ShadowProbe {
     const { tensor, node, root } = pair;
     const alone = pair.untouched ? null : this.copyAlone(pair);
     return {
@@ -171,7 +171,7 @@ class ShadowBuilder {
   }
 
   /** The nodes that make one tensor once more, fed by the original's. */
-  private copyAlone({ tensor, slice, root }: Counterpart): string {
+  private copyAlone({ tensor, slice, root }: SliceCounterpart): string {
     const own = new Set(slice.flatMap(({ output }) => output).filter((name) => name !== ''));
     const names = new Map(this.renames);
     for (const name of own) names.set(name, this.editor.uniqueName(`alone/${name}`));

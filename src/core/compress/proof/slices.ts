@@ -3,7 +3,7 @@ import type { GraphProto, NodeProto, SparseTensorProto, TensorProto } from '../.
 import { tensorBytes } from '../../onnx/tensors.ts';
 
 /** A tensor that two models make, and how the second makes it. */
-export interface Counterpart {
+export interface SliceCounterpart {
   /** Its name in the original; the variant may call what it rounded it to otherwise. */
   readonly tensor: string;
   readonly node: NodeProto;
@@ -90,13 +90,13 @@ function isUntouched(was: NodeProto, is: NodeProto, of: GraphIndex, by: GraphInd
  * Tensors that both of two graphs make out of their inputs, in the order of the original.
  * @throws Fault GraphError for what is no graph
  */
-export function counterparts(original: GraphProto, variant: GraphProto): Counterpart[] {
+export function counterparts(original: GraphProto, variant: GraphProto): SliceCounterpart[] {
   const of = indexGraph(original);
   const by = indexGraph(variant);
   const theirs = dependent(by);
   const both = new Set([...dependent(of)].filter((name) => theirs.has(name)));
   return of.order.flatMap((node) =>
-    node.output.flatMap((tensor): Counterpart[] => {
+    node.output.flatMap((tensor): SliceCounterpart[] => {
       if (!both.has(tensor)) return [];
       const root = rounded(by, tensor);
       const known = (name: string) => name !== tensor && both.has(name);

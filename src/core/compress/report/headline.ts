@@ -3,7 +3,7 @@ import { type Precision, randomWords, type Variant } from '../../models/model.ts
 import { type Correctness, differenceWords, judge, sqnr } from '../../race/fidelity.ts';
 import { speedOf } from '../../stats/paired.ts';
 import { speedWords, whyNoInterval } from '../../stats/speedWords.ts';
-import { type Answers, meantClasses, type Size, type Timing } from '../proof/proof.ts';
+import { type Answers, type FileSize, meantClasses, type Timing } from '../proof/proof.ts';
 
 /** What is known so far of a variant and of the file that it was made from. */
 export interface Standing {
@@ -12,8 +12,8 @@ export interface Standing {
   readonly precision: Precision;
   /** Some of its weights were set to zero, so that its answers may differ more than its precision says. */
   readonly pruned: boolean;
-  readonly size: Size;
-  readonly original: Size | null;
+  readonly size: FileSize;
+  readonly original: FileSize | null;
   readonly answers: Answers | null;
   readonly timing: Timing | null;
 }

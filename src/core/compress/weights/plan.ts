@@ -12,7 +12,7 @@ import { numberOf } from '../static/attributes.ts';
 import type { Subject } from '../static/subject.ts';
 import type { Bits, Runs } from './blocks.ts';
 
-export interface WeightsOptions {
+export interface WeightsPlanOptions {
   readonly bits: Bits;
   /** Numbers that share a scale; 0: all that make one output. */
   readonly block: number;
@@ -26,7 +26,7 @@ export interface WeightsOptions {
 }
 
 /** How the weights of a node are stored. */
-export type Form =
+export type PlannedForm =
   /** MatMulNBits, and an addition where there is a bias. */
   | { readonly kind: 'packed'; readonly product: Product; readonly runs: Runs }
   /** Codes that a DequantizeLinear makes floats of in every run; scales in blocks along `axis`. */
@@ -46,7 +46,7 @@ export type Form =
   | { readonly kind: 'rows'; readonly name: string; readonly tensor: TensorProto };
 
 /** The oldest operator set in which a form can be written. */
-export function opsetOf(form: Form, bits: Bits): number {
+export function opsetOf(form: PlannedForm, bits: Bits): number {
   if (form.kind === 'axis') return SINCE_AXIS;
   if (form.kind !== 'blocks') return 0;
   return form.scaleAxis === null || bits === 4 ? SINCE_BLOCKS : SINCE_AXIS;
@@ -82,7 +82,11 @@ function packs(subject: Subject, { a, weights }: Product): boolean {
   return single && rank >= Math.max(2, dims.length);
 }
 
-function productForm(subject: Subject, node: NodeProto, options: WeightsOptions): Form | string {
+function productForm(
+  subject: Subject,
+  node: NodeProto,
+  options: WeightsPlanOptions,
+): PlannedForm | string {
   const found = productOf(subject, node);
   if (typeof found !== 'string' && options.form === 'fused' && options.block > 0) {
     const { weights } = found;
@@ -108,7 +112,7 @@ function productForm(subject: Subject, node: NodeProto, options: WeightsOptions)
   return { kind: 'blocks', factor, axis, block, scaleAxis };
 }
 
-function convolutionForm(subject: Subject, { opType, input }: NodeProto): Form | string {
+function convolutionForm(subject: Subject, { opType, input }: NodeProto): PlannedForm | string {
   const [x, name = ''] = input;
   const tensor = isFloat32(subject, x) && subject.constants.get(name);
   if (!tensor) return NOT_CONSTANT;
@@ -121,8 +125,8 @@ function convolutionForm(subject: Subject, { opType, input }: NodeProto): Form |
 function tableForm(
   { constants }: Subject,
   node: NodeProto,
-  { form, block }: WeightsOptions,
-): Form | string {
+  { form, block }: WeightsPlanOptions,
+): PlannedForm | string {
   const [name = ''] = node.input;
   const tensor = constants.get(name);
   if (!tensor) return NOT_CONSTANT;
@@ -132,7 +136,7 @@ function tableForm(
 }
 
 /** Bytes of the weights of a form for each of their own, scales included, roughly. */
-function share(form: Form, { bits, block: given, symmetric }: WeightsOptions): number {
+function share(form: PlannedForm, { bits, block: given, symmetric }: WeightsPlanOptions): number {
   const perScale = symmetric ? 4 : 5;
   const padded = (length: number, block: number) => {
     const count = Math.ceil(length / block);
@@ -149,7 +153,11 @@ function share(form: Form, { bits, block: given, symmetric }: WeightsOptions): n
 }
 
 /** How each kind of node can have small weights; null for operators without any. */
-function formOf(subject: Subject, node: NodeProto, options: WeightsOptions): Form | string | null {
+function formOf(
+  subject: Subject,
+  node: NodeProto,
+  options: WeightsPlanOptions,
+): PlannedForm | string | null {
   if (domainOf(node.domain) !== '') return null;
   switch (node.opType) {
     case 'MatMul':
@@ -170,11 +178,11 @@ const ASKED = 'left out, as asked';
 /** The form of each node's weights, or why they stay as they are, as a clause. */
 export function planWeights(
   subject: Subject,
-  options: WeightsOptions,
-): Map<NodeProto, Form | string> {
+  options: WeightsPlanOptions,
+): Map<NodeProto, PlannedForm | string> {
   const only = new Set(options.only);
   const keep = new Set(options.keep);
-  const planned = (node: NodeProto): Form | string => {
+  const planned = (node: NodeProto): PlannedForm | string => {
     const name = firstOutput(node);
     if (keep.has(name) || (only.size > 0 && !only.has(name))) return 'as asked';
     const form = formOf(subject, node, options);

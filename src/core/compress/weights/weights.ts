@@ -9,7 +9,7 @@ import type { Subject } from '../static/subject.ts';
 import { subjectOf } from '../static/subject.ts';
 import type { Decision, Technique } from '../technique.ts';
 import type { BlockFormat } from './blocks.ts';
-import { type Form, opsetOf, planWeights, runsAlong } from './plan.ts';
+import { opsetOf, type PlannedForm, planWeights, runsAlong } from './plan.ts';
 import { Stock } from './stock.ts';
 import { Tables } from './tables.ts';
 
@@ -49,7 +49,7 @@ class Emitter {
   }
 
   /** @returns what became of the node, as a clause */
-  emit(node: NodeProto, form: Form): string {
+  emit(node: NodeProto, form: PlannedForm): string {
     const { bits, block } = this.format;
     switch (form.kind) {
       case 'packed':
@@ -70,7 +70,7 @@ class Emitter {
     }
   }
 
-  private packed(node: NodeProto, { product, runs }: Form & { kind: 'packed' }): void {
+  private packed(node: NodeProto, { product, runs }: PlannedForm & { kind: 'packed' }): void {
     const { rewriter, format } = this;
     const { a, weights, factor, bias } = product;
     const { codes, scales, zeroPoints } = this.stock.matrix(weights, factor, runs, format);
@@ -99,7 +99,7 @@ class Emitter {
     rewriter.retire(weights.name);
   }
 
-  private blocks(node: NodeProto, form: Form & { kind: 'blocks' }): void {
+  private blocks(node: NodeProto, form: PlannedForm & { kind: 'blocks' }): void {
     const { factor, axis, block, scaleAxis } = form;
     const { tensor } = factor;
     const dims = tensor.dims.map(Number);
@@ -127,8 +127,8 @@ class Emitter {
 }
 
 /** Products first: what they store, a table that is tied to them can share. */
-function inOrder(plan: ReadonlyMap<NodeProto, Form | string>): [NodeProto, Form][] {
-  const forms = [...plan].flatMap(([node, form]): [NodeProto, Form][] =>
+function inOrder(plan: ReadonlyMap<NodeProto, PlannedForm | string>): [NodeProto, PlannedForm][] {
+  const forms = [...plan].flatMap(([node, form]): [NodeProto, PlannedForm][] =>
     typeof form === 'string' ? [] : [[node, form]],
   );
   const first = forms.filter(([, { kind }]) => kind === 'packed');

@@ -6,7 +6,7 @@ import { matchNodes, type Origin } from './match.ts';
 import type { ExecutedNode, Profile } from './profile.ts';
 
 /** The arithmetic that a node's work is done in. */
-export type Arithmetic = 'fp32' | 'fp16' | 'int8';
+export type NodeArithmetic = 'fp32' | 'fp16' | 'int8';
 
 /** An executed node beside the node of the file that it runs, and what it cost. */
 export interface CostedNode {
@@ -14,7 +14,7 @@ export interface CostedNode {
   /** Null for what the runtime inserted or fused beyond recognition. */
   readonly file: InspectedNode | null;
   readonly origin: Origin['kind'];
-  readonly arithmetic: Arithmetic;
+  readonly arithmetic: NodeArithmetic;
   /** For one inference, at the widths that the runtime worked with; null where not known. */
   readonly cost: Cost | null;
 }
@@ -28,14 +28,14 @@ const QUANTIZING = /^(Dynamic)?QuantizeLinear$/;
 export function arithmeticOf({
   operator,
   outputs,
-}: Pick<ExecutedNode, 'operator' | 'outputs'>): Arithmetic {
+}: Pick<ExecutedNode, 'operator' | 'outputs'>): NodeArithmetic {
   if (INTEGER.test(operator)) return 'int8';
   if (QUANTIZING.test(operator)) return 'fp32';
   const precision = precisionOfType(outputs[0] ?? null);
   return precision === 'int8' || precision === 'fp16' ? precision : 'fp32';
 }
 
-const WIDTH: Readonly<Record<Arithmetic, number>> = { fp32: 4, fp16: 2, int8: 1 };
+const WIDTH: Readonly<Record<NodeArithmetic, number>> = { fp32: 4, fp16: 2, int8: 1 };
 
 const NO_ATTRIBUTES = { int: () => null, ints: () => null, text: () => null };
 
@@ -47,7 +47,7 @@ const NO_ATTRIBUTES = { int: () => null, ints: () => null, text: () => null };
 function costFor(
   executed: ExecutedNode,
   file: InspectedNode | null,
-  arithmetic: Arithmetic,
+  arithmetic: NodeArithmetic,
   runs: number,
 ): Cost | null {
   const { operator, inputs, outputs, activationBytes, parameterBytes, outputBytes } = executed;

@@ -74,7 +74,7 @@ export interface Arithmetic {
 }
 
 /** One execution of a node, for a timeline. */
-export interface Slice {
+export interface ProfileSlice {
   /** Place in `Profile.nodes`. */
   readonly node: number;
   /** Place among the measured runs. */
@@ -112,5 +112,5 @@ export interface Profile {
   readonly gpuMs: Milliseconds | null;
   readonly crossings: Crossings;
   readonly arithmetic: Arithmetic;
-  readonly slices: readonly Slice[];
+  readonly slices: readonly ProfileSlice[];
 }

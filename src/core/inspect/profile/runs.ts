@@ -19,7 +19,7 @@ export interface Execution {
   readonly selfMs: Milliseconds;
 }
 
-export interface Measured {
+export interface MeasuredRuns {
   readonly runs: readonly ProfiledRun[];
   /** In the order in which they ended, those on the GPU last. */
   readonly executions: readonly Execution[];
@@ -91,7 +91,7 @@ function gpuRuns(api: readonly ProfileEvent[], runs: readonly ProfileEvent[]): n
  * @param warmRuns first runs, which are left out
  * @throws Fault ProfileError when no run is left
  */
-export function measuredRuns(events: readonly ProfileEvent[], warmRuns: number): Measured {
+export function measuredRuns(events: readonly ProfileEvent[], warmRuns: number): MeasuredRuns {
   const all = splitRuns(events);
   const measured = all.slice(warmRuns);
   const [first] = measured;

@@ -1,5 +1,5 @@
 import { elementName } from '../../onnx/elements.ts';
-import type { ExecutedNode, Profile, Slice, TensorFact } from './profile.ts';
+import type { ExecutedNode, Profile, ProfileSlice, TensorFact } from './profile.ts';
 
 /** One entry of the Trace Event Format; `ts` and `dur` in microseconds. */
 export interface TraceEvent {
@@ -26,7 +26,7 @@ const RUNS_TRACK = 'runs';
 const typeText = ({ elem, shape }: TensorFact) => `${elementName(elem)}[${shape.join(',')}]`;
 
 /** Both clocks of one provider have a track of their own. */
-const trackOf = ({ clock }: Slice, { provider, kind }: ExecutedNode) => {
+const trackOf = ({ clock }: ProfileSlice, { provider, kind }: ExecutedNode) => {
   if (clock === 'gpu') return `${provider}, on the GPU`;
   return kind === 'gpu' ? `${provider}, encoding` : provider;
 };
@@ -54,7 +54,7 @@ export function chromeTrace(profile: Profile, title: string): ChromeTrace {
     tracks.set(track, tid);
     return tid;
   };
-  const slice = (track: string, { start, ms }: Pick<Slice, 'start' | 'ms'>) => ({
+  const slice = (track: string, { start, ms }: Pick<ProfileSlice, 'start' | 'ms'>) => ({
     ph: 'X' as const,
     pid: PROCESS,
     tid: tidOf(track),

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../units.ts';
 import { addCosts, type Cost, intensity, NO_COST } from '../cost.ts';
-import { type Arithmetic, type CostedNode, MIN_MS, rateOf } from '../profile/executed.ts';
+import { type CostedNode, MIN_MS, type NodeArithmetic, rateOf } from '../profile/executed.ts';
 import type { Ceilings } from './ceilings.ts';
 
 /** 10^9 operations per second, and 10^9 bytes per second. */
@@ -10,7 +10,7 @@ export interface Roof {
 }
 
 /** The roof for one kind of arithmetic; null where the device has not been measured for it. */
-export function roofOf({ compute, bandwidth }: Ceilings, arithmetic: Arithmetic): Roof | null {
+export function roofOf({ compute, bandwidth }: Ceilings, arithmetic: NodeArithmetic): Roof | null {
   const ceiling = compute[arithmetic];
   return ceiling ? { compute: ceiling.value, bandwidth: bandwidth.value } : null;
 }
@@ -41,7 +41,7 @@ export const limitOf = (roof: Roof, cost: Cost): Limit =>
 export interface RoofPoint {
   readonly title: string;
   readonly operator: string;
-  readonly arithmetic: Arithmetic;
+  readonly arithmetic: NodeArithmetic;
   /** Operations for each byte. */
   readonly perByte: number;
   /** 10^9 operations per second, measured. */
@@ -88,8 +88,8 @@ export function roofPoints(costed: readonly CostedNode[], wallMs: Milliseconds):
 }
 
 /** The arithmetic that does most of the operations. */
-function mostUsed(nodes: readonly CostedNode[]): Arithmetic {
-  const flops: Record<Arithmetic, number> = { fp32: 0, fp16: 0, int8: 0 };
+function mostUsed(nodes: readonly CostedNode[]): NodeArithmetic {
+  const flops: Record<NodeArithmetic, number> = { fp32: 0, fp16: 0, int8: 0 };
   for (const { arithmetic, cost } of nodes) flops[arithmetic] += cost?.flops ?? 0;
   return (['int8', 'fp16'] as const).find((each) => flops[each] > flops.fp32) ?? 'fp32';
 }

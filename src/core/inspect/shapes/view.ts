@@ -127,7 +127,7 @@ export class NodeView {
 }
 
 /** Types of a node's outputs, in order; null for those of which it can say nothing. */
-export type Rule = (node: NodeView) => readonly (ValueType | null)[];
+export type ShapeRule = (node: NodeView) => readonly (ValueType | null)[];
 
 /** Rules by operator type, of one domain. */
-export type Rules = Readonly<Record<string, Rule>>;
+export type Rules = Readonly<Record<string, ShapeRule>>;

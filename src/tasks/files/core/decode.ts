@@ -10,7 +10,7 @@ import type { FileEnds } from './windows.ts';
 export type PredictionMode = 'high-confidence' | 'medium-confidence' | 'best-guess';
 
 /** A type and its probability. */
-export interface Candidate {
+export interface TypeCandidate {
   readonly type: FileType;
   readonly probability: Fraction;
 }
@@ -81,7 +81,7 @@ export function likeliestTypes(
   scores: ArrayLike<number>,
   types: FileTypes,
   most: number,
-): Candidate[] {
+): TypeCandidate[] {
   if (argmax(scores) < 0) return [];
   return types.labels
     .map((label, at) => ({ type: fileType(types, label), probability: scores[at] ?? 0 }))

@@ -4,16 +4,16 @@ import type { TaskCore } from '../../../core/tasks/kind.ts';
 import { type FilesTask, FilesTaskSchema } from './task.ts';
 
 /** Which file a race ran on; nothing of a file of the user's is in a report, its name neither. */
-const FileFacts = v.variant('kind', [
+const FileInputFacts = v.variant('kind', [
   v.object({ kind: v.literal('sample'), name: v.string() }),
   v.object({ kind: v.literal('own') }),
 ]);
 
-export type FileFacts = v.InferOutput<typeof FileFacts>;
+export type FileInputFacts = v.InferOutput<typeof FileInputFacts>;
 
 const OWN = 'the user’s own file';
 
-export const filesCore: TaskCore<FilesTask, FileFacts> = {
+export const filesCore: TaskCore<FilesTask, FileInputFacts> = {
   kind: 'files',
   noun: 'files',
   schema: FilesTaskSchema,
@@ -24,7 +24,7 @@ export const filesCore: TaskCore<FilesTask, FileFacts> = {
   samples: { count: ({ samples }: Model<FilesTask>) => samples?.count ?? 0, labelled: false },
   answers: { classes: true, output: ({ output }) => output },
   input: {
-    schema: FileFacts,
+    schema: FileInputFacts,
     words: (facts) => (facts.kind === 'own' ? OWN : `sample: ${facts.name}`),
     fromWords: (sentence) => {
       if (sentence === OWN) return { kind: 'own' };

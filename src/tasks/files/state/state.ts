@@ -7,7 +7,7 @@ import { bench } from '../../../state/bench/bench.ts';
 import type { TaskState } from '../../../state/bench/taskState.ts';
 import { fetchFile, fetchJson } from '../../../state/files/downloads.ts';
 import { decodeFile, decodeShortFile, type FileAnswer } from '../core/decode.ts';
-import type { FileFacts } from '../core/kind.ts';
+import type { FileInputFacts } from '../core/kind.ts';
 import { type SampleFile, unpackFiles } from '../core/pack.ts';
 import { type FilesTask, type FileTypes, readFileTypes } from '../core/task.ts';
 import { type FileEnds, fileFeeds, fileTokens, rangesOf } from '../core/windows.ts';
@@ -136,14 +136,14 @@ const one: TaskState['one'] = (model) => {
   return () => feeds;
 };
 
-function facts(): FileFacts {
+function facts(): FileInputFacts {
   const { file, samples } = files.getState();
   if (file.from.kind === 'own') return { kind: 'own' };
   return { kind: 'sample', name: samples[file.from.index]?.name ?? '' };
 }
 
 /** Chooses the sample of a report's race; the user's own files are in no report. */
-async function recall(model: Model, found: FileFacts | null): Promise<void> {
+async function recall(model: Model, found: FileInputFacts | null): Promise<void> {
   if (found?.kind !== 'sample') return;
   const index = files.getState().samples.findIndex(({ name }) => name === found.name);
   if (index >= 0) await chooseFile(model, index);
@@ -182,4 +182,4 @@ export default {
       : NOBODY;
   },
   samples: async (model, signal) => ({ feeds: await sampleFeeds(model, signal), labels: null }),
-} satisfies TaskState<FileFacts>;
+} satisfies TaskState<FileInputFacts>;

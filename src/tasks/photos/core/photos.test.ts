@@ -9,12 +9,12 @@ import { resize, type Square } from '../../../core/pictures/resize.ts';
 import { agreement, readLabels } from './decode.ts';
 import { photoFeeds, seen } from './preprocess.ts';
 import { PhotosTask } from './task.ts';
-import { bytesOf, type Original, picturesOf, TASK } from './testing.ts';
+import { bytesOf, type OriginalPhotos, picturesOf, TASK } from './testing.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
 const jsonOf = (name: string): unknown => JSON.parse(fixture(name).toString());
 
-const originals = jsonOf('photos.json') as readonly Original[];
+const originals = jsonOf('photos.json') as readonly OriginalPhotos[];
 const pictures = picturesOf(gunzipSync(fixture('photos.bin.gz')), originals);
 
 interface Resized {

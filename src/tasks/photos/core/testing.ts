@@ -16,7 +16,7 @@ export const TASK: PhotosTask = {
 };
 
 /** A photo of the fixtures, and what Pillow and PyTorch made of it. */
-export interface Original {
+export interface OriginalPhotos {
   readonly file: string;
   readonly width: number;
   readonly height: number;
@@ -38,7 +38,7 @@ export const bytesOf = (hex: string): Uint8Array<ArrayBuffer> =>
 export const floatsOf = (hex: string): Float32Array => new Float32Array(bytesOf(hex).buffer);
 
 /** The fixtures' pictures from their bytes: red, green, blue, each less the one in the row above it. */
-export function picturesOf(bytes: Uint8Array, originals: readonly Original[]): Picture[] {
+export function picturesOf(bytes: Uint8Array, originals: readonly OriginalPhotos[]): Picture[] {
   let from = 0;
   return originals.map(({ width, height }) => {
     const rgb = bytes.slice(from, from + width * height * 3);

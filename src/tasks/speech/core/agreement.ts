@@ -74,7 +74,7 @@ export function differingFrames(
 }
 
 /** How far two models, or two forms of one, are apart on the same frames. */
-export interface Agreement {
+export interface SpeechAgreement {
   /** Of all frames, the largest difference of probabilities; NaN where one is not a number. */
   readonly largest: Fraction;
   readonly mean: Fraction;
@@ -88,7 +88,7 @@ export function agreement(
   task: SpeechTask,
   found: readonly number[],
   reference: readonly number[],
-): Agreement {
+): SpeechAgreement {
   if (found.length !== reference.length) {
     throw new Fault(
       'AnswerError',

@@ -3,7 +3,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Constant } from './constant.ts';
 
 /** A node whose inputs are all known. */
-export interface Call {
+export interface OperationCall {
   readonly operator: string;
   /** Null for an input that is left out. */
   readonly inputs: readonly (Constant | null)[];
@@ -18,7 +18,7 @@ export interface Call {
 }
 
 /** Computes a node's one output as the runtime does; null where it cannot. */
-export type Operation = (call: Call) => Constant | null;
+export type Operation = (call: OperationCall) => Constant | null;
 
 export function callOf(
   operator: string,
@@ -26,7 +26,7 @@ export function callOf(
   inputs: readonly (Constant | null)[],
   shape: readonly number[] | null,
   opset: number,
-): Call {
+): OperationCall {
   const found = (name: string) => attributes.find((each) => each.name === name);
   return {
     operator,

@@ -1,7 +1,7 @@
 import type { Dim } from '../dim.ts';
 import { add, divideExactly, mul } from '../dims.ts';
 import { tensorType, type ValueType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { shapeText } from './axes.ts';
 import { agreed, ofRank } from './checks.ts';
 
@@ -41,7 +41,7 @@ export function perHead(node: NodeView, hidden: Dim, heads: number): Dim {
  * ONNX, Attention-23: Y as the query, of the value's head size; keys and values with those of the
  * past before them; and the products of query and key.
  */
-const attention: Rule = (node): (ValueType | null)[] => {
+const attention: ShapeRule = (node): (ValueType | null)[] => {
   const query = headsOf(node, 0, 'q_num_heads');
   const key = headsOf(node, 1, 'kv_num_heads');
   const value = headsOf(node, 2, 'kv_num_heads');
@@ -63,7 +63,7 @@ const output = (node: NodeView, { batch, heads, length }: Heads, size: Dim): rea
   node.shape(0)?.length === 4 ? [batch, heads, length, size] : [batch, length, mul(heads, size)];
 
 /** ONNX, LinearAttention-27: [B, T, q heads · v size], and a state of [B, kv heads, k size, v size]. */
-const linearAttention: Rule = (node) => {
+const linearAttention: ShapeRule = (node) => {
   const [queries, keys] = [node.int('q_num_heads', 0), node.int('kv_num_heads', 0)];
   const query = headsOf(node, 0, 'q_num_heads');
   const key = headsOf(node, 1, 'kv_num_heads');
@@ -80,7 +80,7 @@ const linearAttention: Rule = (node) => {
   ];
 };
 
-const rotaryEmbedding: Rule = (node) => {
+const rotaryEmbedding: ShapeRule = (node) => {
   const shape = ofRank(node, 0, 3, 4);
   const heads = node.int('num_heads', 0);
   if (shape?.length === 3 && heads > 0) perHead(node, shape[2] as Dim, heads);
@@ -88,7 +88,7 @@ const rotaryEmbedding: Rule = (node) => {
 };
 
 /** ONNX, SwiGLU-28 and the like: two operands of one shape. */
-const gated: Rule = (node) => {
+const gated: ShapeRule = (node) => {
   const [a, b] = [node.shape(0), node.shape(1)];
   if (a && b && a.length !== b.length) {
     throw new Contradiction(`${shapeText(a)} and ${shapeText(b)} must have the same shape.`);

@@ -2,7 +2,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { add, floorDivide, mul } from '../dims.ts';
 import { tensorType } from '../types.ts';
-import type { Rule, Rules } from '../view.ts';
+import type { Rules, ShapeRule } from '../view.ts';
 import { axisAt, unknownDims } from './axes.ts';
 import { agreed, ofRank } from './checks.ts';
 import { CREATE } from './create.ts';
@@ -11,7 +11,7 @@ import { MOVE } from './move.ts';
 import { SAMPLE } from './sample.ts';
 import { convolved, images, transposedConvolved } from './window.ts';
 
-const same: Rule = (node) => [node.like(0, node.shape(0))];
+const same: ShapeRule = (node) => [node.like(0, node.shape(0))];
 
 /** Rules that an operator shares with its namesake in the default domain. */
 const shared = (rules: Rules, ...names: string[]): Rules =>
@@ -21,7 +21,7 @@ const shared = (rules: Rules, ...names: string[]): Rules =>
 const batchSwapped = (shape: readonly Dim[] | null) =>
   shape && shape.length > 2 ? [...shape.slice(1, -1), shape[0] as Dim, shape.at(-1) as Dim] : shape;
 
-const fusedMatMul: Rule = (node) => {
+const fusedMatMul: ShapeRule = (node) => {
   const operand = (index: number, name: string) => {
     const shape = node.shape(index);
     const moved = node.int(`transBatch${name}`, 0) ? batchSwapped(shape) : shape;
@@ -31,7 +31,7 @@ const fusedMatMul: Rule = (node) => {
 };
 
 /** Weights of N rows, packed in blocks of a few bits. */
-const packedMatMul: Rule = (node) => {
+const packedMatMul: ShapeRule = (node) => {
   const shape = node.shape(0);
   if (shape) agreed('inner sizes of data and weights', shape.at(-1), node.int('K', null));
   const columns = node.int('N', null) ?? node.fresh();
@@ -39,7 +39,7 @@ const packedMatMul: Rule = (node) => {
 };
 
 /** As Gather, of values that lie packed in bytes along their last axis. */
-const gatherPacked: Rule = (node) => {
+const gatherPacked: ShapeRule = (node) => {
   const [data, indices] = [node.shape(0), node.shape(1)];
   if (!data || !indices) return [node.like(2, null)];
   const axis = axisAt(node.int('gather_axis', 0), data.length);
@@ -49,13 +49,13 @@ const gatherPacked: Rule = (node) => {
 };
 
 /** Transposed convolution whose pads are an input. */
-const dynamicTransposed: Rule = (node) => {
+const dynamicTransposed: ShapeRule = (node) => {
   // An empty list fits no rank, and so leaves the sizes open.
   const pads = node.has(2) ? (node.numbers(2) ?? []) : null;
   return [node.like(0, transposedConvolved(node, pads))];
 };
 
-const expandDims: Rule = (node) => {
+const expandDims: ShapeRule = (node) => {
   const shape = node.shape(0);
   const at = node.numbers(1)?.[0];
   if (!shape || at === undefined)
@@ -65,27 +65,27 @@ const expandDims: Rule = (node) => {
 };
 
 /** Real signal [..., n] to [..., floor(n/2) + 1, 2], real and imaginary part last. */
-const rfft: Rule = (node) => {
+const rfft: ShapeRule = (node) => {
   const shape = ofRank(node, 0, 1, Infinity);
   const bins = shape && add(floorDivide(shape.at(-1) as Dim, 2), 1);
   return [node.like(0, shape && bins !== null ? [...shape.slice(0, -1), bins, 2] : null)];
 };
 
-const irfft: Rule = (node) => {
+const irfft: ShapeRule = (node) => {
   const shape = ofRank(node, 0, 2, Infinity);
   if (!shape) return [node.like(0, null)];
   return [node.like(0, [...shape.slice(0, -2), mul(2, add(shape.at(-2) as Dim, -1))])];
 };
 
 /** Output, mean, inverse deviation, and the sum of input, skip and bias. */
-const skipLayerNormalization: Rule = (node) => {
+const skipLayerNormalization: ShapeRule = (node) => {
   const shape = node.shape(0);
   const statistic = tensorType(T.FLOAT, shape && [...shape.slice(0, -1), 1]);
   return [node.like(0, shape), statistic, statistic, node.like(0, shape)];
 };
 
 /** Token ids [batch, sequence] to embeddings; a mask index per batch; the sum before scaling. */
-const embedLayerNormalization: Rule = (node) => {
+const embedLayerNormalization: ShapeRule = (node) => {
   const ids = ofRank(node, 0, 2);
   const hidden = agreed('hidden sizes', node.shape(2)?.[1], node.shape(5)?.[0]) ?? node.fresh();
   const [batch, sequence] = ids ?? [node.fresh(), node.fresh()];

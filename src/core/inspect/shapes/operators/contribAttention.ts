@@ -1,6 +1,6 @@
 import type { Dim } from '../dim.ts';
 import { add, divideExactly, mayBeAny, mul } from '../dims.ts';
-import type { NodeView, Rule, Rules } from '../view.ts';
+import type { NodeView, Rules, ShapeRule } from '../view.ts';
 import { perHead } from './attention.ts';
 import { agreed, ofRank } from './checks.ts';
 import { greatest } from './contents.ts';
@@ -18,7 +18,7 @@ function withPast(node: NodeView, past: number, axis: number, length: Dim): Dim 
  * [2, B, heads, past + S, size].
  */
 const packedAttention =
-  (past: number, elem: number): Rule =>
+  (past: number, elem: number): ShapeRule =>
   (node) => {
     const input = ofRank(node, 0, 3);
     const [batch, length] = [input?.[0] ?? node.fresh(), input?.[1] ?? node.fresh()];
@@ -39,7 +39,7 @@ const packedAttention =
  * Query [B, S, hidden] with key [B, L, hidden] and value, or [B, heads, L, size] each; or the query
  * holds all three as [B, S, heads, 3, size]; or the key both as [B, L, heads, 2, size].
  */
-const multiHeadAttention: Rule = (node) => {
+const multiHeadAttention: ShapeRule = (node) => {
   const query = ofRank(node, 0, 3, 5);
   const heads = node.int('num_heads', 0);
   const [batch, length] = [query?.[0] ?? node.fresh(), query?.[1] ?? node.fresh()];
@@ -71,7 +71,7 @@ function valueHidden(node: NodeView, heads: number): Dim | null {
  * Fewer heads of keys than of queries; without a key the query holds all three side by side. The
  * present is as long as what is asked for, or as the past's buffer where that is longer.
  */
-const groupQueryAttention: Rule = (node) => {
+const groupQueryAttention: ShapeRule = (node) => {
   const query = ofRank(node, 0, 3);
   const [batch, length] = [query?.[0] ?? node.fresh(), query?.[1] ?? node.fresh()];
   const [heads, keyHeads] = [node.int('num_heads', 1), node.int('kv_num_heads', 1)];
@@ -88,7 +88,7 @@ const groupQueryAttention: Rule = (node) => {
   return [node.like(0, [batch, length, mul(size, heads)]), kept(3), kept(4)];
 };
 
-const rotaryEmbedding: Rule = (node) => [node.like(0, ofRank(node, 0, 3, 4))];
+const rotaryEmbedding: ShapeRule = (node) => [node.like(0, ofRank(node, 0, 3, 4))];
 
 /** Attention as onnxruntime's optimizers fuse it. */
 export const CONTRIB_ATTENTION: Rules = {

@@ -2,7 +2,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { add } from '../dims.ts';
 import { tensorType } from '../types.ts';
-import type { NodeView, Rule, Rules } from '../view.ts';
+import type { NodeView, Rules, ShapeRule } from '../view.ts';
 import { axisAt, withDim } from './axes.ts';
 import { agreed, ofRank } from './checks.ts';
 import { broadcast } from './elementwise.ts';
@@ -12,7 +12,7 @@ import { convolved, images, pooled } from './window.ts';
 
 type Shape = readonly Dim[] | null;
 
-const same: Rule = (node) => [node.like(0, node.shape(0))];
+const same: ShapeRule = (node) => [node.like(0, node.shape(0))];
 
 /** [N, spatial…, C] as [N, C, spatial…]. */
 const channelsFirst = (shape: Shape): Shape =>
@@ -31,11 +31,11 @@ function convolvedLast(node: NodeView, weights: Shape): Shape {
   return channelsLast(convolved(node, input, turned));
 }
 
-const nhwcConv: Rule = (node) => [node.like(0, convolvedLast(node, node.shape(1)))];
+const nhwcConv: ShapeRule = (node) => [node.like(0, convolvedLast(node, node.shape(1)))];
 
 const isLast = (node: NodeView) => node.int('channels_last', 0) !== 0;
 
-const quantizedConv: Rule = (node) => {
+const quantizedConv: ShapeRule = (node) => {
   const weights = node.shape(3);
   const shape = isLast(node)
     ? convolvedLast(node, weights)
@@ -45,11 +45,11 @@ const quantizedConv: Rule = (node) => {
 
 const pooledLast = (node: NodeView) => channelsLast(pooled(node, channelsFirst(images(node))));
 
-const averagePool: Rule = (node) => [
+const averagePool: ShapeRule = (node) => [
   node.like(0, isLast(node) ? pooledLast(node) : pooled(node, images(node))),
 ];
 
-const globalAveragePool: Rule = (node) => {
+const globalAveragePool: ShapeRule = (node) => {
   const shape = images(node);
   const channels = isLast(node) ? (shape?.length ?? 0) - 1 : 1;
   const kept = (axis: number) => axis === 0 || axis === channels;
@@ -57,14 +57,14 @@ const globalAveragePool: Rule = (node) => {
 };
 
 /** Two operands, each followed by its scale and zero point. */
-const binary: Rule = (node) => [node.like(0, broadcast(node, [node.shape(0), node.shape(3)]))];
+const binary: ShapeRule = (node) => [node.like(0, broadcast(node, [node.shape(0), node.shape(3)]))];
 
-const where: Rule = (node) => [
+const where: ShapeRule = (node) => [
   node.like(1, broadcast(node, [node.shape(0), node.shape(1), node.shape(4)])),
 ];
 
 /** The result's scale and zero point, then triples of a tensor, its scale and its zero point. */
-const concat: Rule = (node) => {
+const concat: ShapeRule = (node) => {
   const shapes = node.inputs.slice(2).flatMap((type, i) => (i % 3 === 0 ? [type?.shape] : []));
   const [first, ...others] = shapes;
   if (!first || !shapes.every((shape) => shape?.length === first.length)) {
@@ -91,13 +91,13 @@ const concat: Rule = (node) => {
 };
 
 /** Without a scale for the result, floats. */
-const quantizedGemm: Rule = (node) => {
+const quantizedGemm: ShapeRule = (node) => {
   const shape = gemm(node, 0, 3);
   return [node.has(8) ? node.like(8, shape) : tensorType(T.FLOAT, shape)];
 };
 
 /** As LSTM with weights of [directions, input, 4·hidden], their scales and zero points behind. */
-const dynamicLstm: Rule = (node) => {
+const dynamicLstm: ShapeRule = (node) => {
   const input = ofRank(node, 0, 3);
   const [steps, batch] = [input?.[0] ?? node.fresh(), input?.[1] ?? node.fresh()];
   const directions = node.text('direction', 'forward') === 'bidirectional' ? 2 : 1;

@@ -2,7 +2,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { mayBeAny } from '../dims.ts';
 import { common, contained, filled, tensorType, type ValueType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { axisAt } from './axes.ts';
 import { agreed } from './checks.ts';
 
@@ -18,7 +18,7 @@ const varying = <Known extends Type>(type: Known): Known => {
 const shapeless = (type: Type): Type => type && { ...varying(type), shape: null };
 
 /** Both branches are typed; the result is what they agree on, or the one that is known to be taken. */
-const branch: Rule = (node) => {
+const branch: ShapeRule = (node) => {
   const condition = node.items(0)?.[0];
   const then = node.body('then_branch', []) ?? [];
   const otherwise = node.body('else_branch', []) ?? [];
@@ -109,7 +109,7 @@ function turns(node: NodeView, goesOn: Type): Dim | null {
  * ONNX, Loop: the states start as inputs 2 and on, and every turn makes new ones; what the body
  * gives out beyond them is stacked along a new first axis.
  */
-const loop: Rule = (node) => {
+const loop: ShapeRule = (node) => {
   const states = new States(node, node.inputs.slice(2));
   const turn = scalarInput(node, 0, T.INT64);
   // A turn is only taken while the condition holds.
@@ -159,7 +159,7 @@ function scannedLength(inputs: readonly Type[], axes: readonly number[]): Dim | 
  * ONNX, Scan-9: states of a fixed shape, then tensors that are walked along an axis; what the body
  * gives out beyond the states is stacked along an axis.
  */
-const scan: Rule = (node) => {
+const scan: ShapeRule = (node) => {
   if (node.opset < 9) return batchScan(node);
   const scanned = node.int('num_scan_inputs', 0);
   const states = node.inputs.slice(0, node.inputs.length - scanned).map(varying);
@@ -199,7 +199,7 @@ function batchScan(node: NodeView): Type[] {
 const element = (type: Type): Type =>
   type?.container === 'sequence' ? tensorType(type.elem, type.shape) : type;
 
-const sequenceMap: Rule = (node) => {
+const sequenceMap: ShapeRule = (node) => {
   const [first] = node.inputs;
   if (first && first.container !== 'sequence') {
     throw new Contradiction('The first input of SequenceMap has to be a sequence.');

@@ -5,7 +5,7 @@ import type { Dim } from '../dim.ts';
 import { add, ceilDivide, floorDivide, isKnown, mayBeAny, mul, product, sub } from '../dims.ts';
 import { storedType } from '../stored.ts';
 import { MAX_ITEMS, tensorType, type ValueType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { lengthOf, shapeText, unknownDims } from './axes.ts';
 
 function constantType(node: NodeView): ValueType | null {
@@ -35,7 +35,7 @@ function asked(node: NodeView, index: number): readonly Dim[] | null {
   return dims ?? unknownDims(node, lengthOf(node, index));
 }
 
-const constantOfShape: Rule = (node) => {
+const constantOfShape: ShapeRule = (node) => {
   const shape = asked(node, 0);
   const value = node.tensor('value');
   const { elem, items = [] } = value ? storedType(value) : tensorType(T.FLOAT, [1], [0]);
@@ -57,7 +57,7 @@ function rangeLength(start: Dim, limit: Dim, delta: Dim, elem: ElementCode): Dim
   return mayBeAny(length) ? null : ceilDivide(length, Math.abs(delta));
 }
 
-const range: Rule = (node) => {
+const range: ShapeRule = (node) => {
   const elem = node.elem(0) ?? node.elem(1) ?? node.elem(2);
   if (elem === null) return [null];
   const [start, limit, delta] = [0, 1, 2].map((index) => node.items(index)?.[0]);
@@ -76,7 +76,7 @@ const typed = (node: NodeView, shape: readonly Dim[] | null) => {
   return elem === null ? null : tensorType(elem, shape);
 };
 
-const eyeLike: Rule = (node) => {
+const eyeLike: ShapeRule = (node) => {
   const shape = node.shape(0);
   if (shape && shape.length !== 2) {
     throw new Contradiction(`EyeLike needs a matrix, not ${shapeText(shape)}.`);
@@ -84,11 +84,11 @@ const eyeLike: Rule = (node) => {
   return [typed(node, shape ?? unknownDims(node, 2))];
 };
 
-const random: Rule = (node) => [tensorType(node.int('dtype', T.FLOAT), node.ints('shape'))];
+const random: ShapeRule = (node) => [tensorType(node.int('dtype', T.FLOAT), node.ints('shape'))];
 
-const likeInput: Rule = (node) => [typed(node, node.shape(0))];
+const likeInput: ShapeRule = (node) => [typed(node, node.shape(0))];
 
-const multinomial: Rule = (node) => {
+const multinomial: ShapeRule = (node) => {
   const batch = node.shape(0)?.[0] ?? node.fresh();
   return [tensorType(node.int('dtype', T.INT32), [batch, node.int('sample_size', 1)])];
 };
@@ -98,10 +98,12 @@ const size = (node: NodeView, index: number): Dim => {
   return item === undefined || mayBeAny(item) ? node.fresh() : item;
 };
 
-const window: Rule = (node) => [tensorType(node.int('output_datatype', T.FLOAT), [size(node, 0)])];
+const window: ShapeRule = (node) => [
+  tensorType(node.int('output_datatype', T.FLOAT), [size(node, 0)]),
+];
 
 /** One row for each bin of a one-sided DFT: floor(dft_length / 2) + 1. */
-const melWeightMatrix: Rule = (node) => {
+const melWeightMatrix: ShapeRule = (node) => {
   const rows = add(floorDivide(size(node, 1), 2), 1);
   return [tensorType(node.int('output_datatype', T.FLOAT), [rows, size(node, 0)])];
 };

@@ -1,5 +1,5 @@
 import type { Dim } from '../dim.ts';
-import { Contradiction, type NodeView, type Rule } from '../view.ts';
+import { Contradiction, type NodeView, type ShapeRule } from '../view.ts';
 import { shapeText } from './axes.ts';
 import { broadcast } from './elementwise.ts';
 
@@ -74,4 +74,4 @@ function summed(node: NodeView): readonly Dim[] | null {
 }
 
 /** Sums of products by an equation such as "bhqd,bhkd->bhqk". */
-export const einsum: Rule = (node) => [node.like(0, summed(node))];
+export const einsum: ShapeRule = (node) => [node.like(0, summed(node))];

@@ -3,7 +3,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { add, broadcastDim, mul, sub } from '../dims.ts';
 import { tensorType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { shapeText } from './axes.ts';
 import {
   type Compute,
@@ -67,7 +67,7 @@ const shared = (node: NodeView): ElementCode | null =>
   node.inputs.find((input) => input !== null)?.elem ?? null;
 
 const binary =
-  (compute: Compute): Rule =>
+  (compute: Compute): ShapeRule =>
   (node) => {
     const elem = shared(node);
     if (elem === null) return [null];
@@ -79,7 +79,7 @@ const binary =
   };
 
 const predicate =
-  (compute: (a: Dim, b: Dim) => Dim | null): Rule =>
+  (compute: (a: Dim, b: Dim) => Dim | null): ShapeRule =>
   (node) => {
     const shape = operands(node, PAIR);
     const items = zipped(node, PAIR, shape, ([a, b]) => compute(a as Dim, b as Dim));
@@ -91,7 +91,7 @@ const opaque: Compute = () => null;
 
 /** Sum, Max and their like; before opset 8 all operands were of one shape. */
 const variadic =
-  (compute: (a: Dim, b: Dim) => Dim | null): Rule =>
+  (compute: (a: Dim, b: Dim) => Dim | null): ShapeRule =>
   (node) => {
     const elem = shared(node);
     if (elem === null) return [null];
@@ -107,7 +107,7 @@ const variadic =
     return [tensorType(elem, shape, items)];
   };
 
-const where: Rule = (node) => {
+const where: ShapeRule = (node) => {
   const elem = node.elem(1) ?? node.elem(2);
   if (elem === null) return [null];
   const all = [0, 1, 2];
@@ -123,7 +123,7 @@ const both = (compute: (a: number, b: number) => number) => (a: Dim, b: Dim) =>
   typeof a === 'number' && typeof b === 'number' ? compute(a, b) : null;
 
 /** Pow's result is of the base's type, whatever the exponent's. */
-const pow: Rule = (node) => (node.input(0) ? binary(power)(node) : [null]);
+const pow: ShapeRule = (node) => (node.input(0) ? binary(power)(node) : [null]);
 
 /** Operators of two or more operands, item by item. */
 export const ELEMENTWISE: Rules = {

@@ -2,7 +2,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { isKnown, mayBeAny, product } from '../dims.ts';
 import { tensorType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { picked } from './along.ts';
 import { axisAt, shapeText, withDim } from './axes.ts';
 
@@ -21,7 +21,7 @@ function gathered(node: NodeView, dims: readonly Dim[], axis: number): readonly 
   return items && picked(items, dims, axis, places);
 }
 
-const gather: Rule = (node) => {
+const gather: ShapeRule = (node) => {
   const [dims, indices] = [node.shape(0), node.shape(1)];
   if (!dims || !indices) return [node.like(0, null)];
   const axis = axisAt(node.int('axis', 0), dims.length);
@@ -29,10 +29,10 @@ const gather: Rule = (node) => {
   return [node.like(0, shape, gathered(node, dims, axis))];
 };
 
-const gatherElements: Rule = (node) => [node.like(0, node.shape(1))];
+const gatherElements: ShapeRule = (node) => [node.like(0, node.shape(1))];
 
 /** The last axis of the indices says how many axes of the data an index names. */
-const gatherND: Rule = (node) => {
+const gatherND: ShapeRule = (node) => {
   const [dims, indices] = [node.shape(0), node.shape(1)];
   const depth = indices?.at(-1);
   if (!dims || !indices || typeof depth !== 'number') return [node.like(0, null)];
@@ -43,14 +43,14 @@ const gatherND: Rule = (node) => {
   return [node.like(0, [...indices.slice(0, -1), ...dims.slice(named)])];
 };
 
-const scatter: Rule = (node) => [node.like(0, node.shape(0))];
+const scatter: ShapeRule = (node) => [node.like(0, node.shape(0))];
 
 /** How many items of a mask are set; null where not known. */
 function countOf(node: NodeView, index: number): number | null {
   return node.numbers(index)?.filter(Boolean).length ?? null;
 }
 
-const compress: Rule = (node) => {
+const compress: ShapeRule = (node) => {
   const dims = node.shape(0);
   const count = countOf(node, 1) ?? node.fresh();
   const axis = node.int('axis', null);
@@ -70,13 +70,13 @@ function nonZeroItems(node: NodeView): { items: Dim[]; count: number } | null {
   return { items: rows.flat(), count: set.length };
 }
 
-const nonZero: Rule = (node) => {
+const nonZero: ShapeRule = (node) => {
   const known = nonZeroItems(node);
   const rank = node.shape(0)?.length ?? node.fresh();
   return [tensorType(T.INT64, [rank, known?.count ?? node.fresh()], known?.items ?? null)];
 };
 
-const oneHot: Rule = (node) => {
+const oneHot: ShapeRule = (node) => {
   const elem = node.elem(2);
   const indices = node.shape(0);
   if (elem === null || !indices) return [elem === null ? null : tensorType(elem, null)];
@@ -86,7 +86,7 @@ const oneHot: Rule = (node) => {
   return [tensorType(elem, [...indices.slice(0, axis), size, ...indices.slice(axis)])];
 };
 
-const topK: Rule = (node) => {
+const topK: ShapeRule = (node) => {
   const dims = node.shape(0);
   if (!dims) return [node.like(0, null), tensorType(T.INT64, null)];
   const axis = axisAt(node.int('axis', -1), dims.length);
@@ -99,7 +99,7 @@ const topK: Rule = (node) => {
   return [node.like(0, shape), tensorType(T.INT64, shape)];
 };
 
-const unique: Rule = (node) => {
+const unique: ShapeRule = (node) => {
   const dims = node.shape(0);
   const axis = node.int('axis', null);
   const count = node.fresh();
@@ -115,7 +115,7 @@ const unique: Rule = (node) => {
 };
 
 /** Each row of the result is a batch, a class and a box. */
-const nonMaxSuppression: Rule = (node) => [tensorType(T.INT64, [node.fresh(), 3])];
+const nonMaxSuppression: ShapeRule = (node) => [tensorType(T.INT64, [node.fresh(), 3])];
 
 /** Operators that pick or place single elements. */
 export const GATHER: Rules = {

@@ -1,7 +1,7 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { tensorType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { shapeText } from './axes.ts';
 import { agreed, ofRank } from './checks.ts';
 import { einsum } from './einsum.ts';
@@ -40,7 +40,7 @@ export function gemm(node: NodeView, left: number, right: number): readonly Dim[
   return [rows ?? node.fresh(), columns ?? node.fresh()];
 }
 
-const det: Rule = (node) => {
+const det: ShapeRule = (node) => {
   const shape = ofRank(node, 0, 2, Infinity);
   if (shape) agreed('two sizes of a square matrix', shape.at(-1), shape.at(-2));
   return [node.like(0, shape?.slice(0, -2) ?? null)];

@@ -2,7 +2,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { add, product } from '../dims.ts';
 import { tensorType, type ValueType } from '../types.ts';
-import type { NodeView, Rule, Rules } from '../view.ts';
+import type { NodeView, Rules, ShapeRule } from '../view.ts';
 import { knownProduct, ofRank } from './checks.ts';
 
 /** How many strings or numbers an attribute lists. */
@@ -25,7 +25,7 @@ const floats = (shape: readonly Dim[] | null) => tensorType(T.FLOAT, shape);
 
 /** A class per row, and a score per row and class. */
 const classifier =
-  (strings: string, integers: string): Rule =>
+  (strings: string, integers: string): ShapeRule =>
   (node): ValueType[] => {
     const rows = rowsOf(node);
     const classes = listed(node, strings, integers);
@@ -35,13 +35,13 @@ const classifier =
 
 /** A value per row and target. */
 const regressor =
-  (targets: string): Rule =>
+  (targets: string): ShapeRule =>
   (node) => [floats([rowsOf(node), node.int(targets, 1)])];
 
-const treeEnsemble: Rule = (node) => [node.like(0, [rowsOf(node), node.int('n_targets', 1)])];
+const treeEnsemble: ShapeRule = (node) => [node.like(0, [rowsOf(node), node.int('n_targets', 1)])];
 
 /** Values by the attribute that lists them; version 1 turns strings into numbers and back. */
-const labelEncoder: Rule = (node) => {
+const labelEncoder: ShapeRule = (node) => {
   const shape = node.shape(0);
   const table = node.tensor('values_tensor');
   if (table) return [tensorType(table.dataType, shape)];
@@ -52,20 +52,20 @@ const labelEncoder: Rule = (node) => {
   return [elem === null ? null : tensorType(elem === T.STRING ? T.INT64 : T.STRING, shape)];
 };
 
-const oneHot: Rule = (node) => {
+const oneHot: ShapeRule = (node) => {
   const shape = node.shape(0);
   return [floats(shape && [...shape, listed(node, 'cats_int64s', 'cats_strings')])];
 };
 
 /** Some places along the last axis. */
-const arrayFeatures: Rule = (node) => {
+const arrayFeatures: ShapeRule = (node) => {
   const [shape, indices] = [node.shape(0), node.shape(1)];
   if (!shape || !indices) return [node.like(0, null)];
   const before = shape.length === 1 ? [1] : shape.slice(0, -1);
   return [node.like(0, [...before, product(indices)])];
 };
 
-const featureVectorizer: Rule = (node) => {
+const featureVectorizer: ShapeRule = (node) => {
   const sizes = node.ints('inputdimensions') ?? node.inputs.map((_, i) => rowLength(node, i));
   const rows = node.shape(0)?.length === 1 ? 1 : (node.shape(0)?.[0] ?? node.fresh());
   const sum = sizes.every((size) => size !== null) ? sizes.reduce<Dim>(add, 0) : node.fresh();
@@ -77,8 +77,8 @@ function rowLength(node: NodeView, index: number): number | null {
   return shape && knownProduct(shape.length === 1 ? shape : shape.slice(1));
 }
 
-const same: Rule = (node) => [node.like(0, node.shape(0))];
-const sameInFloats: Rule = (node) => [floats(node.shape(0))];
+const same: ShapeRule = (node) => [node.like(0, node.shape(0))];
+const sameInFloats: ShapeRule = (node) => [floats(node.shape(0))];
 
 /** Classical models (ai.onnx.ml). What makes maps, such as ZipMap, stays untyped. */
 export const ML: Rules = {

@@ -13,11 +13,11 @@ import {
   sub,
 } from '../dims.ts';
 import { isUnknown, tensorType, type ValueType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { concatenated, picked, transposed } from './along.ts';
 import { axesAt, axisAt, shapeText, unknownDims, withDim } from './axes.ts';
 
-const transpose: Rule = (node) => {
+const transpose: ShapeRule = (node) => {
   const dims = node.shape(0);
   const given = node.ints('perm');
   const rank = dims?.length ?? given?.length;
@@ -64,7 +64,7 @@ function joinedItems(node: NodeView, axis: number): readonly Dim[] | null {
   return parts.every((part) => part !== null) ? concatenated(parts, axis) : null;
 }
 
-const concat: Rule = (node) => {
+const concat: ShapeRule = (node) => {
   const shapes = node.inputs.map((_, i) => node.shape(i)).filter((shape) => shape !== null);
   const elem = node.inputs.find((input) => input)?.elem;
   const [first] = shapes;
@@ -113,7 +113,7 @@ function partSizes(node: NodeView, dim: Dim): readonly Dim[] | null {
   return given.map((part) => (mayBeAny(part) ? node.fresh() : part));
 }
 
-const split: Rule = (node) => {
+const split: ShapeRule = (node) => {
   const dims = node.shape(0);
   if (!dims) return Array.from({ length: node.outputs }, () => node.like(0, null));
   const axis = axisAt(node.int('axis', 0), dims.length);
@@ -146,7 +146,7 @@ function padsOf(node: NodeView, rank: number): ReadonlyMap<number, Dim> | null {
   );
 }
 
-const pad: Rule = (node) => {
+const pad: ShapeRule = (node) => {
   const dims = node.shape(0);
   if (!dims) return [node.like(0, null)];
   const pads = padsOf(node, dims.length);
@@ -160,7 +160,7 @@ const pad: Rule = (node) => {
 
 /** [n, c, h, w]; the two operators are each other's inverse. */
 const blocks =
-  (toDepth: boolean): Rule =>
+  (toDepth: boolean): ShapeRule =>
   (node): [ValueType | null] => {
     const dims = node.shape(0);
     const block = node.int('blocksize', null);

@@ -1,11 +1,11 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { tensorType, type ValueType } from '../types.ts';
-import type { NodeView, Rule, Rules } from '../view.ts';
+import type { NodeView, Rules, ShapeRule } from '../view.ts';
 import { axisAt } from './axes.ts';
 import { agreed, ofRank } from './checks.ts';
 
-const same: Rule = (node) => [node.like(0, node.shape(0))];
+const same: ShapeRule = (node) => [node.like(0, node.shape(0))];
 
 /** One value per channel of [N, C, …], as far as those inputs say which hold one per channel. */
 function channelsOf(node: NodeView, inputs: readonly number[]): Dim | null {
@@ -16,7 +16,7 @@ function channelsOf(node: NodeView, inputs: readonly number[]): Dim | null {
 }
 
 /** Y, and while training the running mean and variance (before opset 14 two saved ones more). */
-const batchNormalization: Rule = (node) => {
+const batchNormalization: ShapeRule = (node) => {
   const channels = channelsOf(node, [1, 2, 3, 4]);
   const statistics = [3, 4, 3, 4].map((index) =>
     node.like(index, channels === null ? null : [channels]),
@@ -24,12 +24,12 @@ const batchNormalization: Rule = (node) => {
   return [node.like(0, node.shape(0)), ...statistics];
 };
 
-const instanceNormalization: Rule = (node) => {
+const instanceNormalization: ShapeRule = (node) => {
   channelsOf(node, [1, 2]);
   return same(node);
 };
 
-const groupNormalization: Rule = (node) => {
+const groupNormalization: ShapeRule = (node) => {
   // Version 18 scaled by group.
   if (node.opset >= 21) channelsOf(node, [1, 2]);
   return same(node);
@@ -44,14 +44,14 @@ function statistics(node: NodeView): readonly Dim[] | null {
 }
 
 /** Y, mean and inverse standard deviation. */
-const layerNormalization: Rule = (node): (ValueType | null)[] => {
+const layerNormalization: ShapeRule = (node): (ValueType | null)[] => {
   const shape = node.outputs > 1 ? statistics(node) : null;
   const statistic = tensorType(node.int('stash_type', T.FLOAT), shape);
   return [node.like(0, node.shape(0)), statistic, statistic];
 };
 
 /** onnxruntime's, in the default domain: Y and inverse standard deviation. */
-const simplifiedLayerNormalization: Rule = (node) => {
+const simplifiedLayerNormalization: ShapeRule = (node) => {
   const [, statistic] = layerNormalization(node);
   const elem = node.elem(1) ?? node.elem(0);
   return [elem === null ? null : tensorType(elem, node.shape(0)), statistic ?? null];

@@ -1,6 +1,6 @@
 import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import { tensorType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { axisAt, shapeText } from './axes.ts';
 import { agreed } from './checks.ts';
 
@@ -25,19 +25,19 @@ function checkScale(node: NodeView): void {
 }
 
 /** The zero point's type, or that of `output_dtype`, or uint8. */
-const quantize: Rule = (node) => {
+const quantize: ShapeRule = (node) => {
   checkScale(node);
   const elem = node.has(2) ? node.elem(2) : node.int('output_dtype', 0) || T.UINT8;
   return [elem === null ? null : tensorType(elem, node.shape(0))];
 };
 
-const dequantize: Rule = (node) => {
+const dequantize: ShapeRule = (node) => {
   checkScale(node);
   const elem = node.int('output_dtype', 0) || node.elem(1);
   return [elem === null ? null : tensorType(elem, node.shape(0))];
 };
 
-const dynamicQuantize: Rule = (node) => [
+const dynamicQuantize: ShapeRule = (node) => [
   tensorType(T.UINT8, node.shape(0)),
   tensorType(T.FLOAT, []),
   tensorType(T.UINT8, []),

@@ -1,5 +1,5 @@
 import type { Dim } from '../dim.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { agreed, ofRank } from './checks.ts';
 
 /** What a step of each operator computes per hidden value: the gates. */
@@ -15,7 +15,7 @@ function hiddenSize(node: NodeView, recurrence: readonly Dim[] | null): Dim {
  * ONNX, RNN, GRU and LSTM: Y of every step [sequence, directions, batch, hidden], and of the last
  * step Y_h and Y_c [directions, batch, hidden]; with layout 1 the batch comes first.
  */
-export const recurrent: Rule = (node) => {
+export const recurrent: ShapeRule = (node) => {
   const input = ofRank(node, 0, 3);
   const weights = ofRank(node, 1, 3);
   const recurrence = ofRank(node, 2, 3);

@@ -2,7 +2,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { add, mul } from '../dims.ts';
 import { tensorType } from '../types.ts';
-import type { NodeView, Rule, Rules } from '../view.ts';
+import type { NodeView, Rules, ShapeRule } from '../view.ts';
 import { axesAt, axisAt, lengthOf, unknownDims } from './axes.ts';
 import { greatest, held, smallest } from './contents.ts';
 
@@ -31,7 +31,7 @@ function folded(node: NodeView, fold: Fold | null): readonly Dim[] | null {
 
 /** Over all axes where none are named, or over none with `noop_with_empty_axes`. */
 const reduce =
-  (fold: Fold | null): Rule =>
+  (fold: Fold | null): ShapeRule =>
   (node) => {
     const keep = node.int('keepdims', 1) !== 0;
     const shape = node.shape(0);
@@ -55,7 +55,7 @@ function rankAfter(node: NodeView, keep: boolean): number | null {
   return rank === undefined || named === null ? null : rank - named;
 }
 
-const arg: Rule = (node) => {
+const arg: ShapeRule = (node) => {
   const shape = node.shape(0);
   if (!shape) return [tensorType(T.INT64, null)];
   const axis = axisAt(node.int('axis', 0), shape.length);
@@ -64,7 +64,7 @@ const arg: Rule = (node) => {
 };
 
 /** ONNX: a loss per target, or one for all; the logarithms of the probabilities on top. */
-const loss: Rule = (node) => [
+const loss: ShapeRule = (node) => [
   node.like(0, node.text('reduction', 'mean') === 'none' ? node.shape(1) : []),
   node.like(0, node.shape(0)),
 ];

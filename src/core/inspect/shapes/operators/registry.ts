@@ -1,4 +1,4 @@
-import type { Rule, Rules } from '../view.ts';
+import type { Rules, ShapeRule } from '../view.ts';
 import { ATTENTION } from './attention.ts';
 import { CONTRIB } from './contrib.ts';
 import { CONTRIB_ATTENTION } from './contribAttention.ts';
@@ -51,7 +51,7 @@ const DOMAINS: Readonly<Record<string, Rules>> = {
 };
 
 /** The rule for an operator, or null when there is none. */
-export function ruleFor(domain: string, operator: string): Rule | null {
+export function ruleFor(domain: string, operator: string): ShapeRule | null {
   const rules = DOMAINS[domain];
   return rules && Object.hasOwn(rules, operator) ? (rules[operator] ?? null) : null;
 }

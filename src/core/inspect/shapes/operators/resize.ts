@@ -1,6 +1,6 @@
 import type { Dim } from '../dim.ts';
 import { floor, isKnown, mul } from '../dims.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { axisAt, unknownDims } from './axes.ts';
 import { sizesFrom } from './checks.ts';
 
@@ -77,14 +77,14 @@ function scalesFrom(node: NodeView, index: number): readonly (number | null)[] |
   return items.map((item) => (typeof item === 'number' ? item : null));
 }
 
-const resize: Rule = (node) => {
+const resize: ShapeRule = (node) => {
   // Resize-10 has its scales where later versions have the region of interest.
   const scales = scalesFrom(node, node.opset < 11 ? 1 : 2);
   const sizes = node.opset < 11 ? null : sizesFrom(node, 3);
   return [node.like(0, resized(node, scales, sizes?.length ? sizes : null))];
 };
 
-const upsample: Rule = (node) => {
+const upsample: ShapeRule = (node) => {
   const scales = node.floats('scales') ?? scalesFrom(node, 1);
   return [node.like(0, resized(node, scales, null))];
 };

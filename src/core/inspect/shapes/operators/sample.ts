@@ -1,6 +1,6 @@
 import type { Dim } from '../dim.ts';
 import { add, divideExactly } from '../dims.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { axisAt, shapeText, unknownDims } from './axes.ts';
 import { agreed, knownProduct, ofRank, sizesFrom } from './checks.ts';
 
@@ -10,13 +10,13 @@ function crops(node: NodeView, regions: Dim | null, height: Dim, width: Dim): re
   return [regions ?? node.fresh(), channels, height, width];
 }
 
-const maxRoiPool: Rule = (node) => {
+const maxRoiPool: ShapeRule = (node) => {
   const [height, width] = node.ints('pooled_shape') ?? [];
   const regions = ofRank(node, 1, 2)?.[0] ?? null;
   return [node.like(0, crops(node, regions, height ?? node.fresh(), width ?? node.fresh()))];
 };
 
-const roiAlign: Rule = (node) => {
+const roiAlign: ShapeRule = (node) => {
   const regions = agreed(
     'regions and their batch indices',
     ofRank(node, 1, 2)?.[0],
@@ -27,7 +27,7 @@ const roiAlign: Rule = (node) => {
 };
 
 /** Data [N, C, in…] read at a grid [N, out…, r], r being the number of spatial axes. */
-const gridSample: Rule = (node) => {
+const gridSample: ShapeRule = (node) => {
   const data = ofRank(node, 0, 3, Infinity);
   const grid = ofRank(node, 1, 3, Infinity);
   if (data && grid && data.length !== grid.length) {
@@ -43,7 +43,7 @@ const gridSample: Rule = (node) => {
 };
 
 /** Theta [N, r, r + 1] and a size [N, C, spatial…] give a grid [N, spatial…, r]. */
-const affineGrid: Rule = (node) => {
+const affineGrid: ShapeRule = (node) => {
   const theta = ofRank(node, 0, 3);
   const size = sizesFrom(node, 1);
   const axes = size ? size.length - 2 : theta?.[1];
@@ -54,7 +54,7 @@ const affineGrid: Rule = (node) => {
 };
 
 /** Columns [N, C·block, L] to an image [N, C, image…]. */
-const columnsToImage: Rule = (node) => {
+const columnsToImage: ShapeRule = (node) => {
   const columns = ofRank(node, 0, 3);
   const [image, block] = [sizesFrom(node, 1), node.items(2)];
   const known = image?.length ?? block?.length ?? node.shape(1)?.[0] ?? node.shape(2)?.[0];
@@ -68,7 +68,7 @@ const columnsToImage: Rule = (node) => {
 };
 
 /** The given axes, or all, get the sizes that the second input asks for. */
-const centerCropPad: Rule = (node) => {
+const centerCropPad: ShapeRule = (node) => {
   const input = node.shape(0);
   if (!input) return [node.like(0, null)];
   const axes = node.ints('axes')?.map((axis) => axisAt(axis, input.length)) ?? [...input.keys()];
@@ -89,7 +89,7 @@ const centerCropPad: Rule = (node) => {
  * What a stateful causal convolution keeps (ONNX, CausalConvWithState): the last k − 1 values of
  * [batch, channels, length].
  */
-const causalConv: Rule = (node) => {
+const causalConv: ShapeRule = (node) => {
   const input = ofRank(node, 0, 3);
   const weights = ofRank(node, 1, 3);
   const channels = agreed('channels of the input and of the weights', input?.[1], weights?.[0]);

@@ -2,7 +2,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { isKnown } from '../dims.ts';
 import { common, contained, declaredType, tensorType, type ValueType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { axisAt, withDim } from './axes.ts';
 import { broadcast } from './elementwise.ts';
 
@@ -17,13 +17,13 @@ const elementOf = (node: NodeView): ValueType | null => {
   return input && bare(input);
 };
 
-const construct: Rule = (node) => {
+const construct: ShapeRule = (node) => {
   const [first = null, ...others] = node.inputs;
   const element = others.reduce((a, b) => common(a, b, node.fresh), first && bare(first));
   return [sequenceOf(element)];
 };
 
-const insert: Rule = (node) => {
+const insert: ShapeRule = (node) => {
   const [element, added] = [elementOf(node), node.input(1)];
   return [sequenceOf(element && added ? common(element, bare(added), node.fresh) : element)];
 };
@@ -41,7 +41,7 @@ function partSize(node: NodeView, size: Dim): Dim {
   return isEven ? split : node.fresh();
 }
 
-const splitToSequence: Rule = (node) => {
+const splitToSequence: ShapeRule = (node) => {
   const dims = node.shape(0);
   if (!dims) return [sequenceOf(node.like(0, null))];
   const axis = axisAt(node.int('axis', 0), dims.length);
@@ -53,7 +53,7 @@ const splitToSequence: Rule = (node) => {
   return [sequenceOf(node.like(0, shape))];
 };
 
-const concatFromSequence: Rule = (node) => {
+const concatFromSequence: ShapeRule = (node) => {
   const element = elementOf(node);
   if (!element?.shape) return [element];
   const { elem, shape } = element;
@@ -63,14 +63,14 @@ const concatFromSequence: Rule = (node) => {
   return [tensorType(elem, joined)];
 };
 
-const optional: Rule = (node) => {
+const optional: ShapeRule = (node) => {
   const given = node.input(0) ?? declaredType(node.attribute('type')?.tp, node.fresh, {});
   if (!given) return [null];
   const { elem, shape, container } = given;
   return [contained('optional', container ? { elem, shape, container } : { elem, shape })];
 };
 
-const optionalGetElement: Rule = (node) => {
+const optionalGetElement: ShapeRule = (node) => {
   const input = node.input(0);
   if (!input?.container) return [input];
   const isTensor = input.container === 'optional';
@@ -79,28 +79,28 @@ const optionalGetElement: Rule = (node) => {
 };
 
 const scalar =
-  (elem: T): Rule =>
+  (elem: T): ShapeRule =>
   () => [tensorType(elem, [])];
 
 /** [c] or [1, c], of which stop words are left out. */
-const stringNormalizer: Rule = (node) => {
+const stringNormalizer: ShapeRule = (node) => {
   const dims = node.shape(0);
   if (!dims) return [tensorType(T.STRING, null)];
   return [tensorType(T.STRING, withDim(dims, dims.length - 1, node.fresh()))];
 };
 
-const stringConcat: Rule = (node) => [
+const stringConcat: ShapeRule = (node) => [
   tensorType(T.STRING, broadcast(node, [node.shape(0), node.shape(1)])),
 ];
 
 /** The parts of each string along a new last axis, and how many there are. */
-const stringSplit: Rule = (node) => {
+const stringSplit: ShapeRule = (node) => {
   const dims = node.shape(0);
   return [tensorType(T.STRING, dims && [...dims, node.fresh()]), tensorType(T.INT64, dims)];
 };
 
 /** A weight for each of the n-grams, whose greatest number is in `ngram_indexes`. */
-const tfIdfVectorizer: Rule = (node) => {
+const tfIdfVectorizer: ShapeRule = (node) => {
   const [dims, indices] = [node.shape(0), node.ints('ngram_indexes')];
   if (!dims || !indices) return [tensorType(T.FLOAT, null)];
   if (dims.length > 2) throw new Contradiction(`n-grams are of 1 or 2 axes, not ${dims.length}.`);
@@ -109,7 +109,7 @@ const tfIdfVectorizer: Rule = (node) => {
 };
 
 /** [height, width, channels] */
-const imageDecoder: Rule = (node) => {
+const imageDecoder: ShapeRule = (node) => {
   const channels = node.text('pixel_format', 'RGB') === 'Grayscale' ? 1 : 3;
   return [tensorType(T.UINT8, [node.fresh(), node.fresh(), channels])];
 };

@@ -2,19 +2,19 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { divideExactly, floorDivide, isKnown, mayBeAny, mul, product } from '../dims.ts';
 import { MAX_ITEMS, tensorType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { axesAt, axisAt, lengthOf, shapeText, unknownDims, withDim } from './axes.ts';
 import { broadcast } from './elementwise.ts';
 
 /** `start` and `end` (since opset 15) cut the shape as Python does: past either end is no error. */
-const shape: Rule = (node) => {
+const shape: ShapeRule = (node) => {
   const dims = node.shape(0);
   if (!dims) return [tensorType(T.INT64, [node.fresh()])];
   const items = dims.slice(node.int('start', 0), node.int('end', dims.length));
   return [tensorType(T.INT64, [items.length], items)];
 };
 
-const size: Rule = (node) => {
+const size: ShapeRule = (node) => {
   const dims = node.shape(0);
   return [tensorType(T.INT64, [], dims && [product(dims)])];
 };
@@ -64,13 +64,13 @@ function reshaped(node: NodeView, target: readonly Dim[]): readonly Dim[] {
   return rest === null ? asked : withDim(asked, open, rest);
 }
 
-const reshape: Rule = (node) => {
+const reshape: ShapeRule = (node) => {
   const target = node.opset < 5 ? node.ints('shape') : node.items(1);
   const dims = target ? reshaped(node, target) : unknownDims(node, lengthOf(node, 1));
   return [node.like(0, dims, node.items(0))];
 };
 
-const flatten: Rule = (node) => {
+const flatten: ShapeRule = (node) => {
   const dims = node.shape(0);
   if (!dims) return [node.like(0, [node.fresh(), node.fresh()])];
   const axis = node.int('axis', 1);
@@ -103,7 +103,7 @@ function squeezed(node: NodeView, dims: readonly Dim[]): readonly Dim[] | null {
   });
 }
 
-const squeeze: Rule = (node) => {
+const squeeze: ShapeRule = (node) => {
   const dims = node.shape(0);
   return [node.like(0, dims && squeezed(node, dims), node.items(0))];
 };
@@ -121,7 +121,7 @@ function unsqueezed(node: NodeView, dims: readonly Dim[]): readonly Dim[] | null
   return Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : (left.shift() as Dim)));
 }
 
-const unsqueeze: Rule = (node) => {
+const unsqueeze: ShapeRule = (node) => {
   const dims = node.shape(0);
   return [node.like(0, dims && unsqueezed(node, dims), node.items(0))];
 };
@@ -133,7 +133,7 @@ function repeated(item: Dim, dims: readonly Dim[] | null): readonly Dim[] | null
   return Array.from({ length: count }, () => item);
 }
 
-const expand: Rule = (node) => {
+const expand: ShapeRule = (node) => {
   const target = node.items(1)?.map((item) => (mayBeAny(item) ? node.fresh() : item)) ?? null;
   const asked = target ?? unknownDims(node, lengthOf(node, 1));
   const dims = broadcast(node, [node.shape(0), asked]);
@@ -144,7 +144,7 @@ const expand: Rule = (node) => {
   return [node.like(0, dims, isSame ? items : null)];
 };
 
-const tile: Rule = (node) => {
+const tile: ShapeRule = (node) => {
   const dims = node.shape(0);
   // Up to opset 5 one axis was tiled, both given as inputs.
   if (node.opset < 6 || !dims)

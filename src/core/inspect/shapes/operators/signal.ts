@@ -1,6 +1,6 @@
 import type { Dim } from '../dim.ts';
 import { add, floorDivide, mayBeAny, mul, sub } from '../dims.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { axisAt, unknownDims, withDim } from './axes.ts';
 import { agreed, ofRank } from './checks.ts';
 
@@ -17,7 +17,7 @@ const onesided = (length: Dim): Dim => add(floorDivide(length, 2), 1);
  * ONNX, DFT: the signal's axis takes dft_length items, or floor(n/2) + 1 of them with `onesided`;
  * back from one side it is 2·(n − 1). The last axis holds real and imaginary part.
  */
-const dft: Rule = (node) => {
+const dft: ShapeRule = (node) => {
   const shape = ofRank(node, 0, 2, Infinity);
   if (!shape) return [node.like(0, null)];
   const half = node.int('onesided', 0) !== 0;
@@ -41,7 +41,7 @@ const dft: Rule = (node) => {
 };
 
 /** ONNX, STFT: [batch, floor((signal − frame)/step) + 1, frequencies, 2]. */
-const stft: Rule = (node) => {
+const stft: ShapeRule = (node) => {
   const signal = ofRank(node, 0, 2, 3);
   const frame = agreed(
     'lengths of the frame and the window',

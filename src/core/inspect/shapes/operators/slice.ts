@@ -1,6 +1,6 @@
 import type { Dim } from '../dim.ts';
 import { add, ceilDivide, lowerBound, mayBeAny, mul, sub } from '../dims.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { picked } from './along.ts';
 import { axisAt, lengthOf, unknownDims, withDim } from './axes.ts';
 
@@ -95,7 +95,7 @@ function cutsOf(node: NodeView, rank: number): ReadonlyMap<number, Cut> | null {
   );
 }
 
-const slice: Rule = (node) => {
+const slice: ShapeRule = (node) => {
   const dims = node.shape(0);
   if (!dims) return [node.like(0, null)];
   const cuts = cutsOf(node, dims.length);

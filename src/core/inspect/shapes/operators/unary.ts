@@ -3,13 +3,13 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { ceil, floor, lowerBound, mul, sub } from '../dims.ts';
 import { tensorType } from '../types.ts';
-import type { NodeView, Rule, Rules } from '../view.ts';
+import type { NodeView, Rules, ShapeRule } from '../view.ts';
 import { cast, greatest, held, settled, smallest } from './contents.ts';
 
 /** Type and shape of the first input; the content is lost. */
-const same: Rule = (node) => [node.like(0, node.shape(0))];
+const same: ShapeRule = (node) => [node.like(0, node.shape(0))];
 
-const names = (operators: string, rule: Rule): Rules =>
+const names = (operators: string, rule: ShapeRule): Rules =>
   Object.fromEntries(operators.split(' ').map((name) => [name, rule]));
 
 const mapped = (node: NodeView, compute: (item: Dim, elem: ElementCode) => Dim | null) => {
@@ -23,7 +23,7 @@ const mapped = (node: NodeView, compute: (item: Dim, elem: ElementCode) => Dim |
 
 /** The first input's type and shape, with each item computed where it is known. */
 const unary =
-  (compute: (item: Dim, elem: ElementCode) => Dim | null): Rule =>
+  (compute: (item: Dim, elem: ElementCode) => Dim | null): ShapeRule =>
   (node) => [node.like(0, node.shape(0), mapped(node, compute))];
 
 const onNumber = (compute: (item: number) => number) =>
@@ -49,16 +49,16 @@ const unlessNegative = (compute: (item: number) => number) => (item: Dim) => {
   return lowerBound(item) >= 0 ? item : null;
 };
 
-const predicate: Rule = (node) => [tensorType(T.BOOL, node.shape(0))];
+const predicate: ShapeRule = (node) => [tensorType(T.BOOL, node.shape(0))];
 
-const not: Rule = (node) => {
+const not: ShapeRule = (node) => {
   const items = node.items(0);
   const opposite = items?.map((item) => (typeof item === 'number' ? 1 - item : sub(1, item)));
   return [tensorType(T.BOOL, node.shape(0), opposite)];
 };
 
 /** Bounds are attributes up to opset 6, inputs since 11. */
-const clip: Rule = (node) => {
+const clip: ShapeRule = (node) => {
   const bound = (index: number, name: string) => {
     if (node.opset < 11) return node.attribute(name) ? node.float(name, 0) : undefined;
     return node.has(index) ? (node.items(index)?.[0] ?? null) : undefined;
@@ -72,7 +72,7 @@ const clip: Rule = (node) => {
   return [node.like(0, node.shape(0), clipped)];
 };
 
-const dropout: Rule = (node) => {
+const dropout: ShapeRule = (node) => {
   const shape = node.shape(0);
   // Until opset 10 the mask was of the data's own type.
   const mask = node.opset < 10 ? node.like(0, shape) : tensorType(T.BOOL, shape);

@@ -2,7 +2,7 @@ import { TensorProto_DataType as T } from '../../../onnx/onnx_pb.ts';
 import type { Dim } from '../dim.ts';
 import { add, ceilDivide, floorDivide, mul } from '../dims.ts';
 import { tensorType } from '../types.ts';
-import { Contradiction, type NodeView, type Rule, type Rules } from '../view.ts';
+import { Contradiction, type NodeView, type Rules, type ShapeRule } from '../view.ts';
 import { shapeText, unknownDims } from './axes.ts';
 import { agreed, ofRank, perAxis, sizesFrom } from './checks.ts';
 
@@ -132,18 +132,18 @@ export function pooled(node: NodeView, input: Shape): Shape {
 /** An input of batch, channels and one or more spatial axes. */
 export const images = (node: NodeView, index = 0): Shape => ofRank(node, index, 3, Infinity);
 
-const pool: Rule = (node) => {
+const pool: ShapeRule = (node) => {
   const shape = pooled(node, images(node));
   return [node.like(0, shape), tensorType(T.INT64, shape)];
 };
 
-const globalPool: Rule = (node) => {
+const globalPool: ShapeRule = (node) => {
   const input = ofRank(node, 0, 2, Infinity);
   return [node.like(0, input?.map((size, i) => (i < 2 ? size : 1)) ?? null)];
 };
 
 /** [N, C, spatial…] to the sizes that were pooled, or those that the third input gives. */
-const unpool: Rule = (node) => {
+const unpool: ShapeRule = (node) => {
   const input = images(node);
   if (!input) return [node.like(0, null)];
   if (node.has(2)) return [node.like(0, sizesFrom(node, 2) ?? unknownDims(node, input.length))];
@@ -158,7 +158,7 @@ const unpool: Rule = (node) => {
   return [node.like(0, [...input.slice(0, 2), ...sizes])];
 };
 
-const conv: Rule = (node) => [node.like(0, convolved(node, images(node), node.shape(1)))];
+const conv: ShapeRule = (node) => [node.like(0, convolved(node, images(node), node.shape(1)))];
 
 /** Convolution, pooling, and what undoes them. */
 export const WINDOW: Rules = {
