@@ -3,6 +3,7 @@ import { Link, useParams } from 'wouter';
 import { toError } from '../../core/errors.ts';
 import { Card } from '../parts/Card.tsx';
 import { Fault } from '../parts/Fault.tsx';
+import sentence from '../parts/Headline.module.css';
 import { isMethod, METHODS, type MethodName } from '../parts/methods.ts';
 import page from '../parts/Page.module.css';
 import styles from './Method.module.css';
@@ -57,7 +58,11 @@ export default function MethodPage() {
         ))}
       </nav>
       <Card>
-        {isMethod(name) ? <Text key={name} name={name} /> : <p>No figure is called “{name}”.</p>}
+        {isMethod(name) ? (
+          <Text key={name} name={name} />
+        ) : (
+          <h1 className={sentence['say']}>No figure is called “{name}”.</h1>
+        )}
       </Card>
     </main>
   );
