@@ -71,6 +71,10 @@ function gainOf(enough: BatchFigures, one: BatchFigures): Gain {
   };
 }
 
+/** Whether it may be a loss as well. */
+const isUnclear = ({ interval }: Gain): boolean =>
+  interval !== null && interval.low <= 1 && interval.high >= 1;
+
 /** "3.20 times as many"; the range where it is known no better. */
 function gainText({ ratio, interval }: Gain): string {
   if (!interval) return `about ${roughly(ratio)} times as many`;
@@ -111,7 +115,9 @@ export function batchHeadline(
   const told =
     enough === one
       ? `: larger batches gain nothing. One at a time, it answers ${rate(one.perSecond)}, each within ${duration(one.ms)}.`
-      : `: ${enough.batch} inputs at once answer ${gainText(gain)} per second as one at a time (${rate(enough.perSecond)}), and each waits ${duration(enough.ms)} instead of ${duration(one.ms)}.`;
+      : isUnclear(gain)
+        ? `: it is unclear whether larger batches answer more. ${enough.batch} inputs at once answer ${gainText(gain)} per second as one at a time.`
+        : `: ${enough.batch} inputs at once answer ${rate(enough.perSecond)}, ${gainText(gain)} as one at a time, and each waits ${duration(enough.ms)} instead of ${duration(one.ms)}.`;
   const beyond =
     last === enough
       ? enough === one
