@@ -20,10 +20,10 @@ describe('watts as people type them', () => {
     ['99999', /cannot be 99999 W; up to 1,500 W is possible/],
     ['twelve', /“twelve” is not a number/],
     ['12 W', /“12 W” is not a number/],
-    ['1.2.3', /no number/],
-    ['1e3', /no number/],
-    ['NaN', /no number/],
-    ['Infinity', /no number/],
+    ['1.2.3', /not a number/],
+    ['1e3', /not a number/],
+    ['NaN', /not a number/],
+    ['Infinity', /not a number/],
   ])('%j is refused with a sentence that says why', (text, why) => {
     expect(readIdleWatts(text)).toEqual({ state: 'wrong', why: expect.stringMatching(why) });
     expect(readBusyWatts(text, 5).state).toBe('wrong');

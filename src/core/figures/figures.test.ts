@@ -92,7 +92,7 @@ describe('figuresOf', () => {
           laneRecord('int8/wasm', half, { fidelity: equal, variant: { bytes: 250 } }),
         ),
       ).toMatch(
-        /^On this device int8 on WASM is provisionally about 2 times as fast as fp32 on WASM, takes 4\.00 times less space and agrees with it on 100% of 100 digits\. Provisional: 2\.00 to 2\.00 times as fast in 10 rounds that look steady\. 12 are too few/,
+        /^On this device int8 on WASM is provisionally about 2 times as fast as fp32 on WASM, is 4\.00 times smaller and agrees with it on 100% of 100 digits\. Provisional: 2\.00 to 2\.00 times as fast in 10 rounds that look steady\. 12 are too few/,
       );
     });
   });
@@ -176,7 +176,7 @@ describe('the headline', () => {
 
   it('says how many times as fast, with size, agreement, interval and rounds', () => {
     expect(said(reference(), int8(1))).toBe(
-      'On this device int8 on WASM is 2.00 times as fast as fp32 on WASM, takes 4.00 times less space and agrees with it on 100% of 100 digits. 95% interval 2.00 to 2.00 times as fast, from 40 interleaved rounds.',
+      'On this device int8 on WASM is 2.00 times as fast as fp32 on WASM, is 4.00 times smaller and agrees with it on 100% of 100 digits. 95% interval 2.00 to 2.00 times as fast, from 40 interleaved rounds.',
     );
   });
 

@@ -65,7 +65,7 @@ describe('two lanes', () => {
     const best = { agreement: 0.9985, compared: 2000 };
     expect(said(reference, racing('int8/wasm', ratio(1.5, 1.4, 1.6), best, 250))).toEqual({
       sentence:
-        'On this device int8 on WASM is 1.50 times as fast as fp32 on WASM, takes 4.00 times less space and agrees with it on 99.9% of 2,000 digits.',
+        'On this device int8 on WASM is 1.50 times as fast as fp32 on WASM, is 4.00 times smaller and agrees with it on 99.9% of 2,000 digits.',
       evidence: '95% interval 1.40 to 1.60 times as fast, from 30 interleaved rounds.',
     });
   });
@@ -108,7 +108,7 @@ describe('two lanes', () => {
   it('says "as long" of a slower lane, and larger files too', () => {
     const slow = racing('int8/wasm', ratio(0.5), {}, 2000);
     expect(said(reference, slow)?.sentence).toBe(
-      'On this device int8 on WASM takes 2.00 times as long as fp32 on WASM and takes 2.00 times more space.',
+      'On this device int8 on WASM takes 2.00 times as long as fp32 on WASM and is 2.00 times larger.',
     );
   });
 

@@ -15,11 +15,11 @@ import { STEADY_TURNS } from '../stats/steady.ts';
 const name = ({ lane: { variant, backend } }: LaneFigures) =>
   `${variant.title} on ${backendTitle(backend)}`;
 
-/** "takes 3.6 times less space" */
+/** "is 3.6 times smaller" */
 function sizeClause(lane: LaneFigures, reference: LaneFigures): string | null {
   const ratio = reference.lane.variant.bytes / lane.lane.variant.bytes;
-  if (ratio >= 1.05) return `takes ${figure(ratio)} times less space`;
-  if (ratio <= 0.95) return `takes ${figure(1 / ratio)} times more space`;
+  if (ratio >= 1.05) return `is ${figure(ratio)} times smaller`;
+  if (ratio <= 0.95) return `is ${figure(1 / ratio)} times larger`;
   return null;
 }
 

@@ -1,4 +1,5 @@
 import { adviceFor } from '../advice.ts';
+import type { LaneFigures } from '../figures/figures.ts';
 import { figure, list, percent } from '../format.ts';
 import type { RaceRecord } from '../race/record.ts';
 import { halfWidth } from '../stats/enough.ts';
@@ -96,7 +97,10 @@ export const leftOut: Rule = ({ record }) => {
   ];
 };
 
-export const droppedOut: Rule = ({ figures }) =>
+const hasTurns = ({ lanes }: RaceRecord, { lane: { id } }: LaneFigures): boolean =>
+  lanes.some(({ lane, turns }) => lane.id === id && turns.length > 0);
+
+export const droppedOut: Rule = ({ figures, record }) =>
   figures.flatMap((lane) =>
     lane.state.name === 'died'
       ? [
@@ -104,7 +108,7 @@ export const droppedOut: Rule = ({ figures }) =>
             rule: 'dropped-out',
             lane: lane.lane.id,
             severity: 'doubt' as const,
-            sentence: `${named(lane)} dropped out: ${lane.state.error.message} What it had measured before that stays.`,
+            sentence: `${named(lane)} dropped out: ${lane.state.error.message}${hasTurns(record, lane) ? ' What it had measured before that stays.' : ''}`,
             advice: adviceFor(lane.state.error.name),
             remedy: null,
           },

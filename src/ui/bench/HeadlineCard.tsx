@@ -77,6 +77,12 @@ export function HeadlineCard() {
       {status.state === 'failed' && <Fault error={status.error} />}
       {headline ? (
         <HeadlineSentence headline={headline} />
+      ) : status.state === 'stopped' ? (
+        <p className={sentence['say']} role="status">
+          {view?.record.lanes.some(({ turns }) => turns.length > 0)
+            ? 'Stopped too early to compare the lanes: what was measured stands below.'
+            : 'Stopped before anything was measured.'}
+        </p>
       ) : (
         <>
           <p className={sentence['say']}>{busy ? 'The lanes are warming up…' : asks}</p>
@@ -84,7 +90,7 @@ export function HeadlineCard() {
         </>
       )}
       {busy && <RunningLine />}
-      {status.state === 'stopped' && (
+      {headline && status.state === 'stopped' && (
         <p className={sentence['evidence']} role="status">
           Stopped early; the figures are from what was measured before that.
         </p>
