@@ -25,19 +25,17 @@ import {
 import type { Lap } from '../../core/compress/proof/laps.ts';
 import type { Answers } from '../../core/compress/proof/proof.ts';
 import type { Recipe, RecipeStep } from '../../core/compress/recipe.ts';
-import { Fault } from '../../core/errors.ts';
 import type { Profile } from '../../core/inspect/profile/profile.ts';
 import { someFeeds } from '../../core/race/feeds.ts';
-import type { Milliseconds } from '../../core/units.ts';
 import type {
   CalibrationInputs,
   CompressedFile,
   MeasuredFile,
   ModelFiles,
-  ProfileRuns,
   Progress,
 } from '../protocol.ts';
 import { compressModel, namedModel, planAuto } from './compress.ts';
+import { profilesInTurns } from './profilesInTurns.ts';
 import {
   type Bench,
   type ProofInputs,
@@ -75,14 +73,6 @@ export interface AutoMade {
 /** Taken before nodes are measured, so that forms are compared on the graph that will run. */
 const BEFORE: readonly RecipeStep[] = [{ technique: 'prepare', options: {} }];
 
-/** What is spent on one profile, more or less. */
-const PROFILE_MS: Milliseconds = 2000;
-const FIRST_LOOK: ProfileRuns = { warm: 3, measured: 5 };
-const MIN_RUNS = 18;
-/** WASM is compiled better during dozens of runs. */
-const MAX_RUNS = 90;
-/** Times that a profile is taken, in turns with the others. */
-const ROUNDS = 2;
 /** Bounds on the noise that are tried where the fastest choice is too coarse: each 6 dB under the last. */
 const TRIES = 4;
 const STRICTER = 4;
@@ -234,22 +224,11 @@ class Auto {
     };
   }
 
-  /** Profiles in turns, so that a disturbance meets all models alike. */
-  private async profiles(models: readonly (Blob | null)[]): Promise<Profile[][]> {
+  private profiles(models: readonly [Blob, ...(Blob | null)[]]): Promise<Profile[][]> {
     const { choice, bench, files } = this.request;
-    const of = (named: Blob, runs: ProfileRuns) =>
-      profileOf(files.file, named, choice.feeds, bench, runs, this.signal);
-    const [base] = models as [Blob];
-    this.progress('Measuring each node', 0, 0);
-    const runs = runsFor((await of(base, FIRST_LOOK)).wallMs);
-    const found: Profile[][] = models.map(() => []);
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const [i, named] of models.entries()) {
-        this.progress('Measuring each node', round * models.length + i, ROUNDS * models.length);
-        if (named) found[i]?.push(await of(named, runs));
-      }
-    }
-    return found;
+    return profilesInTurns(models, this.progress, (named, runs) =>
+      profileOf(files.file, named, choice.feeds, bench, runs, this.signal),
+    );
   }
 
   private async enter(
@@ -384,10 +363,3 @@ class Auto {
 }
 
 const namedOf = (form: Whole | null): Blob | null => form?.compressed.proof.named ?? null;
-
-function runsFor(wallMs: Milliseconds): ProfileRuns {
-  if (!(wallMs > 0)) throw new Fault('ProfileError', 'The profile holds no runs.');
-  const runs = Math.min(MAX_RUNS, Math.max(MIN_RUNS, Math.round(PROFILE_MS / wallMs)));
-  const measured = Math.ceil(runs / 2);
-  return { warm: runs - measured, measured };
-}
