@@ -6,7 +6,8 @@ const TITLE = { auto: 'Auto', light: 'Light', dark: 'Dark' } as const;
 
 /** Light, dark, or as the system says. */
 export function SchemeButton() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Else Mantine switches transitions off by a style of its own, which the content policy forbids.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const next = NEXT[colorScheme];
   return (
     <button
