@@ -19,7 +19,7 @@ const product = inspect(
 it('a summary says work, what does most of it, parameters and memory', () => {
   expect(summarySentences(product)).toEqual([
     'One inference takes 12 multiply-accumulates; 1 MatMul node of 2 does 88.9% of the arithmetic.',
-    'Its 12 parameters take 48 B, and at most 28 B of activations are live at once.',
+    'It has 12 parameters, and its stored values take 48 B; at most 28 B of activations are live at once.',
   ]);
   expect(doubts(product)).toEqual([]);
   expect(quantizedNote(product)).toBeNull();

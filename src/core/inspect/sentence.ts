@@ -50,7 +50,7 @@ export function summarySentences(inspection: Inspection): string[] {
     uncosted > 0 ? ` (at least: the cost of ${count(uncosted)} nodes is not known)` : '';
   return [
     `${work}${missing}${most}.`,
-    `Its ${short(parameters)} parameters take ${bytes(stored)}${peak ? `, and at most ${bytes(peak.bytes)} of activations are live at once` : ''}.`,
+    `It has ${short(parameters)} parameters, and its stored values take ${bytes(stored)}${peak ? `; at most ${bytes(peak.bytes)} of activations are live at once` : ''}.`,
   ];
 }
 
