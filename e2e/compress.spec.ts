@@ -121,7 +121,7 @@ test('a model of files calibrates on its own samples, and is proved on others', 
   await bench.open();
   await bench.chooseModel('Files');
   await compress.open();
-  await expect(page.getByLabel('Calibrate on')).toContainText('the sample files');
+  await expect(page.getByLabel('Calibrate on')).toContainText('the page’s sample files');
   await expect(page.getByText('There are only 23 in all, too few')).toBeVisible();
   await compress.choose('static-int8');
   await compress.makeIt();

@@ -29,7 +29,7 @@ export function AutoPanel({ busy, classifier }: { busy: boolean; classifier: boo
           max={100}
           step={0.5}
           decimalScale={1}
-          suffix="% of answers the same"
+          suffix="% same answers"
           disabled={running}
           value={Math.round(agreement * 1000) / 10}
           onChange={(value) => typeof value === 'number' && setBudget({ agreement: value / 100 })}
@@ -40,7 +40,7 @@ export function AutoPanel({ busy, classifier }: { busy: boolean; classifier: boo
             min={0}
             max={80}
             step={1}
-            suffix=" dB SQNR otherwise"
+            suffix=" dB SQNR"
             disabled={running}
             value={sqnr}
             onChange={(value) => typeof value === 'number' && setBudget({ sqnr: value })}

@@ -27,7 +27,7 @@ const FEW = 100;
 function titleOf(kind: CalibrationInputKind, model: Model): string {
   if (kind !== 'samples') return TITLES[kind];
   const labelled = taskKind(model.task).samples?.labelled ? 'labelled' : 'sample';
-  return `the ${labelled} ${inputNoun(model)} that come with the page`;
+  return `the page’s ${labelled} ${inputNoun(model)}`;
 }
 
 function wordsOf(kind: Exclude<CalibrationInputKind, 'noise'>, model: Model): string {
