@@ -5,11 +5,16 @@ import { runRace } from '../../src/core/race/race.ts';
 import { Recorder } from '../../src/core/race/record.ts';
 import { FINER_TIMING } from '../../src/core/selftest/twins.ts';
 import { speedOf } from '../../src/core/stats/paired.ts';
+import { registerTasks } from '../../src/core/tasks/register.ts';
 import { measureTimerStep } from '../../src/engine/device/clock.ts';
 import { LaneClient } from '../../src/engine/race/client.ts';
 import { RUNTIMES } from '../../src/engine/runtime/runtime.ts';
 import { BaselineRunner } from '../../src/engine/selftest/baseline.ts';
 import { raceFigures } from '../../src/state/bench/selectors.ts';
+import { generic } from '../../src/tasks/generic/index.ts';
+
+// All that it races are files of which nobody knows what they compute.
+registerTasks([generic]);
 
 /**
  * @typedef {object} LaneRequest
