@@ -34,6 +34,19 @@ export const lengthIn = <Options>(
 export const secondsIn = (text: string): number | null =>
   /^\d{1,4}$/.test(text) ? Number(text) : null;
 
+/** The seconds that stand in a store, as most modes have them. */
+export const secondsLength = <Options extends { readonly seconds: number }>(
+  store: StoreApi<Options>,
+): ModeLength =>
+  lengthIn(
+    store,
+    ({ seconds }) => `${seconds}`,
+    (text) => {
+      const seconds = secondsIn(text);
+      return seconds === null ? null : ({ seconds } as Partial<Options>);
+    },
+  );
+
 const lengths = new Map<string, ModeLength>();
 
 export function registerLength(kind: string, length: ModeLength): void {

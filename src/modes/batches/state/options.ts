@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { lengthIn, secondsIn } from '../../../state/modes/length.ts';
+import { secondsLength } from '../../../state/modes/length.ts';
 
 export interface BatchesOptions {
   /** How long sizes are timed, once it is known which run. */
@@ -8,11 +8,4 @@ export interface BatchesOptions {
 
 export const options = createStore<BatchesOptions>(() => ({ seconds: 20 }));
 
-export const length = lengthIn(
-  options,
-  ({ seconds }) => `${seconds}`,
-  (text) => {
-    const seconds = secondsIn(text);
-    return seconds === null ? null : { seconds };
-  },
-);
+export const length = secondsLength(options);

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { lengthIn, secondsIn } from '../../../state/modes/length.ts';
+import { secondsLength } from '../../../state/modes/length.ts';
 import type { SustainedSettings } from '../core/record.ts';
 
 /** NaN while what is typed is no number. */
@@ -7,11 +7,4 @@ export type SustainedOptions = Pick<SustainedSettings, 'seconds' | 'deadlineMs'>
 
 export const options = createStore<SustainedOptions>(() => ({ seconds: 120, deadlineMs: 16 }));
 
-export const length = lengthIn(
-  options,
-  ({ seconds }) => `${seconds}`,
-  (text) => {
-    const seconds = secondsIn(text);
-    return seconds === null ? null : { seconds };
-  },
-);
+export const length = secondsLength(options);
